@@ -1,0 +1,71 @@
+/** Decides between first run, login and the application, and maps addresses to pages. */
+import { Center, Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { getSetup } from "./calls";
+import { ErrorNote } from "./components/ErrorNote";
+import { Shell } from "./components/Shell";
+import { LoginPage } from "./pages/LoginPage";
+import { NotFoundPage } from "./pages/NotFoundPage";
+import { SetupPage } from "./pages/SetupPage";
+import { getSession, resumeSession, subscribe } from "./session";
+import type { User } from "./types";
+
+const FlowsPage = lazy(() => import("./pages/FlowsPage"));
+const FlowPage = lazy(() => import("./pages/FlowPage"));
+const ExecutionPage = lazy(() => import("./pages/ExecutionPage"));
+const PhonePage = lazy(() => import("./pages/PhonePage"));
+const MessagesPage = lazy(() => import("./pages/MessagesPage"));
+const AccountsPage = lazy(() => import("./pages/AccountsPage"));
+const SettingsPage = lazy(() => import("./pages/SettingsPage"));
+
+export function App() {
+  const session = useSyncExternalStore(subscribe, getSession);
+  useEffect(() => void resumeSession(), []);
+  if (session.kind === "starting") return <Waiting />;
+  return session.kind === "in" ? <Application user={session.user} /> : <Door />;
+}
+
+function Door() {
+  const setup = useQuery({ queryKey: ["setup"], queryFn: getSetup, staleTime: 0 });
+  if (setup.isPending) return <Waiting />;
+  if (setup.isError) return <ErrorNote error={setup.error} onRetry={() => setup.refetch()} />;
+  return setup.data.needed ? <SetupPage /> : <LoginPage />;
+}
+
+function Application({ user }: { user: User }) {
+  return (
+    <Shell user={user}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/flows" replace />
+          </Route>
+          <Route path="/flows" component={FlowsPage} />
+          <Route path="/flows/:id/:tab?">{(at) => <FlowPage id={Number(at.id)} tab={at.tab} />}</Route>
+          <Route path="/executions/:id">{(at) => <ExecutionPage id={Number(at.id)} />}</Route>
+          <Route path="/phone/:account?/:contact?">
+            {(at) => <PhonePage accountId={toId(at.account)} contactId={toId(at.contact)} />}
+          </Route>
+          <Route path="/messages" component={MessagesPage} />
+          <Route path="/accounts" component={AccountsPage} />
+          <Route path="/settings">
+            <SettingsPage user={user} />
+          </Route>
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </Shell>
+  );
+}
+
+const toId = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+
+function Waiting() {
+  return (
+    <Center mih="50vh">
+      <Loader type="dots" />
+    </Center>
+  );
+}

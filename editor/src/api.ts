@@ -1,0 +1,65 @@
+/** The typed HTTP client: adds the access token, renews it once on a 401, turns errors into `Problem`. */
+import createClient from "openapi-fetch";
+import type { paths } from "./generated/api";
+import { t } from "./i18n";
+import { endSession, freshToken, renewSession } from "./session";
+
+export const client = createClient<paths>({ baseUrl: window.location.origin, fetch: authorisedFetch });
+
+/** An error answer of the server; `message` is the sentence for people. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly errors: unknown[];
+
+  constructor(status: number, body: unknown) {
+    const parts = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+    super(sentenceOf(parts) ?? t("errors.status", { status }));
+    this.status = status;
+    this.code = typeof parts.code === "string" ? parts.code : "";
+    this.errors = Array.isArray(parts.errors) ? parts.errors : [];
+  }
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data of a call, or a thrown `Problem`. */
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw new Problem(response.status, error);
+  return data as T;
+}
+
+async function authorisedFetch(request: Request): Promise<Response> {
+  if (isPublic(request)) return send(request);
+  const again = request.clone();
+  const response = await send(request, await freshToken());
+  if (response.status !== 401) return response;
+  if (await renewSession()) return send(again, await freshToken());
+  endSession();
+  return response;
+}
+
+function isPublic(request: Request): boolean {
+  const path = new URL(request.url).pathname;
+  return path.startsWith("/api/auth/") || path === "/api/setup";
+}
+
+async function send(request: Request, token: string | null = null): Promise<Response> {
+  if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (request.signal.aborted) throw error;
+    throw new Problem(0, { detail: t("errors.unreachable") });
+  }
+}
+
+function sentenceOf(parts: Record<string, unknown>): string | undefined {
+  const sentence = parts.detail || parts.title;
+  return typeof sentence === "string" ? sentence : undefined;
+}

@@ -1,0 +1,75 @@
+/** The few drawings the pages use, as inline SVG of one stroke style. */
+import type { ReactNode } from "react";
+
+function Icon({ children, size = 18 }: { children: ReactNode; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.8}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const FlowsIcon = () => (
+  <Icon>
+    <rect x="3" y="3" width="7" height="6" rx="1.5" />
+    <rect x="14" y="15" width="7" height="6" rx="1.5" />
+    <path d="M6.5 9v5.500A3.5 3.5 0 0 0 10 18h4" />
+  </Icon>
+);
+
+export const PhoneIcon = () => (
+  <Icon>
+    <rect x="6.5" y="2.5" width="11" height="19" rx="2.5" />
+    <path d="M11 18.500h2" />
+  </Icon>
+);
+
+export const MessagesIcon = () => (
+  <Icon>
+    <path d="M4 5.500A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.500v9a1.5 1.5 0 0 1-1.5 1.500H10l-4 4v-4h-.5A1.5 1.5 0 0 1 4 14.500z" />
+    <path d="M12 7v3.500M12 13v.01" />
+  </Icon>
+);
+
+export const AccountsIcon = () => (
+  <Icon>
+    <circle cx="12" cy="8.5" r="3.5" />
+    <path d="M5 20a7 7 0 0 1 14 0" />
+  </Icon>
+);
+
+export const SettingsIcon = () => (
+  <Icon>
+    <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
+    <circle cx="15" cy="7" r="2" />
+    <circle cx="9" cy="17" r="2" />
+  </Icon>
+);
+
+export const MoreIcon = () => (
+  <Icon>
+    <path d="M12 5.500v.01M12 12v.01M12 18.500v.01" strokeWidth={2.8} />
+  </Icon>
+);
+
+export const SendIcon = () => (
+  <Icon size={20}>
+    <path d="M4 12 20 4l-5 16-3.5-6.500z" />
+  </Icon>
+);
+
+export const BackIcon = () => (
+  <Icon>
+    <path d="M15 5l-7 7 7 7" />
+  </Icon>
+);

@@ -1,0 +1,39 @@
+/** Times, durations and numbers in words of the reader's language. */
+import { language, t } from ".";
+
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const timeOnly = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const number = new Intl.NumberFormat(language);
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+export const formatDateTime = (iso: string): string => dateTime.format(new Date(iso));
+export const formatTime = (iso: string): string => timeOnly.format(new Date(iso));
+export const formatDay = (iso: string): string => dayOnly.format(new Date(iso));
+export const formatNumber = (value: number): string => number.format(value);
+
+/** "3 minutes ago", "in 2 days". */
+export function formatRelative(iso: string, now = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+  }
+  return seconds > 0 ? t("time.soon") : t("time.justNow");
+}
+
+/** "12 ms", "4.2 s", "3 min 5 s", "2 h 10 min", "5 d 3 h". */
+export function formatDuration(from: string, to: string): string {
+  const ms = Math.max(0, Date.parse(to) - Date.parse(from));
+  if (ms < 1_000) return t("time.ms", { n: Math.round(ms) });
+  if (ms < 60_000) return t("time.s", { n: formatNumber(Math.round(ms / 100) / 10) });
+  const s = Math.floor(ms / 1_000);
+  if (s < 3_600) return t("time.minS", { min: Math.floor(s / 60), s: s % 60 });
+  if (s < 86_400) return t("time.hMin", { h: Math.floor(s / 3_600), min: Math.floor((s % 3_600) / 60) });
+  return t("time.dH", { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3_600) });
+}

@@ -1,0 +1,36 @@
+/** Starts the editor in the page. */
+import "@mantine/core/styles.css";
+import "./styles.css";
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { Problem } from "./api";
+import { ErrorBoundary } from "./components/ErrorBoundary";
+import "./i18n";
+import { getSession, subscribe } from "./session";
+import { colorSchemeManager, theme } from "./theme";
+
+const MAX_RETRIES = 2;
+
+// An answer in the 4xx will not change by asking again; a server that is restarting will.
+const isWorthRetrying = (count: number, error: Error) =>
+  count < MAX_RETRIES && !(error instanceof Problem && error.status >= 400 && error.status < 500);
+
+const queries = new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1_000 } } });
+
+// The next person to sign in must not see the last one's rows.
+subscribe(() => getSession().kind === "out" && queries.clear());
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+      <ErrorBoundary>
+        <QueryClientProvider client={queries}>
+          <App />
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,53 @@
+/** How the editor looks to this person, and the way out. */
+import { Button, Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { logOut } from "../calls";
+import { ErrorNote } from "../components/ErrorNote";
+import { Foreign } from "../components/Foreign";
+import { Page } from "../components/Page";
+import { endSession } from "../session";
+import type { User } from "../types";
+
+export default function SettingsPage({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const logout = useMutation({ mutationFn: logOut, onSuccess: endSession });
+  return (
+    <Page title={t("settings.title")}>
+      <Paper withBorder p="lg" maw={560}>
+        <Stack gap="xs" align="flex-start">
+          <Text fw={600} id="scheme-label">
+            {t("settings.appearance")}
+          </Text>
+          <SegmentedControl
+            aria-labelledby="scheme-label"
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as typeof colorScheme)}
+            data={[
+              { value: "light", label: t("settings.light") },
+              { value: "dark", label: t("settings.dark") },
+              { value: "auto", label: t("settings.auto") },
+            ]}
+          />
+          <Text size="sm" c="dimmed">
+            {t("settings.appearanceHelp")}
+          </Text>
+        </Stack>
+      </Paper>
+      <Paper withBorder p="lg" maw={560}>
+        <Stack gap="xs" align="flex-start">
+          <Text fw={600}>{t("settings.account")}</Text>
+          <Foreign text={user.name} />
+          <Text size="sm" c="dimmed">
+            {t("settings.emailAndRole", { email: user.email, role: user.role })}
+          </Text>
+          <Button variant="default" mt="xs" loading={logout.isPending} onClick={() => logout.mutate()}>
+            {t("settings.logOut")}
+          </Button>
+          <ErrorNote error={logout.error} />
+        </Stack>
+      </Paper>
+    </Page>
+  );
+}

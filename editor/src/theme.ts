@@ -1,0 +1,30 @@
+/** Colours, fonts and component defaults; everything else is Mantine's. */
+import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from "@mantine/core";
+
+// A green that keeps 4.5:1 against white from shade 6 on.
+const parley: MantineColorsTuple = [
+  "#e8f8f2",
+  "#d3efe4",
+  "#a5dfc8",
+  "#74ceab",
+  "#4dc092",
+  "#2fa97c",
+  "#0b7a5c",
+  "#096b51",
+  "#075a44",
+  "#054636",
+];
+
+export const theme = createTheme({
+  primaryColor: "parley",
+  primaryShade: 6,
+  colors: { parley },
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Code", Menlo, Consolas, "DejaVu Sans Mono", monospace',
+  defaultRadius: "md",
+  respectReducedMotion: true,
+  cursorType: "pointer",
+});
+
+/** Shared with public/color-scheme.js, which reads the same key before the first paint. */
+export const colorSchemeManager = localStorageColorSchemeManager({ key: "parley-color-scheme" });

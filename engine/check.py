@@ -1,0 +1,165 @@
+"""The verifier: finds what is wrong with a flow and names the node and the field of each issue."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+import networkx as nx
+
+from engine.errors import Issue, SourceRefused
+from engine.flow import FlowDocument, FlowNode, readable
+from engine.node import Node, can_pause
+from engine.registry import Registry
+from engine.rendering import Fields, compile_fields
+from engine.triggers import MessageReceived, Trigger, compile_matcher
+
+TRIGGER = "trigger"
+
+
+class DecodedNode(msgspec.Struct):
+    """A node of the document with its settings decoded and its templates compiled."""
+
+    id: str
+    node: Node
+    fields: Fields
+
+
+class Verdict(msgspec.Struct):
+    """What reading a document gave: its issues, its usable nodes and its graph."""
+
+    issues: list[Issue]
+    nodes: dict[str, DecodedNode]
+    graph: "nx.MultiDiGraph[str]"
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether no issue is an error."""
+        return all(issue.severity != "error" for issue in self.issues)
+
+
+def check(document: FlowDocument, registry: Registry) -> list[Issue]:
+    """Every issue of the document, in the order of its nodes; one error never hides another."""
+    return examine(document, registry).issues
+
+
+def examine(document: FlowDocument, registry: Registry) -> Verdict:
+    """Decode, compile and check the document."""
+    issues: list[Issue] = []
+    nodes = {
+        spec.id: decoded
+        for spec in document.nodes
+        if (decoded := decode_node(spec, registry, issues)) is not None
+    }
+    graph = _graph(document)
+    for finding in (_ids, _edges, _trigger_nodes, _unreachable, _spinning):
+        issues.extend(finding(document, nodes, graph))
+    return Verdict(issues, nodes, graph)
+
+
+def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
+    """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
+    kind = registry.get(spec.type)
+    if kind is None:
+        issues.append(_error("unknown_node", f"The node type '{spec.type}' is not installed.", spec.id, "type"))
+        return None
+    try:
+        node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
+    except msgspec.ValidationError as error:
+        issues.append(_error("invalid_config", f"{readable(error)}.", spec.id, field_of(error)))
+        return None
+    fields = compile_fields(node, lambda path, text: issues.append(_error("refused_source", text, spec.id, path)))
+    issues.extend(_error("invalid_config", text, spec.id, field) for field, text in node.problems())
+    if isinstance(on := getattr(node, "on", None), MessageReceived):
+        issues.extend(_trigger_problems(spec.id, on))
+    return DecodedNode(spec.id, node, fields)
+
+
+def field_of(error: msgspec.ValidationError) -> str | None:
+    """The field msgspec speaks of: its path, or the unknown or missing field that its sentence names."""
+    text, _, path = str(error).partition(" - at `$")
+    place = path.rstrip("`").lstrip(".")
+    named = re.search(r"(?:unknown field|required field) `([^`]+)`", text)
+    return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
+
+
+def _trigger_problems(node_id: str, on: Trigger) -> Iterator[Issue]:
+    if not isinstance(on, MessageReceived):
+        return
+    if on.match != "any" and not on.keywords:
+        yield _error("invalid_config", "Name at least one keyword, or match any message.", node_id, "on.keywords")
+    try:
+        compile_matcher(on)
+    except SourceRefused as error:
+        yield _error("refused_source", str(error), node_id, "on.keywords")
+
+
+def _graph(document: FlowDocument) -> "nx.MultiDiGraph[str]":
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from(node.id for node in document.nodes)
+    for edge in document.edges:
+        if edge.source in graph and edge.target in graph:
+            graph.add_edge(edge.source, edge.target)
+    return graph
+
+
+def _ids(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]") -> Iterator[Issue]:
+    for node_id, count in Counter(node.id for node in document.nodes).items():
+        if count > 1:
+            yield _error("duplicate_id", f"{count} nodes have the id '{node_id}'.", node_id, "id")
+    for edge_id, count in Counter(edge.id for edge in document.edges).items():
+        if count > 1:
+            yield _error("duplicate_id", f"{count} edges have the id '{edge_id}'.", None, "edges")
+
+
+def _edges(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]") -> Iterator[Issue]:
+    types = {node.id: node.type for node in document.nodes}
+    for edge in document.edges:
+        if edge.source not in types:
+            yield _error("dangling_edge", f"Edge '{edge.id}' starts at '{edge.source}', which is not a node.", edge.target, edge.id)
+            continue
+        if edge.target not in types:
+            yield _error("dangling_edge", f"Edge '{edge.id}' leads to '{edge.target}', which is not a node.", edge.source, edge.source_handle)
+        elif types[edge.target] == TRIGGER:
+            yield _error("edge_into_trigger", f"Edge '{edge.id}' leads into a trigger; a trigger only starts.", edge.source, edge.source_handle)
+        decoded = nodes.get(edge.source)
+        if decoded and edge.source_handle not in decoded.node.all_ports():
+            yield _error("unknown_port", f"The node has no port '{edge.source_handle}'.", edge.source, edge.source_handle)
+    for (source, port), count in Counter((edge.source, edge.source_handle) for edge in document.edges).items():
+        if count > 1 and source in types:
+            yield _error("port_used_twice", f"{count} edges leave the port '{port}'; a port leads to one node.", source, port)
+
+
+def _trigger_nodes(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
+    if not any(node.type == TRIGGER for node in document.nodes):
+        yield _error("no_trigger", "The flow has no trigger, so nothing would start it. Add a trigger node.", None, "nodes")
+
+
+def _unreachable(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
+    triggers = [node.id for node in document.nodes if node.type == TRIGGER]
+    if not triggers:
+        return
+    reached = set(triggers)
+    for trigger in triggers:
+        reached |= nx.descendants(graph, trigger)
+    for node in document.nodes:
+        if node.id not in reached:
+            yield _error("unreachable", "No trigger leads here: connect the node or delete it.", node.id, None)
+
+
+def _spinning(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]") -> Iterator[Issue]:
+    """A loop in which nothing waits would run for ever: look for cycles after the waiting nodes are taken out."""
+    busy = graph.subgraph([n for n in graph if not (n in nodes and can_pause(type(nodes[n].node)))])
+    for group in nx.strongly_connected_components(busy):
+        first = next(node.id for node in document.nodes if node.id in group)
+        if len(group) > 1 or busy.has_edge(first, first):
+            names = ", ".join(sorted(group)[:5])
+            yield _error("loop_without_wait", f"These nodes go round without waiting: {names}. Put a wait into the loop.", first, None)
+
+
+def _error(code: str, message: str, node_id: str | None, field: str | None) -> Issue:
+    return Issue("error", code, message, node_id, field)

@@ -1,0 +1,129 @@
+"""The flow document: the same JSON in the API, the database, the editor and exported files."""
+
+import re
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from engine.errors import SourceRefused
+
+FORMAT_VERSION = 1
+MAX_NODES = 5_000
+MAX_EDGES = 20_000
+MAX_DOCUMENT_BYTES = 10_000_000
+MAX_DEPTH = 64
+
+Id = Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class _Part(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class Position(_Part):
+    """Where the node's card stands on the canvas, in pixels."""
+
+    x: float = 0
+    y: float = 0
+
+
+class FlowNode(_Part):
+    """One node; `config` is kept as received and decoded by its type, so one bad node never hides the rest."""
+
+    id: Id
+    type: Annotated[str, Meta(min_length=1, max_length=100)]
+    position: Position = msgspec.field(default_factory=Position)
+    config: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class FlowEdge(_Part):
+    """A connection from a port of one node to another node."""
+
+    id: Id
+    source: Id
+    target: Id
+    source_handle: Annotated[str, Meta(min_length=1, max_length=100)] = "out"
+
+
+class EveryTime(_Part, tag="every_time"):
+    """A contact may enter the flow as often as its trigger fires."""
+
+
+class FlowSettings(_Part):
+    """How the flow treats a contact as a whole; everything has a default."""
+
+    reentry: EveryTime = msgspec.field(default_factory=EveryTime)
+    exit_on: Annotated[list[Any], Meta(max_length=0)] = msgspec.field(default_factory=list)
+    quiet_hours: None = None
+
+
+class FlowDocument(_Part):
+    """A whole flow."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    format_version: Literal[1] = 1
+    description: Annotated[str, Meta(max_length=5_000)] = ""
+    nodes: Annotated[list[FlowNode], Meta(max_length=MAX_NODES)] = msgspec.field(default_factory=list)
+    edges: Annotated[list[FlowEdge], Meta(max_length=MAX_EDGES)] = msgspec.field(default_factory=list)
+    settings: FlowSettings = msgspec.field(default_factory=FlowSettings)
+
+
+def decode_document(raw: bytes | dict[str, Any]) -> FlowDocument:
+    """Read a flow document from JSON text or plain data; SourceRefused says in a sentence what is wrong and where."""
+    if isinstance(raw, bytes):
+        if len(raw) > MAX_DOCUMENT_BYTES:
+            raise SourceRefused(f"The flow is larger than {MAX_DOCUMENT_BYTES // 1_000_000} MB.")
+        raw = _decode_json(raw)
+    _refuse_unstorable(raw)
+    _refuse_later_format(raw)
+    try:
+        return msgspec.convert(raw, FlowDocument)
+    except msgspec.ValidationError as error:
+        raise SourceRefused(f"This is not a flow: {readable(error)}.") from None
+
+
+def encode_document(document: FlowDocument) -> bytes:
+    """The document as JSON text."""
+    return msgspec.json.encode(document)
+
+
+def readable(error: msgspec.ValidationError) -> str:
+    """msgspec's sentence with the place in front, and without its path syntax."""
+    text, _, path = str(error).partition(" - at `$")
+    place = path.rstrip("`").lstrip(".")
+    return f"{place}: {text}" if place else text
+
+
+def _decode_json(raw: bytes) -> Any:
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise SourceRefused("The file is not valid JSON.") from None
+    except RecursionError:
+        raise SourceRefused("The file is nested too deeply.") from None
+
+
+def _refuse_later_format(raw: Any) -> None:
+    version = raw.get("formatVersion", FORMAT_VERSION) if isinstance(raw, dict) else FORMAT_VERSION
+    if isinstance(version, int) and version > FORMAT_VERSION:
+        raise SourceRefused(f"The flow was made by a newer Parley (format {version}); update this one to open it.")
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _refuse_unstorable(value: Any, depth: int = 0) -> None:
+    """NUL and lone surrogates cannot be stored as text in Postgres, and deep nesting cannot be walked safely."""
+    if depth > MAX_DEPTH:
+        raise SourceRefused("The file is nested too deeply.")
+    if isinstance(value, str):
+        if _UNSTORABLE.search(value):
+            raise SourceRefused("The flow contains a NUL or a broken character; remove it and try again.")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_unstorable(key, depth + 1)
+            _refuse_unstorable(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_unstorable(item, depth + 1)

@@ -1,0 +1,80 @@
+"""A plan: a published flow version compiled into index lookups, so that a step parses nothing and walks no graph."""
+
+from typing import Any
+
+import msgspec
+
+from engine.check import DecodedNode, examine
+from engine.errors import ParleyError
+from engine.expressions import Expression
+from engine.flow import FlowDocument
+from engine.node import Node, is_effect, tag_of
+from engine.registry import Registry
+from engine.rendering import Recipe
+
+
+class PlanNode(msgspec.Struct):
+    """One node, ready to run; `next` gives the index of the node behind each wired port."""
+
+    id: str
+    tag: str
+    node: Node
+    recipe: Recipe | None
+    expressions: dict[str, Expression]
+    next: dict[str, int]
+    is_effect: bool
+    field_names: tuple[tuple[str, str], ...]
+    constant_input: str | None
+
+
+class Plan(msgspec.Struct):
+    """A compiled flow version; immutable by convention and shared by all its executions."""
+
+    flow_id: int
+    flow_version_id: int
+    nodes: tuple[PlanNode, ...]
+    index: dict[str, int]
+
+
+class PlanRefused(ParleyError):
+    """A version that cannot be compiled here, as when a node package was uninstalled after publishing."""
+
+    code = "plan_refused"
+
+
+def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, registry: Registry) -> Plan:
+    """Compile a document; PlanRefused names the first error when there is one."""
+    verdict = examine(document, registry)
+    if not verdict.is_publishable:
+        first = next(issue for issue in verdict.issues if issue.severity == "error")
+        raise PlanRefused(f"The flow cannot run: {first.message}")
+    index = {node.id: position for position, node in enumerate(document.nodes)}
+    ways: dict[str, dict[str, int]] = {node.id: {} for node in document.nodes}
+    for edge in document.edges:
+        ways[edge.source][edge.source_handle] = index[edge.target]
+    nodes = tuple(_compile_node(verdict.nodes[node.id], ways[node.id]) for node in document.nodes)
+    return Plan(flow_id, flow_version_id, nodes, index)
+
+
+def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:
+    node, fields = decoded.node, decoded.fields
+    names = tuple((field.name, field.encode_name) for field in msgspec.structs.fields(node))
+    return PlanNode(
+        id=decoded.id,
+        tag=tag_of(type(node)),
+        node=node,
+        recipe=fields.recipe,
+        expressions=fields.expressions,
+        next=ways,
+        is_effect=is_effect(type(node)),
+        field_names=names,
+        constant_input=None if fields.recipe is not None else node_input(node, names),
+    )
+
+
+def node_input(node: Node, names: tuple[tuple[str, str], ...]) -> str:
+    """The settings of a node as JSON text, as steps and effects keep them; the tag stays outside."""
+    settings: dict[str, Any] = {encoded: getattr(node, name) for name, encoded in names}
+    return msgspec.json.encode(settings).decode()
+
+

@@ -1,0 +1,106 @@
+"""Text fields of a node: found once when a flow is compiled, filled with the scope's values at each visit."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_args, get_type_hints
+
+import msgspec
+
+from engine.errors import SourceRefused
+from engine.expressions import Expression, compile_expression
+from engine.fields import Kind
+from engine.templates import Template, compile_template
+
+Recipe = Template | dict[str, Any] | list[tuple[int, Any]]
+Broken = Callable[[str, str], None]
+
+
+class Fields(msgspec.Struct):
+    """What is compiled of one node: how to render it and the expressions it may evaluate."""
+
+    recipe: Recipe | None
+    expressions: dict[str, Expression]
+    names: frozenset[str]
+
+
+def compile_fields(node: msgspec.Struct, broken: Broken) -> Fields:
+    """Compile every Text and ExpressionText of `node`; `broken(path, sentence)` hears of each that is refused."""
+    found: dict[str, Expression] = {}
+    names: set[str] = set()
+    recipe = _recipe(node, None, "", found, names, broken)
+    return Fields(recipe, found, frozenset(names))
+
+
+def render(value: Any, recipe: Recipe | None, scope: Mapping[str, Any]) -> Any:
+    """`value` with its templates filled in; the value itself is left alone."""
+    match recipe:
+        case None:
+            return value
+        case Template():
+            return recipe.render(scope)
+        case dict():
+            return msgspec.structs.replace(
+                value, **{name: render(getattr(value, name), part, scope) for name, part in recipe.items()}
+            )
+        case _:
+            rows = list(value)
+            for index, part in recipe:
+                rows[index] = render(rows[index], part, scope)
+            return rows
+
+
+def _recipe(
+    value: Any, hint: Any, path: str, found: dict[str, Expression], names: set[str], broken: Broken
+) -> Recipe | None:
+    if isinstance(value, msgspec.Struct):
+        hints = get_type_hints(type(value), include_extras=True)
+        parts = {
+            name: part
+            for name, place in _places(value, path)
+            if (part := _recipe(getattr(value, name), hints[name], place, found, names, broken)) is not None
+        }
+        return parts or None
+    if isinstance(value, list | tuple):
+        inner = next(iter(get_args(_bare(hint))), None)
+        rows = [
+            (index, part)
+            for index, item in enumerate(value)
+            if (part := _recipe(item, inner, f"{path}[{index}]", found, names, broken)) is not None
+        ]
+        return rows or None
+    if isinstance(value, str) and (kind := _kind(hint)) is not None:
+        return _leaf(value, kind, path, found, names, broken)
+    return None
+
+
+def _leaf(
+    source: str, kind: Kind, path: str, found: dict[str, Expression], names: set[str], broken: Broken
+) -> Template | None:
+    try:
+        if kind.name == "expression":
+            expression = compile_expression(source)
+            found[source] = expression
+            names |= expression.names
+            return None
+        template = compile_template(source)
+    except SourceRefused as error:
+        broken(path, str(error))
+        return None
+    names |= template.names
+    return None if template.is_constant and "{" not in source else template
+
+
+def _places(value: msgspec.Struct, path: str) -> Iterator[tuple[str, str]]:
+    for field in msgspec.structs.fields(value):
+        yield field.name, f"{path}.{field.encode_name}" if path else field.encode_name
+
+
+def _kind(hint: Any) -> Kind | None:
+    """The Kind in an annotation, also behind `| None`."""
+    for mark in getattr(hint, "__metadata__", ()):
+        if isinstance(mark, Kind):
+            return mark
+    return next(filter(None, map(_kind, get_args(hint))), None)
+
+
+def _bare(hint: Any) -> Any:
+    return get_args(hint)[0] if hasattr(hint, "__metadata__") else hint

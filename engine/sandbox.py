@@ -1,0 +1,69 @@
+"""The jinja2 environment of templates, cut down so that a template can read data, and reach nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2 import StrictUndefined, Undefined, UndefinedError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from engine import language
+from engine.filters import FILTERS, is_defined
+from engine.scope import MISSING, as_text, read
+
+
+def build_sandbox() -> Sandbox:
+    """The environment of all templates, with our filters and our one test only."""
+    environment = Sandbox(undefined=_Undefined, finalize=_shown, keep_trailing_newline=True, cache_size=0)
+    environment.globals.clear()
+    environment.filters = {name: _with_value(change) for name, change in FILTERS.items()}
+    environment.filters["default"] = FILTERS["default"]
+    environment.tests = {"defined": is_defined}
+    return environment
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """jinja2 without globals, calls, methods or attributes: a dot reads an item and nothing else."""
+
+    intercepted_binops = frozenset(language.OPERATORS)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if isinstance(obj, Undefined):
+            return obj
+        value = read(obj, argument)
+        return self.undefined(name=argument) if value is MISSING else value
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        return language.OPERATORS[operator](_present(left), _present(right))
+
+
+class _Undefined(StrictUndefined):
+    """An absent value: any use of it raises an error that says its key and nothing more."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return str(self._undefined_name)
+
+
+def _present(value: Any) -> Any:
+    if value is None:
+        raise UndefinedError("")
+    if isinstance(value, Undefined):
+        str(value)  # raises, with its key
+    return value
+
+
+def _shown(value: Any) -> str:
+    return as_text(_present(value))
+
+
+def _with_value(change: Callable[..., Any]) -> Callable[..., Any]:
+    def changed(value: Any, *options: Any, **named: Any) -> Any:
+        return change(_present(value), *options, **named)
+
+    return changed

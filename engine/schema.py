@@ -1,0 +1,62 @@
+"""Node types as the editor and the docs see them: title, help, group, ports and the JSON Schema of the settings."""
+
+import inspect
+import re
+from typing import Any
+
+import msgspec
+
+from engine.node import Node, tag_of
+from engine.registry import Registry
+from engine.triggers import MessageReceived, WebhookReceived
+
+
+class TypeDescription(msgspec.Struct, rename="camel"):
+    """One node or trigger type; `schema` is JSON Schema 2020-12, kept whole with its `x-ui` hints."""
+
+    tag: str
+    title: str
+    help: str
+    group: str
+    ports: tuple[str, ...]
+    ports_from: str | None
+    schema: dict[str, Any]
+
+
+def describe(registry: Registry) -> list[TypeDescription]:
+    """Every node type of the registry, in its order."""
+    return [_describe_node(kind) for kind in registry.kinds.values()]
+
+
+def describe_triggers() -> list[TypeDescription]:
+    """Every kind of trigger that a trigger node may listen to."""
+    return [_describe_trigger(kind) for kind in (MessageReceived, WebhookReceived)]
+
+
+def _describe_node(kind: type[Node]) -> TypeDescription:
+    schema = _schema(kind, "$tag")
+    tag = tag_of(kind)
+    return TypeDescription(tag, title(tag), _help(kind), kind.group, kind.ports, kind.ports_from, schema)
+
+
+def _describe_trigger(kind: type[msgspec.Struct]) -> TypeDescription:
+    tag = str(kind.__struct_config__.tag)
+    return TypeDescription(tag, title(tag), _help(kind), "Triggers", ("out",), None, _schema(kind, "type"))
+
+
+def title(tag: str) -> str:
+    """`acme.find_parcel` reads `Find parcel`."""
+    return tag.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+def _help(kind: type[msgspec.Struct]) -> str:
+    return re.sub(r"\s+", " ", inspect.getdoc(kind) or "")
+
+
+def _schema(kind: type[msgspec.Struct], tag_field: str) -> dict[str, Any]:
+    """The settings alone: the tag lives beside the config, so it is taken out of the schema."""
+    (_, *_), components = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
+    own: dict[str, Any] = dict(components.pop(kind.__name__))
+    own["properties"] = {name: rule for name, rule in own["properties"].items() if name != tag_field}
+    own["required"] = [name for name in own.get("required", []) if name != tag_field]
+    return {**own, "$defs": components} if components else own

@@ -1,0 +1,1 @@
+"""Channels: the ways messages come in and go out."""

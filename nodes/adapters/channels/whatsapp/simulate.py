@@ -1,0 +1,95 @@
+"""Builds webhook bodies in Meta's exact shape, for the phone simulator and for tests."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from engine.ports import DeliveryStatus
+
+ENTRY_ID = "100000000000001"
+"""The business account's id, which Parley does not read."""
+
+
+class Customer(msgspec.Struct, frozen=True):
+    """The person at the simulated phone: with a phone number, with a BSUID, or with both."""
+
+    phone: str | None
+    name: str
+    bsuid: str | None = None
+    username: str | None = None
+
+
+class Business(msgspec.Struct, frozen=True):
+    """The account a simulated phone talks with."""
+
+    phone_number_id: str
+    phone_number: str
+
+
+def text_message(business: Business, customer: Customer, message_id: str, text: str, at: datetime) -> bytes:
+    """A customer types a text."""
+    message = {
+        **_present({"from": _digits(customer.phone), "from_user_id": customer.bsuid}),
+        "id": message_id,
+        "timestamp": _seconds(at),
+        "text": {"body": text},
+        "type": "text",
+    }
+    return _body(business, contacts=[_contact(customer)], messages=[message])
+
+
+def status_update(
+    business: Business,
+    customer: Customer,
+    message_id: str,
+    status: DeliveryStatus,
+    at: datetime,
+    callback: str | None = None,
+    error: tuple[int, str] | None = None,
+) -> bytes:
+    """What became of a message we sent; `error` is the code and title of a failure."""
+    update = {
+        "id": message_id,
+        "status": status.lower(),
+        "timestamp": _seconds(at),
+        **_present({"recipient_id": _digits(customer.phone), "recipient_user_id": customer.bsuid}),
+        **_present({"biz_opaque_callback_data": callback}),
+    }
+    if error is not None:
+        code, title = error
+        update["errors"] = [{"code": code, "title": title, "message": title, "error_data": {"details": title}}]
+    return _body(business, statuses=[update])
+
+
+def _body(business: Business, **lists: list[dict[str, Any]]) -> bytes:
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {
+            "display_phone_number": _digits(business.phone_number),
+            "phone_number_id": business.phone_number_id,
+        },
+        **lists,
+    }
+    change = {"value": value, "field": "messages"}
+    envelope = {"object": "whatsapp_business_account", "entry": [{"id": ENTRY_ID, "changes": [change]}]}
+    # Meta escapes everything beyond ASCII, and slashes, in the bytes it signs; msgspec would not.
+    return json.dumps(envelope, ensure_ascii=True, separators=(",", ":")).replace("/", "\\/").encode()
+
+
+def _contact(customer: Customer) -> dict[str, Any]:
+    profile = {"name": customer.name, **_present({"username": customer.username})}
+    return {"profile": profile, **_present({"wa_id": _digits(customer.phone), "user_id": customer.bsuid})}
+
+
+def _present(fields: dict[str, str | None]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _digits(phone: str | None) -> str | None:
+    return phone.removeprefix("+") if phone is not None else None
+
+
+def _seconds(at: datetime) -> str:
+    return str(int(at.timestamp()))

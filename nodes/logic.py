@@ -1,0 +1,132 @@
+"""Choosing a way."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from engine.context import Context
+from engine.fields import ExpressionText, Identifier, Text
+from engine.node import Node
+
+Operator = Literal[
+    "equals", "not_equals", "contains", "not_contains", "starts_with",
+    "greater_than", "less_than", "at_least", "at_most", "is_set", "is_not_set",
+]  # fmt: skip
+Path = Annotated[str, Meta(pattern=r"^(contact|message|event|vars|now)(\.[A-Za-z0-9_-]{1,64}){0,8}$")]
+
+
+class Rule(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """One comparison, such as `contact.tags` contains `vip`. Text compares without regard to case."""
+
+    field: Path
+    op: Operator = "equals"
+    value: Text | float | bool | None = None
+
+
+class Rules(msgspec.Struct, rename="camel", forbid_unknown_fields=True, omit_defaults=True):
+    """When a branch is taken: all of some rules, any of some rules, or an expression."""
+
+    all: Annotated[list[Rule], Meta(min_length=1, max_length=20)] | None = None
+    any: Annotated[list[Rule], Meta(min_length=1, max_length=20)] | None = None
+    expression: ExpressionText | None = None
+
+
+class Branch(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """A way out: its id is the port."""
+
+    id: Identifier
+    when: Rules
+    label: Annotated[str, Meta(max_length=100)] = ""
+
+
+class Condition(Node, tag="condition"):
+    """Go the way of the first branch that is true, else `else`."""
+
+    group, ports, ports_from = "Logic", ("else",), "branches"
+    branches: Annotated[list[Branch], Meta(min_length=1, max_length=20)]
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Ids are unique and not `else`; a branch has one kind of test."""
+        for branch_id, count in Counter(branch.id for branch in self.branches).items():
+            if count > 1 or branch_id == "else":
+                yield "branches", f"The branch id '{branch_id}' is already in use."
+        for index, branch in enumerate(self.branches):
+            tests = (branch.when.all, branch.when.any, branch.when.expression)
+            if sum(test is not None for test in tests) != 1:
+                yield f"branches[{index}].when", "Give rules for 'all' or for 'any', or an expression: one of the three."
+
+    def run(self, ctx: Context) -> str:
+        """The id of the first branch that is true."""
+        return next((branch.id for branch in self.branches if _holds(branch.when, ctx)), "else")
+
+
+def _holds(when: Rules, ctx: Context) -> bool:
+    if when.all is not None:
+        return all(_compare(rule, ctx) for rule in when.all)
+    if when.any is not None:
+        return any(_compare(rule, ctx) for rule in when.any)
+    return bool(ctx.evaluate(when.expression or ""))
+
+
+def _compare(rule: Rule, ctx: Context) -> bool:
+    left, right = ctx.lookup(rule.field), rule.value
+    match rule.op:
+        case "is_set":
+            return left not in (None, "", [])
+        case "is_not_set":
+            return left in (None, "", [])
+        case "equals":
+            return _same(left, right)
+        case "not_equals":
+            return not _same(left, right)
+        case "contains":
+            return _contains(left, right)
+        case "not_contains":
+            return not _contains(left, right)
+        case "starts_with":
+            return _plain(left).startswith(_plain(right))
+        case _:
+            return _ordered(rule.op, _number(left), _number(right))
+
+
+def _ordered(op: str, left: float | None, right: float | None) -> bool:
+    if left is None or right is None:
+        return False
+    return {
+        "greater_than": left > right,
+        "less_than": left < right,
+        "at_least": left >= right,
+        "at_most": left <= right,
+    }[op]
+
+
+def _same(left: Any, right: Any) -> bool:
+    numbers = _number(left), _number(right)
+    if None not in numbers:
+        return numbers[0] == numbers[1]
+    return _plain(left) == _plain(right)
+
+
+def _contains(left: Any, right: Any) -> bool:
+    if isinstance(left, list):
+        return _plain(right) in map(_plain, left)
+    return left is not None and _plain(right) in _plain(left)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value).casefold().strip()
+
+
+def _number(value: Any) -> float | None:
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None
+
+
+NODES = (Condition,)

@@ -1,0 +1,37 @@
+"""Writing to the contact."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from engine.context import Context
+from engine.fields import Text
+from engine.node import Node, Wait
+
+
+class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", forbid_unknown_fields=True):
+    """Plain text, up to 4,096 characters."""
+
+    text: Annotated[Text, Meta(min_length=1)]
+    preview_url: bool = False
+
+
+class SendMessage(Node, tag="send_message"):
+    """Send a message to the contact. Wire `failed` to go another way when WhatsApp refuses it."""
+
+    group, ports, waits = "Messages", ("out", "failed"), False
+    body: TextBody
+
+    def run(self, ctx: Context) -> str | Wait:
+        """Queue the message; wait for its outcome only when somebody asks for it."""
+        body = {"type": "text", "text": self.body.text, "previewUrl": self.body.preview_url}
+        ctx.send(self.body.text, body)
+        return Wait("send") if ctx.wired("failed") else "out"
+
+    def resume(self, ctx: Context, event: str) -> str:
+        """Take the port of the outcome."""
+        return "out" if event == "sent" else "failed"
+
+
+NODES = (SendMessage,)

@@ -1,0 +1,19 @@
+"""The one name node authors import."""
+
+from engine.context import Context
+from engine.errors import EvaluationFailed, ParleyError
+from engine.fields import Duration, ExpressionText, Identifier, Text, VariableName
+from engine.node import Node, Wait
+
+__all__ = [
+    "Context",
+    "Duration",
+    "EvaluationFailed",
+    "ExpressionText",
+    "Identifier",
+    "Node",
+    "ParleyError",
+    "Text",
+    "VariableName",
+    "Wait",
+]

@@ -1,0 +1,1 @@
+"""The steps that build the database, in the order of their names."""

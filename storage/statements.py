@@ -1,0 +1,294 @@
+"""The hot path's statements. Rules, each found by breaking a prototype: lock only the lane; read in the next statement; no row of `flow_event` or `contact` is locked by the engine; every count is checked; the time is a parameter."""
+
+# The claim walks the due index and skips lanes that another worker holds. LIMIT stands above LockRows.
+CLAIM = """
+SELECT l.id FROM flow_event e JOIN lane l ON l.id = e.lane_id
+WHERE e.due_at <= $1 ORDER BY e.due_at LIMIT $2 FOR UPDATE OF l SKIP LOCKED
+"""
+
+# A new statement, so a new snapshot: everything committed before the locks were won is seen.
+READ_EVENTS = """
+SELECT e.id, e.lane_id, e.due_at, e.kind, e.payload, e.execution_id, e.visit
+FROM unnest($1::bigint[]) l(id) CROSS JOIN LATERAL (
+  SELECT * FROM flow_event WHERE lane_id = l.id AND due_at <= $2 ORDER BY due_at, id LIMIT $3) e
+"""
+
+READ_EXECUTIONS = """
+SELECT id, lane_id, user_id, flow_id, flow_version_id, trigger_data, status, waiting_for, wait_until, current_node_id, visit, seq,
+       step_count, variables, message, started_at, updated_at
+FROM flow_execution WHERE lane_id = ANY($1::bigint[]) AND status IN ('Running', 'Paused') ORDER BY id
+"""
+
+READ_LANES = """
+SELECT l.id AS lane_id, l.user_id, u.trigger_epoch, c.id, c.whatsapp_account_id, c.name, c.phone, c.email, c.company, c.tags,
+       c.custom_fields, c.is_blocked
+FROM lane l JOIN app_user u ON u.id = l.user_id LEFT JOIN contact c ON c.id = l.contact_id AND c.user_id = l.user_id
+WHERE l.id = ANY($1::bigint[])
+"""
+
+READ_VERSIONS = "SELECT id, flow_id, document FROM flow_version WHERE id = ANY($1::bigint[])"
+
+READ_TRIGGERS = """
+SELECT t.user_id, t.flow_id, t.flow_version_id, t.node_id, t.config FROM flow_trigger t
+JOIN flow f ON f.id = t.flow_id AND f.published_version_id = t.flow_version_id
+WHERE t.user_id = ANY($1::bigint[]) AND f.is_active AND f.deleted_at IS NULL
+"""
+
+TAKE_EXECUTION_IDS = "SELECT nextval('flow_execution_id_seq') FROM generate_series(1, $1)"
+
+# One statement writes a whole batch. Each part answers how many rows it touched; the caller compares.
+WRITE = """
+WITH consumed AS (
+  DELETE FROM flow_event WHERE id = ANY($1::bigint[]) RETURNING 1
+), cleared AS (
+  DELETE FROM flow_event WHERE execution_id = ANY($2::bigint[]) AND kind = 'timer' AND id <> ALL($1::bigint[]) RETURNING 1
+), started AS (
+  INSERT INTO flow_execution (id, user_id, lane_id, contact_id, flow_id, flow_version_id, trigger_data, status, waiting_for,
+    wait_until, current_node_id, visit, seq, step_count, variables, message, outcome, error_message, started_at, updated_at, finished_at)
+  SELECT u.id, u.user_id, u.lane_id, u.contact_id, u.flow_id, u.version_id, u.data::jsonb, u.status, u.waiting_for, u.wait_until,
+    u.node_id, u.visit, 1, u.steps, u.variables::jsonb, u.message::jsonb, u.outcome, u.error, u.started_at, u.updated_at, u.finished_at
+  FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::text[],
+    $12::timestamptz[], $13::text[], $14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::text[], $20::timestamptz[],
+    $21::timestamptz[], $22::timestamptz[])
+  u(id, user_id, lane_id, contact_id, flow_id, version_id, data, status, waiting_for, wait_until, node_id, visit, steps, variables,
+    message, outcome, error, started_at, updated_at, finished_at) RETURNING 1
+), moved AS (
+  UPDATE flow_execution e SET status = u.status, waiting_for = u.waiting_for, wait_until = u.wait_until, current_node_id = u.node_id,
+    visit = u.visit, seq = e.seq + 1, step_count = u.steps, variables = u.variables::jsonb, message = u.message::jsonb,
+    outcome = u.outcome, error_message = u.error, updated_at = u.updated_at, finished_at = u.finished_at
+  FROM unnest($23::bigint[], $24::int[], $25::text[], $26::text[], $27::timestamptz[], $28::text[], $29::int[], $30::int[], $31::text[],
+    $32::text[], $33::text[], $34::text[], $35::timestamptz[], $36::timestamptz[])
+  u(id, seq, status, waiting_for, wait_until, node_id, visit, steps, variables, message, outcome, error, updated_at, finished_at)
+  WHERE e.id = u.id AND e.seq = u.seq RETURNING 1
+), stepped AS (
+  INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, status, port, input, output, error_message, started_at,
+    finished_at)
+  SELECT * FROM unnest($37::bigint[], $38::int[], $39::int[], $40::text[], $41::text[], $42::text[], $43::text[], $44::json[],
+    $45::json[], $46::text[], $47::timestamptz[], $48::timestamptz[]) RETURNING 1
+), queued AS (
+  INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, status, is_from_bot, raw,
+    execution_id, visit, attempt, outcome_unknown, created_at)
+  SELECT u.user_id, u.account_id, u.contact_id, 'Outbound', 'Text', 'text', u.content, 'Queued', true, u.body::jsonb, u.execution_id,
+    u.visit, 0, false, u.created_at
+  FROM unnest($49::bigint[], $50::bigint[], $51::bigint[], $52::text[], $53::text[], $54::bigint[], $55::int[], $56::timestamptz[])
+    WITH ORDINALITY u(user_id, account_id, contact_id, content, body, execution_id, visit, created_at, place)
+  ORDER BY u.place RETURNING 1
+), called AS (
+  INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, attempt, created_at)
+  SELECT u.key, u.user_id, u.lane_id, u.execution_id, u.visit, u.node_id, u.node_type, u.input::jsonb, u.due_at, 0, u.due_at
+  FROM unnest($57::text[], $58::bigint[], $59::bigint[], $60::bigint[], $61::int[], $62::text[], $63::text[], $64::text[],
+    $65::timestamptz[]) u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at) RETURNING 1
+), planned AS (
+  INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
+  SELECT u.due_at, u.user_id, u.lane_id, u.execution_id, u.visit, u.kind, '{}'
+  FROM unnest($66::timestamptz[], $67::bigint[], $68::bigint[], $69::bigint[], $70::int[], $71::text[])
+    u(due_at, user_id, lane_id, execution_id, visit, kind) RETURNING 1
+), withdrawn AS (
+  DELETE FROM effect WHERE execution_id = ANY($72::bigint[]) RETURNING 1
+), counted AS (
+  INSERT INTO flow_count_delta (flow_id, started, succeeded, failed)
+  SELECT * FROM unnest($73::bigint[], $74::int[], $75::int[], $76::int[]) RETURNING 1
+)
+SELECT (SELECT count(*) FROM consumed) AS consumed, (SELECT count(*) FROM started) AS started, (SELECT count(*) FROM moved) AS moved
+"""
+
+# A cancelled execution takes back what has not left yet. Not part of WRITE: rare, and it locks message rows.
+WITHDRAW_MESSAGES = """
+UPDATE message SET status = 'Failed', error_message = 'Withdrawn: the execution was cancelled before the message left.'
+WHERE execution_id = ANY($1::bigint[]) AND status = 'Queued' AND direction = 'Outbound' AND attempted_at IS NULL
+"""
+
+FAIL_EVENTS = """
+WITH gone AS (DELETE FROM flow_event WHERE id = ANY($1::bigint[]) RETURNING *)
+INSERT INTO flow_event_failed (event_id, due_at, user_id, lane_id, execution_id, visit, kind, payload, created_at, error, failed_at)
+SELECT id, due_at, user_id, lane_id, execution_id, visit, kind, payload, created_at, $2, $3 FROM gone
+"""
+
+FAIL_EXECUTIONS = """
+UPDATE flow_execution SET status = 'Failed', error_message = $2, waiting_for = NULL, wait_until = NULL, seq = seq + 1,
+  updated_at = $3, finished_at = $3
+WHERE id IN (SELECT execution_id FROM flow_event_failed WHERE event_id = ANY($1::bigint[])) AND status IN ('Running', 'Paused')
+"""
+
+ROLL_UP_COUNTS = """
+WITH taken AS (DELETE FROM flow_count_delta RETURNING flow_id, started, succeeded, failed),
+     sums AS (SELECT flow_id, sum(started) s, sum(succeeded) k, sum(failed) f FROM taken GROUP BY flow_id ORDER BY flow_id)
+UPDATE flow SET total_executions = total_executions + s, successful_executions = successful_executions + k,
+  failed_executions = failed_executions + f FROM sums WHERE flow.id = sums.flow_id
+"""
+
+NEXT_DUE = "SELECT min(due_at) FROM flow_event"
+
+# Ingestion. Contacts are found and locked in the order of their ids; a new one is made in a statement of its own.
+FIND_CONTACTS = """
+SELECT u.place, k.kind, c.id, c.lane_id, c.user_id, c.phone, c.bsuid FROM unnest($1::int[], $2::bigint[], $3::text[], $4::text[])
+  u(place, account_id, kind, value)
+JOIN contact_key k ON k.whatsapp_account_id = u.account_id AND k.kind = u.kind AND k.value = u.value
+JOIN contact c ON c.id = k.contact_id ORDER BY c.id FOR NO KEY UPDATE OF c
+"""
+
+CREATE_CONTACTS = """
+WITH created AS (
+  INSERT INTO contact (user_id, whatsapp_account_id, phone, bsuid, username, name, source, tags, custom_fields, is_blocked, unread_count,
+    last_event_at, created_at, updated_at)
+  SELECT u.user_id, u.account_id, u.phone, u.bsuid, u.username, u.name, 'WhatsApp', '{}', '{}', false, 0, 'epoch', $7, $7
+  FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) u(user_id, account_id, phone, bsuid, username, name)
+  ORDER BY u.account_id, u.phone, u.bsuid
+  ON CONFLICT DO NOTHING RETURNING id, user_id, lane_id, whatsapp_account_id, phone, bsuid
+), laned AS (
+  INSERT INTO lane (id, user_id, contact_id) SELECT lane_id, user_id, id FROM created
+)
+INSERT INTO contact_key (whatsapp_account_id, kind, value, contact_id, user_id)
+SELECT whatsapp_account_id, kind, value, id, user_id FROM created
+CROSS JOIN LATERAL (VALUES ('phone', phone), ('bsuid', bsuid)) k(kind, value) WHERE value IS NOT NULL
+ORDER BY whatsapp_account_id, kind, value ON CONFLICT DO NOTHING
+"""
+
+# A contact known by one key shows the other: remember it, unless that key already belongs to somebody.
+LEARN_KEYS = """
+WITH learned AS (
+  INSERT INTO contact_key (whatsapp_account_id, kind, value, contact_id, user_id)
+  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) u(account_id, kind, value, contact_id, user_id)
+  ORDER BY account_id, kind, value ON CONFLICT DO NOTHING RETURNING kind, value, contact_id
+)
+UPDATE contact c SET phone = coalesce(c.phone, l.phone), bsuid = coalesce(c.bsuid, l.bsuid)
+FROM (SELECT contact_id, max(value) FILTER (WHERE kind = 'phone') phone, max(value) FILTER (WHERE kind = 'bsuid') bsuid
+      FROM learned GROUP BY contact_id) l WHERE c.id = l.contact_id
+"""
+
+# Only a message that is new (by its wamid) counts as unread and becomes an event. Events are stamped one microsecond apart, after
+# everything the contact was stamped with before: the row lock taken by FIND_CONTACTS makes that the order of acceptance.
+STORE_MESSAGES = """
+WITH input AS (
+  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::timestamptz[], $11::text[], $12::bool[], $13::text[]) WITH ORDINALITY
+  u(user_id, account_id, contact_id, lane_id, wamid, type, subtype, content, media_url, sent_at, raw, drives, name, place)
+), stored AS (
+  INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, media_url, whatsapp_message_id,
+    status, sent_at, delivered_at, raw, is_from_bot, attempt, outcome_unknown, created_at)
+  SELECT user_id, account_id, contact_id, 'Inbound', type, subtype, content, media_url, wamid, 'Delivered', sent_at, $14, raw::jsonb,
+    false, 0, false, $14 + place * interval '1 microsecond'
+  FROM input ORDER BY place
+  ON CONFLICT (whatsapp_account_id, whatsapp_message_id) WHERE whatsapp_message_id IS NOT NULL DO NOTHING
+  RETURNING id, whatsapp_account_id, whatsapp_message_id
+), fresh AS (
+  SELECT i.*, s.id AS message_id, row_number() OVER (PARTITION BY i.contact_id ORDER BY i.place) AS k
+  FROM input i JOIN stored s ON s.whatsapp_account_id = i.account_id AND s.whatsapp_message_id = i.wamid
+), touched AS (
+  UPDATE contact c SET last_event_at = greatest($14, c.last_event_at + interval '1 microsecond') + f.n * interval '1 microsecond',
+    last_message_at = $14, last_inbound_at = $14, unread_count = c.unread_count + f.n, name = coalesce(nullif(c.name, ''), f.name)
+  FROM (SELECT contact_id, count(*)::int n, max(name) AS name FROM fresh GROUP BY contact_id) f WHERE c.id = f.contact_id
+  RETURNING c.id, c.last_event_at - f.n * interval '1 microsecond' AS base
+)
+INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
+SELECT t.base + f.k * interval '1 microsecond', f.user_id, f.lane_id, 'message',
+  jsonb_build_object('id', f.message_id, 'text', f.content, 'type', f.type, 'subtype', f.subtype)
+FROM fresh f JOIN touched t ON t.id = f.contact_id WHERE f.drives ORDER BY f.place
+RETURNING lane_id
+"""
+
+# Statuses: found and locked in order, folded in memory (a lattice), written back in one statement.
+FIND_SENT = """
+SELECT m.id, m.user_id, m.whatsapp_account_id, m.whatsapp_message_id, m.status, u.place, m.execution_id, m.visit, m.contact_id
+FROM unnest($1::int[], $2::bigint[], $3::text[], $4::bigint[]) u(place, account_id, wamid, id)
+JOIN message m ON m.whatsapp_account_id = u.account_id AND m.direction = 'Outbound' AND (m.id = u.id OR m.whatsapp_message_id = u.wamid)
+ORDER BY m.id FOR UPDATE OF m
+"""
+
+UPDATE_STATUSES = """
+UPDATE message m SET status = u.status, whatsapp_message_id = coalesce(m.whatsapp_message_id, u.wamid),
+  sent_at = coalesce(m.sent_at, u.sent_at), delivered_at = coalesce(m.delivered_at, u.delivered_at),
+  read_at = coalesce(m.read_at, u.read_at), error_code = coalesce(u.error_code, m.error_code),
+  error_message = coalesce(u.error, m.error_message)
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::int[], $8::text[])
+  u(id, status, wamid, sent_at, delivered_at, read_at, error_code, error) WHERE m.id = u.id
+"""
+
+SEND_RESULTS = """
+INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
+SELECT $4, e.user_id, e.lane_id, e.id, u.visit, 'send_result', jsonb_build_object('error', u.error)
+FROM unnest($1::bigint[], $2::int[], $3::text[]) u(execution_id, visit, error) JOIN flow_execution e ON e.id = u.execution_id
+"""
+
+# Effects: a lease in `due_at`, a fence in `attempt`.
+LEASE_EFFECTS = """
+UPDATE effect SET attempt = attempt + 1, due_at = $1 + $2::interval WHERE key IN
+  (SELECT key FROM effect WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+RETURNING key, execution_id, visit, node_id, node_type, input, attempt
+"""
+
+FINISH_EFFECT = """
+WITH done AS (DELETE FROM effect WHERE key = $1 AND attempt = $2 RETURNING *)
+INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
+SELECT $3, user_id, lane_id, execution_id, visit, 'effect_result', $4::jsonb FROM done RETURNING id
+"""
+
+POSTPONE_EFFECT = "UPDATE effect SET due_at = $3 WHERE key = $1 AND attempt = $2"
+
+# The outbox. An account's row is locked while its sends are marked: token bucket, daily limit and the cap of unresolved sends are exact.
+ACCOUNTS_WITH_MAIL = """
+SELECT a.id FROM whatsapp_account a WHERE (a.paused_until IS NULL OR a.paused_until <= $1) AND EXISTS (
+  SELECT 1 FROM message m WHERE m.whatsapp_account_id = a.id AND m.status = 'Queued' AND m.direction = 'Outbound'
+    AND m.attempted_at IS NULL AND (m.scheduled_for IS NULL OR m.scheduled_for <= $1))
+"""
+
+LOCK_ACCOUNT = """
+SELECT id, user_id, phone_number, provider, phone_number_id, access_token, send_rate, send_tokens, send_refilled_at, messages_sent_today,
+  sent_on, daily_limit, (SELECT count(*) FROM message m WHERE m.whatsapp_account_id = a.id AND m.status = 'Queued'
+    AND m.direction = 'Outbound' AND m.attempted_at IS NOT NULL AND m.attempted_at > $2 - interval '1 day') AS unresolved
+FROM whatsapp_account a WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED
+"""
+
+# The head of each contact's queue only: an earlier message that is not resolved holds the later ones back.
+MARK_SENDS = """
+WITH marked AS (
+  UPDATE message m SET attempted_at = $2, attempt = m.attempt + 1 WHERE m.id IN (
+    SELECT q.id FROM message q WHERE q.whatsapp_account_id = $1 AND q.status = 'Queued' AND q.direction = 'Outbound'
+      AND q.attempted_at IS NULL AND (q.scheduled_for IS NULL OR q.scheduled_for <= $2)
+      AND NOT EXISTS (SELECT 1 FROM message p WHERE p.contact_id = q.contact_id AND p.status = 'Queued'
+        AND p.direction = 'Outbound' AND p.id < q.id)
+    ORDER BY q.id LIMIT $3 FOR UPDATE OF q)
+  RETURNING m.id, m.attempt, m.contact_id, m.content, m.raw
+)
+SELECT marked.*, c.phone, c.bsuid FROM marked JOIN contact c ON c.id = marked.contact_id ORDER BY marked.id
+"""
+
+TAKE_TOKENS = """
+UPDATE whatsapp_account SET send_tokens = $2, send_refilled_at = $3, messages_sent_today = $4, sent_on = $5 WHERE id = $1
+"""
+
+# A result counts only for the attempt it belongs to and only while nothing else has resolved the message.
+FINISH_SENDS = """
+UPDATE message m SET status = u.status, whatsapp_message_id = coalesce(m.whatsapp_message_id, u.wamid),
+  sent_at = CASE WHEN u.status = 'Sent' THEN $6 ELSE m.sent_at END, error_code = u.error_code, error_message = u.error
+FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::int[], $7::text[]) u(id, attempt, status, wamid, error_code, error)
+WHERE m.id = u.id AND m.attempt = u.attempt AND m.status = 'Queued'
+RETURNING m.execution_id, m.visit, m.error_message
+"""
+
+RELEASE_SEND = """
+UPDATE message SET attempted_at = NULL, scheduled_for = $3, error_message = $4 WHERE id = $1 AND attempt = $2 AND status = 'Queued'
+"""
+
+# An outcome still unknown after the grace: listed, and resent or parked as the account says.
+RESOLVE_UNKNOWN = """
+UPDATE message m SET outcome_unknown = true,
+  attempted_at = CASE WHEN a.unknown_sends = 'resend' THEN NULL ELSE m.attempted_at END,
+  status = CASE WHEN a.unknown_sends = 'resend' THEN m.status ELSE 'Failed' END,
+  error_message = 'WhatsApp did not say whether this message arrived.'
+FROM whatsapp_account a WHERE a.id = m.whatsapp_account_id AND m.status = 'Queued' AND m.direction = 'Outbound'
+  AND m.attempted_at <= $1 RETURNING m.id, m.execution_id, m.visit, m.status, m.error_message
+"""
+
+PAUSE_ACCOUNT = "UPDATE whatsapp_account SET paused_until = $2 WHERE id = $1"
+
+ACCOUNT_REFUSED = """
+UPDATE whatsapp_account SET connection_status = 'Failed', health_status = 'Critical', health_reason = $2 WHERE id = $1
+"""
+
+HEARTBEAT = """
+INSERT INTO runtime_process (id, host, pid, started_at, beat_at, loop_at) VALUES ($1, $2, $3, $4, $4, $5)
+ON CONFLICT (id) DO UPDATE SET beat_at = $4, loop_at = $5
+"""
+
+FORGET_PROCESSES = "DELETE FROM runtime_process WHERE beat_at < $1"

@@ -1,0 +1,31 @@
+"""Every table of the database, one file per area."""
+
+from piccolo.table import Table
+
+from storage.tables.channels import WhatsAppAccount
+from storage.tables.contacts import Contact, ContactKey
+from storage.tables.executions import FlowExecution, FlowExecutionStep
+from storage.tables.flows import Flow, FlowCountDelta, FlowTrigger, FlowVersion
+from storage.tables.messages import Message
+from storage.tables.queue import Effect, FlowEvent, FlowEventFailed, Lane, RuntimeProcess
+from storage.tables.users import RefreshToken, User
+
+TABLES: tuple[type[Table], ...] = (
+    User,
+    RefreshToken,
+    WhatsAppAccount,
+    Lane,
+    Contact,
+    ContactKey,
+    Message,
+    Flow,
+    FlowVersion,
+    FlowTrigger,
+    FlowExecution,
+    FlowExecutionStep,
+    FlowEvent,
+    FlowEventFailed,
+    Effect,
+    FlowCountDelta,
+    RuntimeProcess,
+)

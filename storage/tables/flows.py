@@ -1,0 +1,74 @@
+"""Flows: the draft, its published versions, and the triggers those listen with."""
+
+from piccolo.columns import JSONB, BigInt, Boolean, ForeignKey, Integer, OnDelete, Text
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from storage.database import DB
+from storage.enums import TriggerKind
+from storage.tables import columns as c
+from storage.tables.users import User
+
+
+class Flow(Table, db=DB):
+    """The draft of a flow, and a pointer to what is published."""
+
+    id = c.identity()
+    user_id = ForeignKey(User, null=False, on_delete=OnDelete.restrict)
+    name = Text()
+    description = Text()
+    trigger = c.json_list()
+    nodes = c.json_list()
+    edges = c.json_list()
+    settings = c.json_object()
+    format_version = Integer(default=1)
+    is_active = Boolean(default=False)
+    revision = Integer(default=1)
+    published_version_id = c.maybe_number()
+    published_number = c.maybe_count()
+    webhook_token = Text(default=None, unique=True)
+    total_executions = BigInt(default=0)
+    successful_executions = BigInt(default=0)
+    failed_executions = BigInt(default=0)
+    deleted_at = c.maybe_time()
+    created_at = c.now()
+    updated_at = c.now()
+
+
+class FlowVersion(Table, db=DB):
+    """A published document; never changed."""
+
+    id = c.identity()
+    user_id = c.number()
+    flow_id = c.number()
+    number = Integer(default=None)
+    document = JSONB(default=None)
+    created_by = c.maybe_number()
+    created_at = c.now()
+
+    flow_version_number_once = Unique(["flow_id", "number"])
+
+
+class FlowTrigger(Table, db=DB):
+    """One trigger of a published flow; matching reads these rows only."""
+
+    id = c.identity()
+    user_id = c.number()
+    flow_id = c.number()
+    flow_version_id = c.number()
+    node_id = c.text()
+    kind = c.text()
+    config = c.json_object()
+    priority = Integer(default=100)
+
+    kind_is_known = c.one_of("kind", TriggerKind)
+
+
+class FlowCountDelta(Table, db=DB):
+    """Executions started and ended since the last roll-up; appended, so no hot row."""
+
+    id = c.identity()
+    flow_id = c.number()
+    started = c.count()
+    succeeded = c.count()
+    failed = c.count()
