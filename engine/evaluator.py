@@ -5,7 +5,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from simpleeval import SimpleEval  # type: ignore[import-untyped]
+from simpleeval import SimpleEval
 
 from engine import language
 from engine.functions import FUNCTIONS, add
@@ -15,7 +15,7 @@ WORDS = {"true": True, "false": False, "null": None}
 
 
 class Evaluator(SimpleEval):  # type: ignore[misc]
-    """simpleeval with read-only items in place of attributes, null in place of absence, and bounded operators."""
+    """simpleeval with items in place of attributes, null in place of absence, and bounded operators."""
 
     def __init__(self) -> None:
         super().__init__(operators=OPERATORS, functions=FUNCTIONS, names={})

@@ -1,4 +1,4 @@
-"""The filters and the one test of templates; each takes and gives plain data and never grows a text by much."""
+"""The filters and the one test of templates; they take and give plain data and never grow a text by much."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,7 @@ from jinja2 import Undefined
 
 from engine.errors import EvaluationFailed
 from engine.fields import MAX_TEMPLATE
-from engine.language import bounded
+from engine.language import MAX_DIGITS, bounded, rounded
 from engine.scope import as_moment, as_text
 
 DATE_FORMATS = {
@@ -40,13 +40,12 @@ def truncate(value: Any, length: int = 255) -> str:
 
 def round_number(value: Any, digits: int = 0) -> float:
     """A number with at most so many decimals; whole when there are none."""
-    rounded = bounded(round(float(value), max(0, min(digits, 10))))
-    return rounded if digits > 0 else int(rounded)
+    return rounded(value, digits)
 
 
 def fixed(value: Any, digits: int = 2) -> str:
     """A number with exactly so many decimals, as prices are written."""
-    return f"{bounded(float(value)):.{max(0, min(digits, 10))}f}"
+    return f"{bounded(float(value)):.{max(0, min(digits, MAX_DIGITS))}f}"
 
 
 def join(value: Any, separator: str = ", ") -> str:

@@ -1,13 +1,14 @@
-"""The functions of expressions; null in mostly gives null or false out, so that a missing name is no crash."""
+"""The functions of expressions; null in gives null or false out, so that a missing name is no crash."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import re2
 
 from engine.errors import EvaluationFailed, SourceRefused
-from engine.language import OPERATORS, bounded
+from engine.language import OPERATORS, bounded, rounded
 from engine.scope import as_moment, as_text
 
 MAX_STRING = 10_000
@@ -48,10 +49,7 @@ def to_text(value: Any) -> str:
 
 def round_number(value: Any, digits: int = 0) -> float | None:
     """A number with at most so many decimals; whole when there are none."""
-    if value is None:
-        return None
-    rounded = bounded(round(float(value), max(0, min(digits, 10))))
-    return rounded if digits > 0 else int(rounded)
+    return None if value is None else rounded(value, digits)
 
 
 def absolute(value: Any) -> float | None:
@@ -95,8 +93,8 @@ def add(left: Any, right: Any) -> Any:
 
 def check_result(value: Any) -> Any:
     """The value itself, unless it is larger than MAX_RESULT or holds a number that cannot be stored."""
-    if value is None or isinstance(value, int | float):
-        return value if value is None else bounded(value)
+    if value is None or value is True or value is False:
+        return value
     budget, waiting = MAX_RESULT, [value]
     while waiting:
         item = waiting.pop()
@@ -107,6 +105,8 @@ def check_result(value: Any) -> Any:
             waiting += [*item, *item.values()]
         elif isinstance(item, list):
             waiting += item
+        elif isinstance(item, int | float):
+            bounded(item)
     return value
 
 
@@ -134,6 +134,7 @@ def _short(text: Any) -> str:
     return text
 
 
+@lru_cache(maxsize=64)
 def _compile(pattern: Any) -> Any:
     if not isinstance(pattern, str) or len(pattern) > MAX_PATTERN:
         raise EvaluationFailed(f"a pattern is not a text, or longer than {MAX_PATTERN} characters")

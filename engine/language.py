@@ -12,9 +12,10 @@ MAX_DEPTH = 20
 MAX_NUMBER = 2**63 - 1
 MAX_POWER_BASE = 1_000_000
 MAX_EXPONENT = 64
+MAX_DIGITS = 10
 EXCERPT_LENGTH = 60
 
-# Everything that reading, comparing or calculating with a customer's data can raise; any other exception is our bug.
+# All that reading, comparing or calculating with a customer's data can raise; anything else is our bug.
 TROUBLES = (TypeError, ValueError, LookupError, ArithmeticError, RecursionError, MemoryError)
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -51,9 +52,15 @@ def check_call(kind: str, table: dict[str, Callable[..., Any]], name: str, *args
 
 
 def check_name(name: str) -> None:
-    """Refuses names of Python's inner workings; reading them finds no data, but whoever writes them means harm."""
+    """Refuses names of Python's inner workings; reading them would find no data, but nobody means well by it."""
     if name.startswith("__"):
         raise SourceRefused(f"the name '{name}' begins with '__'")
+
+
+def check_text(text: str) -> None:
+    """Refuses characters that Postgres cannot store: NUL, and halves of surrogate pairs from escapes."""
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise SourceRefused("it holds a character that cannot be stored")
 
 
 def bounded(number: float) -> float:
@@ -63,6 +70,12 @@ def bounded(number: float) -> float:
     if isinstance(number, int) and abs(number) > MAX_NUMBER:
         raise EvaluationFailed("a number became too large")
     return number
+
+
+def rounded(number: Any, digits: int) -> float:
+    """A number, or the number in a text, with at most so many decimals; whole when there are none."""
+    result = bounded(round(float(number), max(0, min(digits, MAX_DIGITS))))
+    return result if digits > 0 else int(result)
 
 
 def power(base: float, exponent: float) -> float:

@@ -12,6 +12,27 @@ from engine.filters import FILTERS, is_defined
 from engine.scope import MISSING, as_text, read
 
 
+class Sandbox(ImmutableSandboxedEnvironment):
+    """jinja2 without globals, calls, methods or attributes: a dot reads an item and nothing else."""
+
+    intercepted_binops = frozenset(language.OPERATORS)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """The item behind a dot; never a Python attribute."""
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """The item in brackets; absent in what is absent, so that `default` mends a whole path."""
+        if isinstance(obj, Undefined):
+            return obj
+        value = read(obj, argument)
+        return self.undefined(name=argument) if value is MISSING else value
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """A sum of two numbers within the limits of the language."""
+        return language.OPERATORS[operator](_present(left), _present(right))
+
+
 def build_sandbox() -> Sandbox:
     """The environment of all templates, with our filters and our one test only."""
     environment = Sandbox(undefined=_Undefined, finalize=_shown, keep_trailing_newline=True, cache_size=0)
@@ -20,24 +41,6 @@ def build_sandbox() -> Sandbox:
     environment.filters["default"] = FILTERS["default"]
     environment.tests = {"defined": is_defined}
     return environment
-
-
-class Sandbox(ImmutableSandboxedEnvironment):
-    """jinja2 without globals, calls, methods or attributes: a dot reads an item and nothing else."""
-
-    intercepted_binops = frozenset(language.OPERATORS)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return self.getitem(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        if isinstance(obj, Undefined):
-            return obj
-        value = read(obj, argument)
-        return self.undefined(name=argument) if value is MISSING else value
-
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        return language.OPERATORS[operator](_present(left), _present(right))
 
 
 class _Undefined(StrictUndefined):
@@ -53,9 +56,8 @@ class _Undefined(StrictUndefined):
 def _present(value: Any) -> Any:
     if value is None:
         raise UndefinedError("")
-    if isinstance(value, Undefined):
-        str(value)  # raises, with its key
-    return value
+    # An absent name raises here, with its key; only the empty half of "x if y" has a text.
+    return str(value) if isinstance(value, Undefined) else value
 
 
 def _shown(value: Any) -> str:

@@ -24,7 +24,7 @@ DATETIME_PARTS: dict[object, Callable[[datetime], int]] = {
 
 
 def read(value: object, key: object) -> Any:
-    """The member of a mapping, the item of a list or text, or the part of a date; MISSING where there is none."""
+    """The member of an object, item of a list or text, or part of a date; MISSING where there is none."""
     if isinstance(value, dict):
         return value.get(key, MISSING)
     if isinstance(value, list | str) and isinstance(key, int):
@@ -43,7 +43,7 @@ def read_path(scope: Mapping[str, Any], path: tuple[object, ...]) -> Any:
 
 
 def as_text(value: object) -> str:
-    """How a value reads in a message: JSON's words for true and false, ISO for dates, JSON for lists and objects."""
+    """How a value reads in a message: texts and numbers as they are, ISO for dates, JSON for the rest."""
     match value:
         case str():
             return str(value)

@@ -1,4 +1,4 @@
-"""Message templates: a small, sandboxed part of jinja2 that shows data and decides, and can do nothing else."""
+"""Message templates: a small, sandboxed part of jinja2 that can show data and decide, no more."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,13 +19,13 @@ _SANDBOX = build_sandbox()
 
 _ALLOWED = frozenset[type[nodes.Node]]({
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Filter, nodes.Keyword,
-    nodes.Test, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.Compare, nodes.Operand, nodes.And,
-    nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg,
+    nodes.Test, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const, nodes.Compare, nodes.Operand,
+    nodes.And, nodes.Or, nodes.Not, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg,
 })  # fmt: skip
 
 
 class Template:
-    """A checked template. `names` are the dotted names it reads; a constant one reads none and is already text."""
+    """A checked template; `names` are the dotted names it reads, and a constant one reads none."""
 
     def __init__(self, source: str, compiled: JinjaTemplate, paths: frozenset[tuple[object, ...]]) -> None:
         self._source = source
@@ -36,7 +36,7 @@ class Template:
         self._constant = self._fill({}) if self.is_constant else None
 
     def render(self, scope: Mapping[str, Any]) -> str:
-        """The text for this scope; EvaluationFailed when a name has no value or the text passes MAX_OUTPUT."""
+        """The text for this scope; EvaluationFailed when a name has no value or the text is too long."""
         return self._fill(scope) if self._constant is None else self._constant
 
     def _fill(self, scope: Mapping[str, Any]) -> str:
@@ -45,9 +45,8 @@ class Template:
             context = self._compiled.new_context(dict(scope), shared=True)
             return self._collect(self._compiled.root_render_func(context))
         except UndefinedError as error:
-            raise self._failed(
-                f"{self._missing(scope, str(error))} has no value; give it a default"
-            ) from None
+            name = self._missing(scope, str(error))
+            raise self._failed(f"{name} has no value; add | default('…')") from None
         except TemplateError:
             raise self._failed("it does something that is not allowed") from None
         except (EvaluationFailed, *language.TROUBLES) as error:
@@ -64,9 +63,8 @@ class Template:
 
     def _missing(self, scope: Mapping[str, Any], key: str) -> str:
         """The full name of what jinja calls by its last key only; a null that was shown has no key at all."""
-        empty = [
-            path for path in sorted(self._paths, key=_dotted) if read_path(scope, path) in (None, MISSING)
-        ]
+        paths = sorted(self._paths, key=_dotted)
+        empty = [path for path in paths if read_path(scope, path) in (None, MISSING)]
         named = [path for path in empty if key in path] or empty
         return f"'{_dotted(named[0])}'" if named else "a value"
 
@@ -105,6 +103,8 @@ def _check(node: nodes.Node, depth: int = 0) -> None:
     match node:
         case nodes.Name(name=name) | nodes.Getattr(attr=name):
             language.check_name(name)
+        case nodes.Const(value=str(text)) | nodes.TemplateData(data=text):
+            language.check_text(text)
         case nodes.Filter():
             _check_filter(node)
         case nodes.Test(name=name) if name not in _SANDBOX.tests:

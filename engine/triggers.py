@@ -80,6 +80,10 @@ class TriggerIndex:
         plain = normalise(text)
         return next((row for matches, row in self._messages if matches(plain)), None)
 
+    def versions(self) -> set[int]:
+        """The flow versions that any of these triggers may start."""
+        return {row.flow_version_id for _, row in self._messages} | {r.flow_version_id for r in self._webhooks.values()}
+
     def for_webhook(self, flow_id: int) -> TriggerRow | None:
         """The webhook trigger of a flow, or None when it is not published."""
         return self._webhooks.get(flow_id)

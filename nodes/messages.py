@@ -25,7 +25,7 @@ class SendMessage(Node, tag="send_message"):
 
     def run(self, ctx: Context) -> str | Wait:
         """Queue the message; wait for its outcome only when somebody asks for it."""
-        body = {"type": "text", "text": self.body.text, "previewUrl": self.body.preview_url}
+        body = {"type": "text", "text": {"body": self.body.text, "preview_url": self.body.preview_url}}
         ctx.send(self.body.text, body)
         return Wait("send") if ctx.wired("failed") else "out"
 

@@ -13,7 +13,6 @@ import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 from urllib.parse import quote
 
 import asyncpg
@@ -54,7 +53,7 @@ class EmbeddedPostgres:
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir.expanduser().resolve()
         self._cluster = self.data_dir / "postgres"
-        self._lock: IO[str] | None = None
+        self._lock: int | None = None
         self._server: PostgresServer | None = None
 
     def start(self) -> str:
@@ -89,26 +88,25 @@ class EmbeddedPostgres:
                 shutil.rmtree(self._server.pgdata.parent, ignore_errors=True)
             self._server = None
         if self._lock is not None:
-            self._lock.close()
+            os.close(self._lock)
             self._lock = None
 
 
-def _locked(data_dir: Path) -> IO[str]:
+def _locked(data_dir: Path) -> int:
     """The wheel attaches a second process silently; this lock, which the system frees at death, refuses it."""
-    lock = (data_dir / "lock").open("a+")
+    # A bare descriptor: a file object would be closed, and the lock lost, when nobody keeps the EmbeddedPostgres.
+    lock = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
-        owner = lock.read().strip() or "unknown"
-        lock.close()
+        owner = os.read(lock, 20).decode() or "unknown"
+        os.close(lock)
         raise DataDirectoryBusy(
             f"Another Parley (process {owner}) is using the data directory '{data_dir}': "
             "stop it first, or choose another directory with PARLEY_DATA_DIR."
         ) from None
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
+    os.ftruncate(lock, 0)
+    os.write(lock, str(os.getpid()).encode())
     return lock
 
 

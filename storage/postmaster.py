@@ -1,4 +1,4 @@
-"""Tells whether the Postgres that a `postmaster.pid` names is really alive, and clears the file when it is not."""
+"""Tells whether the Postgres that a `postmaster.pid` names is really alive, and clears the files when it is not."""
 
 import logging
 import time
@@ -13,16 +13,17 @@ log = logging.getLogger(__name__)
 
 
 def clear_dead_postmaster(cluster: Path) -> None:
-    """Remove `postmaster.pid` if its process is gone, a zombie nobody reaped, or another program that got the number.
+    """Remove `postmaster.pid` and the socket's lock if their process is gone, a zombie, or another program by now.
 
-    While such a file lies there the wheel says "running" and every connection is refused.
+    While they lie there the wheel says "running" and every connection is refused.
     """
     pid_file = cluster / "postmaster.pid"
     if not pid_file.exists() or _is_postmaster(_named_pid(pid_file), cluster):
         return
     _wait_for_orphans(cluster)
-    log.warning("Removed %s: the Postgres it names is gone.", pid_file)
-    pid_file.unlink(missing_ok=True)
+    log.warning("Removed '%s': the Postgres it names is gone.", pid_file)
+    for named in (pid_file, *cluster.glob(".s.PGSQL.*.lock")):
+        named.unlink(missing_ok=True)
 
 
 def _named_pid(pid_file: Path) -> int:

@@ -1,4 +1,8 @@
-"""The hot path's statements. Rules, each found by breaking a prototype: lock only the lane; read in the next statement; no row of `flow_event` or `contact` is locked by the engine; every count is checked; the time is a parameter."""
+"""The hot path's statements.
+
+Rules, each found by breaking a prototype: lock only the lane; read in the next statement; the engine locks no row of
+`flow_event` or `contact`; every count is checked; the time is a parameter.
+"""
 
 # The claim walks the due index and skips lanes that another worker holds. LIMIT stands above LockRows.
 CLAIM = """
@@ -235,7 +239,7 @@ SELECT a.id FROM whatsapp_account a WHERE (a.paused_until IS NULL OR a.paused_un
 LOCK_ACCOUNT = """
 SELECT id, user_id, phone_number, provider, phone_number_id, access_token, send_rate, send_tokens, send_refilled_at, messages_sent_today,
   sent_on, daily_limit, (SELECT count(*) FROM message m WHERE m.whatsapp_account_id = a.id AND m.status = 'Queued'
-    AND m.direction = 'Outbound' AND m.attempted_at IS NOT NULL AND m.attempted_at > $2 - interval '1 day') AS unresolved
+    AND m.direction = 'Outbound' AND m.attempted_at IS NOT NULL) AS unresolved
 FROM whatsapp_account a WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED
 """
 
@@ -246,7 +250,8 @@ WITH marked AS (
     SELECT q.id FROM message q WHERE q.whatsapp_account_id = $1 AND q.status = 'Queued' AND q.direction = 'Outbound'
       AND q.attempted_at IS NULL AND (q.scheduled_for IS NULL OR q.scheduled_for <= $2)
       AND NOT EXISTS (SELECT 1 FROM message p WHERE p.contact_id = q.contact_id AND p.status = 'Queued'
-        AND p.direction = 'Outbound' AND p.id < q.id)
+        AND p.direction = 'Outbound' AND p.id < q.id
+        AND (p.scheduled_for IS NULL OR p.scheduled_for <= $2 OR p.attempt > 0))
     ORDER BY q.id LIMIT $3 FOR UPDATE OF q)
   RETURNING m.id, m.attempt, m.contact_id, m.content, m.raw
 )

@@ -12,13 +12,15 @@ export const getSetup = () => unwrap(client.GET("/api/setup"));
 export const setUp = (body: { email: string; password: string; name: string }) =>
   unwrap(client.POST("/api/setup", { body }));
 
-export const logIn = (body: { email: string; password: string }) => unwrap(client.POST("/api/auth/login", { body }));
+export const logIn = (body: { email: string; password: string }) =>
+  unwrap(client.POST("/api/auth/login", { body }));
 
 export const logOut = () => unwrap(client.POST("/api/auth/logout"));
 
 export const makeDemo = () => unwrap(client.POST("/api/demo"));
 
-export const listFlows = (cursor?: string) => unwrap(client.GET("/api/flows", { params: { query: page(cursor) } }));
+export const listFlows = (cursor?: string) =>
+  unwrap(client.GET("/api/flows", { params: { query: page(cursor) } }));
 
 export const getFlow = (id: number) => unwrap(client.GET("/api/flows/{id}", at(id)));
 
@@ -42,7 +44,11 @@ export const listVersions = (id: number, cursor?: string) =>
   unwrap(client.GET("/api/flows/{id}/versions", { params: { path: { id }, query: page(cursor) } }));
 
 export const listExecutions = (id: number, status?: string, cursor?: string) =>
-  unwrap(client.GET("/api/flows/{id}/executions", { params: { path: { id }, query: { ...page(cursor), status } } }));
+  unwrap(
+    client.GET("/api/flows/{id}/executions", {
+      params: { path: { id }, query: { ...page(cursor), status } },
+    }),
+  );
 
 export const getExecution = (id: number) => unwrap(client.GET("/api/executions/{id}", at(id)));
 
@@ -64,7 +70,9 @@ export const addContact = (body: { accountId: number; phone: string; name: strin
 /** The newest messages of a contact, or those before the message `before`; oldest first. */
 export const listMessages = (id: number, before?: number) =>
   unwrap(
-    client.GET("/api/contacts/{id}/messages", { params: { path: { id }, query: { limit: PAGE_SIZE, before } } }),
+    client.GET("/api/contacts/{id}/messages", {
+      params: { path: { id }, query: { limit: PAGE_SIZE, before } },
+    }),
   );
 
 export const listUnknownSends = (cursor?: string) =>
@@ -75,4 +83,5 @@ export const typeAsCustomer = (body: { accountId: number; phone: string; name: s
   unwrap(client.POST("/api/phone/messages", { body }));
 
 /** Open the chat on the customer's phone: the business sees blue ticks. */
-export const readAsCustomer = (contactId: number) => unwrap(client.POST("/api/phone/read", { body: { contactId } }));
+export const readAsCustomer = (contactId: number) =>
+  unwrap(client.POST("/api/phone/read", { body: { contactId } }));

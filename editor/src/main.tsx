@@ -18,7 +18,9 @@ const MAX_RETRIES = 2;
 const isWorthRetrying = (count: number, error: Error) =>
   count < MAX_RETRIES && !(error instanceof Problem && error.status >= 400 && error.status < 500);
 
-const queries = new QueryClient({ defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1_000 } } });
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1_000 } },
+});
 
 // The next person to sign in must not see the last one's rows.
 subscribe(() => getSession().kind === "out" && queries.clear());

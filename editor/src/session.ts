@@ -73,7 +73,10 @@ function acrossTabs(work: () => Promise<boolean>): Promise<boolean> {
 function lifetimeOf(jwt: string): number {
   try {
     const body = jwt.split(".")[1] ?? "";
-    const claims = JSON.parse(atob(body.replace(/-/g, "+").replace(/_/g, "/"))) as { iat: number; exp: number };
+    const claims = JSON.parse(atob(body.replace(/-/g, "+").replace(/_/g, "/"))) as {
+      iat: number;
+      exp: number;
+    };
     return (claims.exp - claims.iat) * 1000;
   } catch {
     return Number.POSITIVE_INFINITY;

@@ -81,11 +81,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first checked address that answers, within `timeout` seconds each."""
+        """Connect to the first checked address that answers; they share `timeout` seconds."""
         trouble: Exception = httpcore.ConnectError(_refusal(host, port))
-        for address in await self._addresses(host, port, timeout):
+        addresses = await self._addresses(host, port, timeout)
+        share = timeout / max(len(addresses), 1) if timeout is not None else None
+        for address in addresses:
             try:
-                return await self._network.connect_tcp(address, port, timeout, local_address, socket_options)
+                return await self._network.connect_tcp(address, port, share, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 trouble = error
         raise trouble

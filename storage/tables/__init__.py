@@ -10,6 +10,27 @@ from storage.tables.messages import Message
 from storage.tables.queue import Effect, FlowEvent, FlowEventFailed, Lane, RuntimeProcess
 from storage.tables.users import RefreshToken, User
 
+__all__ = [
+    "TABLES",
+    "Contact",
+    "ContactKey",
+    "Effect",
+    "Flow",
+    "FlowCountDelta",
+    "FlowEvent",
+    "FlowEventFailed",
+    "FlowExecution",
+    "FlowExecutionStep",
+    "FlowTrigger",
+    "FlowVersion",
+    "Lane",
+    "Message",
+    "RefreshToken",
+    "RuntimeProcess",
+    "User",
+    "WhatsAppAccount",
+]
+
 TABLES: tuple[type[Table], ...] = (
     User,
     RefreshToken,

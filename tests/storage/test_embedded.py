@@ -113,7 +113,9 @@ def test_a_second_process_is_refused_with_a_sentence_that_names_the_directory(da
     successor.stop()
 
 
-def test_a_process_number_that_now_belongs_to_another_program_does_not_confuse_the_start(data_dir: Path) -> None:
+def test_a_process_number_that_now_belongs_to_another_program_does_not_confuse_the_start(
+    data_dir: Path,
+) -> None:
     postgres = EmbeddedPostgres(data_dir)
     postgres.start()
     pid_file = data_dir / "postgres/postmaster.pid"

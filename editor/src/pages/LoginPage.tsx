@@ -16,7 +16,12 @@ export function LoginPage() {
       <form onSubmit={(event) => login.mutate(textsOf(event, ["email", "password"]))}>
         <Stack>
           <TextInput name="email" type="email" label={t("login.email")} required autoComplete="username" />
-          <PasswordInput name="password" label={t("login.password")} required autoComplete="current-password" />
+          <PasswordInput
+            name="password"
+            label={t("login.password")}
+            required
+            autoComplete="current-password"
+          />
           <ErrorNote error={login.error} />
           <Button type="submit" loading={login.isPending}>
             {t("login.submit")}

@@ -17,14 +17,22 @@ export function SetupPage() {
     onSuccess: startSession,
     onError: (error) => {
       // Somebody else was quicker: show the login instead.
-      if (error instanceof Problem && error.code === "setup_done") void queries.invalidateQueries({ queryKey: ["setup"] });
+      if (error instanceof Problem && error.code === "setup_done")
+        void queries.invalidateQueries({ queryKey: ["setup"] });
     },
   });
   return (
     <Door title={t("setup.title")} help={t("setup.help")}>
       <form onSubmit={(event) => setup.mutate(textsOf(event, ["email", "password", "name"]))}>
         <Stack>
-          <TextInput name="name" label={t("setup.name")} required autoComplete="name" dir="auto" data-autofocus />
+          <TextInput
+            name="name"
+            label={t("setup.name")}
+            required
+            autoComplete="name"
+            dir="auto"
+            data-autofocus
+          />
           <TextInput name="email" type="email" label={t("login.email")} required autoComplete="username" />
           <PasswordInput
             name="password"

@@ -2,6 +2,7 @@
 
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import msgspec
@@ -45,6 +46,7 @@ class CloudChannel:
     def __init__(
         self,
         client: httpx.AsyncClient,
+        *,
         phone_number_id: str,
         access_token: Secret,
         base_url: str = GRAPH_URL,
@@ -53,14 +55,13 @@ class CloudChannel:
         self._client = client
         self._account = phone_number_id
         self._token = access_token
-        self._url = httpx.URL(f"{base_url.rstrip('/')}/{version}/{phone_number_id}/messages")
+        self._url = httpx.URL(f"{base_url.rstrip('/')}/{version}/{quote(phone_number_id, safe='')}/messages")
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Send once. Raises Rejected, RateLimited, Unavailable or BadCredentials."""
         content = msgspec.json.encode(graph_body(message))
-        headers = {"authorization": f"Bearer {self._token.reveal()}", "content-type": "application/json"}
         try:
-            response = await self._client.post(self._url, content=content, headers=headers)
+            response = await self._client.post(self._url, content=content, headers=self._headers())
         except NOT_SENT as error:
             raise Unavailable(f"WhatsApp could not be reached: {_reason(error)}", sent=False) from error
         except httpx.HTTPError as error:
@@ -69,10 +70,18 @@ class CloudChannel:
             return _receipt(response)
         raise self._trouble(response)
 
+    def _headers(self) -> dict[str, str]:
+        token = self._token.reveal()
+        if not (token and token.isascii() and token.isprintable()):
+            raise BadCredentials(f"Account '{self._account}' has no usable token: paste it again.")
+        return {"authorization": f"Bearer {token}", "content-type": "application/json"}
+
     def _trouble(self, response: httpx.Response) -> VendorError:
         try:
             error = msgspec.json.decode(response.content, type=Refused, strict=False).error
         except (ValueError, RecursionError):
+            return self._wordless_trouble(response)
+        if error.code is None:
             return self._wordless_trouble(response)
         wait = _wait(response, is_contact=error.code == CONTACT_LIMIT)
         return error_of(response.status_code, error, self._account, wait)
@@ -83,12 +92,13 @@ class CloudChannel:
         if status == 401:
             return BadCredentials(f"Account '{self._account}' was refused: renew its token.")
         if status == 429:
-            wait = _wait(response, is_contact=False)
-            return RateLimited(f"Account '{self._account}' is sending too fast.", 1.0 if wait is None else wait)
+            wait = _wait(response, is_contact=False) or 1.0
+            return RateLimited(f"Account '{self._account}' is sending too fast.", wait)
         if 400 <= status < 500 and status != 408:
             return Rejected(f"The Graph address answered {status}: check PARLEY_GRAPH_API_URL.")
         # A gateway that gave up (502, 504) may have passed the message on; a redirect was not followed.
-        return Unavailable(f"WhatsApp answered {status} without a reason.", sent=status == 408 or status >= 500)
+        may_have_passed = status == 408 or status >= 500
+        return Unavailable(f"WhatsApp answered {status} without a reason.", sent=may_have_passed)
 
 
 def graph_body(message: OutboundMessage) -> dict[str, Any]:

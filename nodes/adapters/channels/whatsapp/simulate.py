@@ -59,7 +59,8 @@ def status_update(
     }
     if error is not None:
         code, title = error
-        update["errors"] = [{"code": code, "title": title, "message": title, "error_data": {"details": title}}]
+        details = {"details": title}
+        update["errors"] = [{"code": code, "title": title, "message": title, "error_data": details}]
     return _body(business, statuses=[update])
 
 

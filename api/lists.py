@@ -1,0 +1,38 @@
+"""Lists: `{items, nextCursor}`, and how a cursor is read."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Generic, TypeVar
+
+import msgspec
+from litestar.params import Parameter
+
+from api.errors import Problem
+
+T = TypeVar("T")
+LARGEST_ID = 2**63 - 1
+
+Limit = Annotated[int, Parameter(ge=1, le=200, description="How many rows at most.")]
+Cursor = Annotated[str | None, Parameter(max_length=40, description="`nextCursor` of the page before.")]
+RowId = Annotated[int, Parameter(ge=1, le=LARGEST_ID)]
+
+
+class Page(msgspec.Struct, Generic[T], rename="camel"):
+    """Part of a list; `next_cursor` is None on the last page."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+def page(rows: Sequence[T], limit: int, key: Callable[[T], int]) -> Page[T]:
+    """A page of at most `limit` of the rows, which were asked for with one more to see if there are others."""
+    shown = list(rows[:limit])
+    return Page(shown, str(key(shown[-1])) if len(rows) > limit else None)
+
+
+def position(cursor: str | None) -> int | None:
+    """The row a cursor stands for."""
+    if cursor is None:
+        return None
+    if not (cursor.isascii() and cursor.isdecimal() and int(cursor) <= LARGEST_ID):
+        raise Problem(400, "invalid", "The cursor is not one of ours.")
+    return int(cursor)

@@ -1,0 +1,138 @@
+"""The engine's loop: one transaction locks lanes, reads what is due, lets the engine decide, and writes it all."""
+
+import time
+from datetime import datetime
+from random import Random
+
+import asyncpg
+import structlog
+
+from api.clock import Clock
+from api.runtime.bell import Bell
+from api.runtime.plans import PlanCache
+from api.runtime.watchdog import Watchdog
+from engine.handle import World, handle
+from engine.model import Commit
+from engine.registry import Registry
+from storage import lanes
+from storage.lanes import LaneWork
+
+BATCH = 256  # lanes; a batch holds what is due, so it grows with the load
+BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
+IDLE_POLL = 0.25  # seconds
+BUSY_POLL = 0.003  # seconds, when rows are due but others hold their lanes
+IDS_AT_ONCE = 500
+
+log = structlog.get_logger()
+
+Decided = list[tuple[LaneWork, Commit]]
+
+
+class EngineLoop:
+    """Processes due events on one connection until it is stopped."""
+
+    def __init__(
+        self, connection: asyncpg.Connection, registry: Registry, clock: Clock, rng: Random, watchdog: Watchdog, bell: Bell
+    ) -> None:
+        self._connection, self._clock, self._rng = connection, clock, rng
+        self._watchdog, self._bell = watchdog, bell
+        self._cache = PlanCache(registry)
+        self._ids: list[int] = []
+        self.queued_messages = False
+        self.new_effects = False
+        self.stopping = False
+
+    async def run(self, after_batch: "object" = None) -> None:
+        """Work until `stopping`; every batch that did something calls `after_batch`."""
+        while not self.stopping:
+            count = await self.run_batch()
+            if count and callable(after_batch):
+                after_batch()
+            if not count:
+                await self._bell.wait(IDLE_POLL)
+
+    async def run_batch(self) -> int:
+        """Process one batch; answers the number of events consumed. Errors of the connection travel up."""
+        try:
+            return await self._run_batch()
+        except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, lanes.CountMismatch) as error:
+            log.warning("batch_repeated", reason=str(error))
+            return 1
+
+    async def _run_batch(self) -> int:
+        if len(self._ids) < IDS_AT_ONCE // 2:
+            self._ids += await lanes.take_execution_ids(self._connection, IDS_AT_ONCE)
+        now = self._clock.now()
+        broken: list[int] = []
+        async with self._connection.transaction():
+            claimed = await lanes.claim(self._connection, now, BATCH)
+            if not claimed:
+                return 0
+            work = await lanes.read(self._connection, claimed, now)
+            await self._cache.load(self._connection, work)
+            decided = self._decide(work, now, broken)
+            await self._write(decided, now, broken)
+        for lane_id in broken:
+            await self._run_alone(lane_id)
+        self._note(decided)
+        return sum(len(commit.consumed) for _, commit in decided) + len(broken)
+
+    def _decide(self, work: list[LaneWork], now: datetime, broken: list[int]) -> Decided:
+        decided: Decided = []
+        deadline = time.monotonic() + BATCH_BUDGET
+        for lane in work:
+            try:
+                decided.append((lane, self._handle(lane, now)))
+            except Exception:
+                log.exception("lane_broke", lane_id=lane.lane_id)
+                broken.append(lane.lane_id)
+            if time.monotonic() > deadline:
+                break
+        return decided
+
+    def _handle(self, lane: LaneWork, now: datetime) -> Commit:
+        world = World(lane.contact, lane.executions, self._cache.plans, self._cache.triggers(lane.user_id), self._ids.pop)
+        with self._watchdog:
+            return handle(world, lane.events, now, self._rng, self._watchdog)
+
+    async def _write(self, decided: Decided, now: datetime, broken: list[int]) -> None:
+        """Write the batch; when a row is refused, halve until the lane with the bad row is found."""
+        if not decided:
+            return
+        try:
+            async with self._connection.transaction():
+                await lanes.write(self._connection, decided, now)
+        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+            if len(decided) == 1:
+                log.error("lane_refused", lane_id=decided[0][0].lane_id, reason=str(error))
+                broken.append(decided[0][0].lane_id)
+                return
+            half = len(decided) // 2
+            await self._write(decided[:half], now, broken)
+            await self._write(decided[half:], now, broken)
+
+    async def _run_alone(self, lane_id: int) -> None:
+        """Take a lane's events one at a time, so that the one that breaks is found and set aside, never dropped."""
+        now = self._clock.now()
+        async with self._connection.transaction():
+            await self._connection.execute("SELECT 1 FROM lane WHERE id = $1 FOR UPDATE", lane_id)
+            for lane in await lanes.read(self._connection, [lane_id], now):
+                first = lane.events[0]
+                lane.events = [first]
+                await self._cache.load(self._connection, [lane])
+                try:
+                    async with self._connection.transaction():
+                        await lanes.write(self._connection, [(lane, self._handle(lane, now))], now)
+                except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, lanes.CountMismatch) as error:
+                    await lanes.fail_events(self._connection, [first.id], f"It could not be stored: {error}", now)
+                except asyncpg.PostgresError:
+                    raise
+                except Exception as error:
+                    await lanes.fail_events(self._connection, [first.id], f"{type(error).__name__}: {error}", now)
+
+    def _note(self, decided: Decided) -> None:
+        for lane, commit in decided:
+            self.queued_messages |= bool(commit.messages)
+            self.new_effects |= bool(commit.effects)
+            for event_id in commit.stale:
+                log.info("stale_event", event_id=event_id, lane_id=lane.lane_id)

@@ -1,0 +1,64 @@
+"""What a worker keeps in memory between batches: compiled plans by version, trigger indexes by owner and epoch."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+import asyncpg
+
+from engine.errors import SourceRefused
+from engine.flow import decode_document
+from engine.plan import Plan, PlanRefused, compile_plan
+from engine.registry import Registry
+from engine.triggers import TriggerIndex
+from storage import lanes
+
+MAX_PLANS = 1_000
+MAX_OWNERS = 5_000
+
+
+class PlanCache:
+    """Plans and trigger indexes, read and compiled when first needed. Versions never change; an epoch tells of a publish."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self.plans: OrderedDict[int, Plan | PlanRefused] = OrderedDict()
+        self._triggers: OrderedDict[int, tuple[int, TriggerIndex]] = OrderedDict()
+
+    async def load(self, connection: asyncpg.Connection, work: Iterable[lanes.LaneWork]) -> None:
+        """Make sure that everything these lanes may need is in memory."""
+        work = list(work)
+        await self._load_triggers(connection, {lane.user_id: lane.trigger_epoch for lane in work})
+        wanted = {e.flow_version_id for lane in work for e in lane.executions}
+        wanted |= {v for lane in work for v in self.triggers(lane.user_id).versions()}
+        await self._load_plans(connection, wanted - self.plans.keys())
+
+    def triggers(self, owner_id: int) -> TriggerIndex:
+        """The owner's trigger index; `load` has fetched it."""
+        return self._triggers[owner_id][1]
+
+    async def _load_triggers(self, connection: asyncpg.Connection, epochs: dict[int, int]) -> None:
+        old = [owner for owner, epoch in epochs.items() if self._triggers.get(owner, (-1,))[0] != epoch]
+        if not old:
+            return
+        rows = await lanes.read_triggers(connection, old)
+        for owner in old:
+            self._triggers[owner] = (epochs[owner], TriggerIndex(rows.get(owner, ())))
+            self._triggers.move_to_end(owner)
+        while len(self._triggers) > max(MAX_OWNERS, len(epochs)):
+            self._triggers.popitem(last=False)
+
+    async def _load_plans(self, connection: asyncpg.Connection, wanted: set[int]) -> None:
+        if not wanted:
+            return
+        for version_id, (flow_id, raw) in (await lanes.read_documents(connection, wanted)).items():
+            self.plans[version_id] = self._compile(flow_id, version_id, raw)
+        while len(self.plans) > max(MAX_PLANS, len(wanted)):
+            self.plans.popitem(last=False)
+
+    def _compile(self, flow_id: int, version_id: int, raw: bytes) -> Plan | PlanRefused:
+        try:
+            return compile_plan(flow_id, version_id, decode_document(raw), self._registry)
+        except SourceRefused as error:
+            return PlanRefused(str(error))
+        except PlanRefused as refused:
+            return refused

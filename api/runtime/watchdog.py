@@ -1,0 +1,29 @@
+"""Interrupts a node that holds the loop: an alarm signal raises into the node's own code, and only there."""
+
+import signal
+from types import FrameType
+
+from engine.errors import NodeInterrupted
+
+LIMIT = 1.0  # seconds
+
+
+class Watchdog:
+    """A guard for the engine. Works in the main thread of a Unix process; elsewhere it never interrupts."""
+
+    def __init__(self, limit: float = LIMIT) -> None:
+        self.inside = False
+        self._limit = limit
+        signal.signal(signal.SIGALRM, self._alarm)
+
+    def __enter__(self) -> "Watchdog":
+        signal.setitimer(signal.ITIMER_REAL, self._limit, self._limit)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _alarm(self, number: int, frame: FrameType | None) -> None:
+        if self.inside:
+            self.inside = False
+            raise NodeInterrupted

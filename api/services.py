@@ -1,0 +1,32 @@
+"""What the routes work with, made in one place and passed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from api.passwords import Passwords
+from api.settings import Settings
+from api.tokens import Tokens
+from engine.registry import Registry
+from storage.secrets import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """Everything a route may need.
+
+    `clock` gives the time in UTC. `wake` tells the runtime that an event or a message is due; forgetting it costs
+    latency only, because the runtime also polls.
+    """
+
+    settings: Settings
+    registry: Registry
+    vault: Vault
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    wake: Callable[[], None] = lambda: None
+    passwords: Passwords = field(default_factory=Passwords)
+
+    @property
+    def tokens(self) -> Tokens:
+        """Access and refresh tokens, signed with this installation's key."""
+        return Tokens(self.vault)

@@ -1,0 +1,89 @@
+"""Settings, read once from the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from platformdirs import user_data_path
+
+from engine.errors import ParleyError
+from storage.secrets import Secret
+
+META_GRAPH_URL = "https://graph.facebook.com"
+ROOT = Path(__file__).parent.parent
+SHORTEST_KEY = 16
+
+
+class SettingsRefused(ParleyError):
+    """An environment variable holds something that cannot be used."""
+
+    code = "settings_refused"
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """What an installation may choose; `database_url` None means the embedded Postgres."""
+
+    data_dir: Path
+    secret_keys: tuple[Secret, ...]
+    database_url: Secret | None = None
+    redis_url: Secret | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    graph_api_url: str = META_GRAPH_URL
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings in the environment; makes the data directory, and a secret key in it when none is given."""
+    data_dir = Path(environ.get("PARLEY_DATA_DIR") or _usual_data_dir()).expanduser().absolute()
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Settings(
+        data_dir=data_dir,
+        secret_keys=_given_keys(environ.get("PARLEY_SECRET_KEY", "")) or (_kept_key(data_dir / "secret.key"),),
+        database_url=_secret(environ.get("PARLEY_DATABASE_URL")),
+        redis_url=_secret(environ.get("PARLEY_REDIS_URL")),
+        host=environ.get("PARLEY_HOST") or "127.0.0.1",
+        port=_port(environ.get("PARLEY_PORT") or "8000"),
+        graph_api_url=(environ.get("PARLEY_GRAPH_API_URL") or META_GRAPH_URL).rstrip("/"),
+    )
+
+
+def _usual_data_dir() -> Path:
+    """`.parley` in a checkout, else the user's data folder."""
+    in_checkout = (ROOT / "pyproject.toml").is_file()
+    return ROOT / ".parley" if in_checkout else user_data_path("parley", appauthor=False)
+
+
+def _given_keys(text: str) -> tuple[Secret, ...]:
+    """Keys parted by commas: the first one seals, the others only open what was sealed before."""
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise SettingsRefused(f"PARLEY_SECRET_KEY is too short: use at least {SHORTEST_KEY} characters.")
+    return tuple(map(Secret, keys))
+
+
+def _kept_key(path: Path) -> Secret:
+    """The key in the data directory; made at the first start, whole or not at all, readable by its owner only."""
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was quicker; its key is the key
+        finally:
+            draft.unlink()
+    return Secret(path.read_text().strip())
+
+
+def _secret(text: str | None) -> Secret | None:
+    return Secret(text) if text else None
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingsRefused(f"PARLEY_PORT is '{text}': use a number from 1 to 65535.")
+    return int(text)

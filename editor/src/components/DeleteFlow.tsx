@@ -1,0 +1,48 @@
+/** Asks before a flow is deleted. */
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { deleteFlow } from "../calls";
+import type { FlowSummary } from "../types";
+import { ErrorNote } from "./ErrorNote";
+
+export function DeleteFlow({
+  flow,
+  isOpen,
+  onClose,
+}: {
+  flow: FlowSummary;
+  isOpen: boolean;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deleteFlow(flow.id),
+    onSuccess: async () => {
+      onClose();
+      await queries.invalidateQueries({ queryKey: ["flows"] });
+    },
+  });
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t("flows.deleteTitle", { name: flow.name })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <Stack>
+        <Text size="sm">{t("flows.deleteHelp")}</Text>
+        <ErrorNote error={remove.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t("common.keep")}
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            {t("flows.delete")}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,62 @@
+/** Publish and unpublish; when the server finds errors, they are shown in words. */
+import { Button, Modal } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../api";
+import { publishFlow, unpublishFlow } from "../calls";
+import type { Issue } from "../types";
+import { ErrorNote } from "./ErrorNote";
+import { IssueList } from "./IssueList";
+
+interface Props {
+  flow: { id: number; name: string; isActive: boolean };
+  size?: "xs" | "sm";
+}
+
+export function PublishSwitch({ flow, size = "xs" }: Props) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const refresh = () =>
+    queries.invalidateQueries({ predicate: ({ queryKey }) => /^flow/.test(String(queryKey[0])) });
+  const publish = useMutation({ mutationFn: () => publishFlow(flow.id), onSuccess: refresh });
+  const unpublish = useMutation({ mutationFn: () => unpublishFlow(flow.id), onSuccess: refresh });
+  const error = publish.error ?? unpublish.error;
+  function close() {
+    publish.reset();
+    unpublish.reset();
+  }
+  return (
+    <>
+      {flow.isActive && (
+        <Button
+          size={size}
+          variant="default"
+          loading={unpublish.isPending}
+          onClick={() => unpublish.mutate()}
+        >
+          {t("flows.unpublish")}
+        </Button>
+      )}
+      <Button
+        size={size}
+        variant={flow.isActive ? "default" : "filled"}
+        loading={publish.isPending}
+        onClick={() => publish.mutate()}
+      >
+        {flow.isActive ? t("flows.publishAgain") : t("flows.publish")}
+      </Button>
+      <Modal
+        opened={error !== null}
+        onClose={close}
+        size="lg"
+        title={t("flows.cannotPublish", { name: flow.name })}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+      >
+        {isAboutIssues(error) ? <IssueList issues={error.errors as Issue[]} /> : <ErrorNote error={error} />}
+      </Modal>
+    </>
+  );
+}
+
+const isAboutIssues = (error: Error | null): error is Problem =>
+  error instanceof Problem && error.code === "flow_has_errors";

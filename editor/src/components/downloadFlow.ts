@@ -1,0 +1,14 @@
+/** Saves a flow's draft as a file that can be imported again. */
+import { getFlow } from "../calls";
+
+export async function downloadFlow(id: number, name: string): Promise<void> {
+  const { document: draft } = await getFlow(id);
+  const address = URL.createObjectURL(
+    new Blob([JSON.stringify(draft, null, 2)], { type: "application/json" }),
+  );
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60) || "flow"}.json`;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,133 @@
+/** The customers of a simulator account, latest talk first, and the form for a new one. */
+import { Avatar, Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { addContact } from "../calls";
+import { ErrorNote } from "../components/ErrorNote";
+import { Foreign } from "../components/Foreign";
+import { textsOf } from "../components/forms";
+import { LoadMore } from "../components/LoadMore";
+import type { usePages } from "../components/usePages";
+import { When } from "../components/When";
+import type { Account, Contact } from "../types";
+import classes from "./phone.module.css";
+
+interface Props {
+  account: Account;
+  customers: ReturnType<typeof usePages<Contact>>;
+  chosen: number | undefined;
+}
+
+export function CustomerList({ account, customers, chosen }: Props) {
+  const { t } = useTranslation();
+  const [isAdding, adding] = useDisclosure(false);
+  return (
+    <>
+      <Group justify="space-between">
+        <Text fw={600} component="h1" m={0} size="md">
+          {t("phone.customers")}
+        </Text>
+        <Button size="xs" variant="light" onClick={adding.open}>
+          {t("phone.newCustomer")}
+        </Button>
+      </Group>
+      <ul className={classes.customers}>
+        {[...customers.items].sort(byLatest).map((customer) => (
+          <CustomerRow
+            key={customer.id}
+            account={account}
+            customer={customer}
+            isChosen={customer.id === chosen}
+          />
+        ))}
+      </ul>
+      {customers.isSuccess && customers.items.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t("phone.noCustomers")}
+        </Text>
+      )}
+      <LoadMore list={customers} />
+      <Modal
+        opened={isAdding}
+        onClose={adding.close}
+        title={t("phone.newCustomer")}
+        closeButtonProps={{ "aria-label": t("common.close") }}
+      >
+        <NewCustomer account={account} onDone={adding.close} />
+      </Modal>
+    </>
+  );
+}
+
+function CustomerRow({
+  account,
+  customer,
+  isChosen,
+}: {
+  account: Account;
+  customer: Contact;
+  isChosen: boolean;
+}) {
+  const name = customer.name || customer.phone || customer.bsuid || "?";
+  return (
+    <li>
+      <UnstyledButton
+        component={Link}
+        href={`/phone/${account.id}/${customer.id}`}
+        className={classes.customer}
+        aria-current={isChosen ? "true" : undefined}
+      >
+        <Avatar color="initials" name={customer.name} radius="xl" size={38} alt="" />
+        <div className={classes.customerText}>
+          <Foreign text={name} size="sm" fw={600} oneLine />
+          <Text size="xs" c="dimmed" truncate>
+            {customer.phone ?? customer.bsuid}
+          </Text>
+        </div>
+        {customer.lastMessageAt && (
+          <Text size="xs" c="dimmed" style={{ flexShrink: 0 }}>
+            <When at={customer.lastMessageAt} />
+          </Text>
+        )}
+      </UnstyledButton>
+    </li>
+  );
+}
+
+function NewCustomer({ account, onDone }: { account: Account; onDone: () => void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const add = useMutation({
+    mutationFn: addContact,
+    onSuccess: async (contact) => {
+      await queries.invalidateQueries({ queryKey: ["contacts", account.id] });
+      onDone();
+      go(`/phone/${account.id}/${contact.id}`);
+    },
+  });
+  return (
+    <form onSubmit={(event) => add.mutate({ accountId: account.id, ...textsOf(event, ["name", "phone"]) })}>
+      <Stack>
+        <TextInput name="name" label={t("phone.name")} dir="auto" required data-autofocus />
+        <TextInput
+          name="phone"
+          type="tel"
+          label={t("phone.number")}
+          description={t("phone.numberHelp")}
+          placeholder="+34600111222"
+          required
+        />
+        <ErrorNote error={add.error} />
+        <Button type="submit" loading={add.isPending}>
+          {t("phone.addCustomer")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+const byLatest = (a: Contact, b: Contact) =>
+  (b.lastMessageAt ?? b.createdAt).localeCompare(a.lastMessageAt ?? a.createdAt);

@@ -1,0 +1,94 @@
+/** The phone: type as customers of a simulator account and read the replies. */
+import { Button, Select } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Redirect, useLocation } from "wouter";
+import { listAccounts, listContacts } from "../calls";
+import { Empty } from "../components/Empty";
+import { ErrorNote } from "../components/ErrorNote";
+import { Page } from "../components/Page";
+import { useMakeDemo } from "../components/useMakeDemo";
+import { usePages } from "../components/usePages";
+
+import type { Account } from "../types";
+import { Chat } from "./Chat";
+import { CustomerList } from "./CustomerList";
+import classes from "./phone.module.css";
+
+const REFRESH_MS = 3_000;
+
+interface Props {
+  accountId: number | undefined;
+  contactId: number | undefined;
+}
+
+export default function PhonePage({ accountId, contactId }: Props) {
+  const { t } = useTranslation();
+  useDocumentTitle(`${t("phone.title")} · Parley`);
+  const accounts = useQuery({ queryKey: ["accounts"], queryFn: listAccounts });
+  if (accounts.isError) return <ErrorNote error={accounts.error} onRetry={() => accounts.refetch()} />;
+  if (accounts.isPending) return null;
+  const simulators = accounts.data.items.filter((account) => account.provider === "simulator");
+  if (simulators.length === 0) return <NoSimulator />;
+  const account = simulators.find(({ id }) => id === accountId);
+  if (account === undefined) return <Redirect to={`/phone/${simulators[0]?.id}`} replace />;
+  return <Phone key={account.id} account={account} simulators={simulators} contactId={contactId} />;
+}
+
+function Phone({
+  account,
+  simulators,
+  contactId,
+}: {
+  account: Account;
+  simulators: Account[];
+  contactId?: number;
+}) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const customers = usePages({
+    queryKey: ["contacts", account.id],
+    load: (cursor) => listContacts(account.id, cursor),
+    everyMs: REFRESH_MS,
+  });
+  const customer = customers.items.find(({ id }) => id === contactId);
+  return (
+    <div className={classes.phone} data-chatting={customer !== undefined || undefined}>
+      <section className={classes.side} aria-label={t("phone.customers")}>
+        <Select
+          label={t("phone.account")}
+          data={simulators.map(({ id, displayName, phoneNumber }) => ({
+            value: String(id),
+            label: `${displayName} (${phoneNumber})`,
+          }))}
+          value={String(account.id)}
+          allowDeselect={false}
+          onChange={(id) => go(`/phone/${id}`)}
+        />
+        <ErrorNote error={customers.error} onRetry={() => customers.refetch()} />
+        <CustomerList account={account} customers={customers} chosen={contactId} />
+      </section>
+      {customer ? (
+        <Chat key={customer.id} account={account} customer={customer} />
+      ) : (
+        <div className={classes.nobody}>{customers.isSuccess && t("phone.chooseHelp")}</div>
+      )}
+    </div>
+  );
+}
+
+function NoSimulator() {
+  const { t } = useTranslation();
+  const demo = useMakeDemo();
+  return (
+    <Page title={t("phone.title")}>
+      <Empty title={t("phone.emptyTitle")} help={t("phone.emptyHelp")}>
+        <Button loading={demo.isPending} onClick={() => demo.mutate()}>
+          {t("demo.make")}
+        </Button>
+      </Empty>
+      <ErrorNote error={demo.error} />
+    </Page>
+  );
+}

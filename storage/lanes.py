@@ -1,0 +1,242 @@
+"""The engine's transaction: lock lanes, read what is due on them, write what the engine decided."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from engine.model import Commit, Contact, Event, Execution, ExecutionStatus
+from engine.triggers import Trigger, TriggerRow
+from storage import statements
+
+MAX_EVENTS_PER_LANE = 32
+
+Connection = asyncpg.Connection
+_json = msgspec.json.Decoder()
+_trigger = msgspec.json.Decoder(Trigger)
+
+
+class CountMismatch(Exception):
+    """A write touched another number of rows than it must; the batch is rolled back and read again."""
+
+
+class LaneWork(msgspec.Struct):
+    """A locked lane with everything its due events may touch."""
+
+    lane_id: int
+    user_id: int
+    trigger_epoch: int
+    contact: Contact | None
+    executions: list[Execution] = msgspec.field(default_factory=list)
+    events: list[Event] = msgspec.field(default_factory=list)
+
+
+async def claim(connection: Connection, now: datetime, limit: int) -> list[int]:
+    """Lock up to `limit` lanes that have due events; lanes held by others are skipped."""
+    rows = await connection.fetch(statements.CLAIM, now, limit)
+    return list(dict.fromkeys(row[0] for row in rows))
+
+
+async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> list[LaneWork]:
+    """Everything due on the locked lanes, in statements after the lock."""
+    work = {
+        row["lane_id"]: LaneWork(row["lane_id"], row["user_id"], row["trigger_epoch"], _contact(row))
+        for row in await connection.fetch(statements.READ_LANES, lanes)
+    }
+    for row in await connection.fetch(statements.READ_EVENTS, lanes, now, MAX_EVENTS_PER_LANE):
+        work[row["lane_id"]].events.append(_event(row))
+    for row in await connection.fetch(statements.READ_EXECUTIONS, lanes):
+        if row["user_id"] == work[row["lane_id"]].user_id:
+            work[row["lane_id"]].executions.append(_execution(row))
+    return [lane for lane in work.values() if lane.events]
+
+
+async def read_documents(connection: Connection, version_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
+    """Flow id and document of each version."""
+    rows = await connection.fetch(statements.READ_VERSIONS, list(version_ids))
+    return {row["id"]: (row["flow_id"], row["document"].encode()) for row in rows}
+
+
+async def read_triggers(connection: Connection, owners: Iterable[int]) -> dict[int, list[TriggerRow]]:
+    """The published triggers of each owner."""
+    found: dict[int, list[TriggerRow]] = defaultdict(list)
+    for row in await connection.fetch(statements.READ_TRIGGERS, list(owners)):
+        on = _trigger.decode(row["config"])
+        found[row["user_id"]].append(TriggerRow(row["flow_id"], row["flow_version_id"], row["node_id"], on))
+    return found
+
+
+async def take_execution_ids(connection: Connection, count: int) -> list[int]:
+    """Fresh execution ids; a rolled back batch may waste some."""
+    return [row[0] for row in await connection.fetch(statements.TAKE_EXECUTION_IDS, count)]
+
+
+async def write(connection: Connection, decided: Sequence[tuple[LaneWork, Commit]], now: datetime) -> None:
+    """Store the commits of a batch in one statement; CountMismatch when a row is not as it was read."""
+    rows = _Rows()
+    for lane, commit in decided:
+        rows.add(lane, commit, now)
+    answer = await connection.fetchrow(statements.WRITE, *rows.columns())
+    expected = (len(rows.consumed), len(rows.started), len(rows.moved))
+    if answer is None or tuple(answer) != expected:
+        raise CountMismatch(f"expected {expected}, wrote {answer and tuple(answer)}")
+    if rows.withdrawn:
+        await connection.execute(statements.WITHDRAW_MESSAGES, rows.withdrawn)
+
+
+async def fail_events(connection: Connection, event_ids: Sequence[int], sentence: str, now: datetime) -> None:
+    """Keep events that cannot be handled in `flow_event_failed`, and fail the executions they were for."""
+    await connection.execute(statements.FAIL_EVENTS, event_ids, sentence, now)
+    await connection.execute(statements.FAIL_EXECUTIONS, event_ids, sentence, now)
+
+
+class _Rows:
+    """The rows of a batch, table by table, turned into one array per column."""
+
+    def __init__(self) -> None:
+        self.consumed: list[int] = []
+        self.cleared: list[int] = []
+        self.withdrawn: list[int] = []
+        self.started: list[tuple[Any, ...]] = []
+        self.moved: list[tuple[Any, ...]] = []
+        self.steps: list[tuple[Any, ...]] = []
+        self.messages: list[tuple[Any, ...]] = []
+        self.effects: list[tuple[Any, ...]] = []
+        self.events: list[tuple[Any, ...]] = []
+        self.counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+
+    def add(self, lane: LaneWork, commit: Commit, now: datetime) -> None:
+        self.consumed += commit.consumed
+        self.cleared += commit.cleared
+        self.withdrawn += commit.withdrawn
+        for execution in commit.executions.values():
+            self._execution(lane, execution, now)
+        for s in commit.steps:
+            self.steps.append(
+                (s.execution_id, s.n, s.visit, s.node_id, s.node_type, s.status, s.port, s.input, s.output, s.error_message, s.started_at, s.finished_at)
+            )  # fmt: skip
+        if lane.contact is not None:
+            for m in commit.messages:
+                self.messages.append(
+                    (
+                        lane.user_id,
+                        lane.contact.account_id,
+                        lane.contact.id,
+                        m.content,
+                        _text(m.body),
+                        m.execution_id,
+                        m.visit,
+                        now,
+                    )
+                )
+        for f in commit.effects:
+            self.effects.append(
+                (
+                    f.key,
+                    lane.user_id,
+                    lane.lane_id,
+                    f.execution_id,
+                    f.visit,
+                    f.node_id,
+                    f.node_type,
+                    f.input,
+                    now,
+                )
+            )
+        for e in commit.events:
+            self.events.append((e.due_at, lane.user_id, lane.lane_id, e.execution_id, e.visit, e.kind))
+
+    def _execution(self, lane: LaneWork, e: Execution, now: datetime) -> None:
+        finished = None if e.status in (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED) else now
+        variables, message = _text(e.variables), _text(e.message) if e.message is not None else None
+        if e.is_new:
+            contact_id = lane.contact.id if lane.contact else None
+            self.started.append(
+                (e.id, lane.user_id, lane.lane_id, contact_id, e.flow_id, e.flow_version_id, _text(e.trigger_data), e.status, e.waiting_for, e.wait_until,
+                 e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, e.started_at, now, finished)
+            )  # fmt: skip
+        else:
+            self.moved.append(
+                (e.id, e.seq, e.status, e.waiting_for, e.wait_until, e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, now, finished)
+            )  # fmt: skip
+        self._count(e)
+
+    def _count(self, e: Execution) -> None:
+        counts = (
+            int(e.is_new),
+            int(e.status is ExecutionStatus.COMPLETED),
+            int(e.status is ExecutionStatus.FAILED),
+        )
+        if any(counts):
+            row = self.counts[e.flow_id]
+            for place, more in enumerate(counts):
+                row[place] += more
+
+    def columns(self) -> list[list[Any]]:
+        """The parameters of WRITE, in its order."""
+        counts = [(flow_id, *row) for flow_id, row in sorted(self.counts.items())]
+        return [
+            self.consumed,
+            self.cleared,
+            *_turned(self.started, 20),
+            *_turned(self.moved, 14),
+            *_turned(self.steps, 12),
+            *_turned(self.messages, 8),
+            *_turned(self.effects, 9),
+            *_turned(self.events, 6),
+            self.withdrawn,
+            *_turned(counts, 4),
+        ]
+
+
+def _turned(rows: list[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _contact(row: asyncpg.Record) -> Contact | None:
+    if row["id"] is None:
+        return None
+    return Contact(
+        id=row["id"],
+        account_id=row["whatsapp_account_id"],
+        name=row["name"],
+        phone=row["phone"],
+        email=row["email"],
+        company=row["company"],
+        tags=row["tags"],
+        fields=_json.decode(row["custom_fields"]),
+        is_blocked=row["is_blocked"],
+    )
+
+
+def _event(row: asyncpg.Record) -> Event:
+    return Event(
+        row["id"], row["due_at"], row["kind"], _json.decode(row["payload"]), row["execution_id"], row["visit"]
+    )
+
+
+def _execution(row: asyncpg.Record) -> Execution:
+    return Execution(
+        id=row["id"],
+        flow_id=row["flow_id"],
+        flow_version_id=row["flow_version_id"],
+        trigger_data=_json.decode(row["trigger_data"]),
+        status=ExecutionStatus(row["status"]),
+        node_id=row["current_node_id"],
+        visit=row["visit"],
+        seq=row["seq"],
+        step_count=row["step_count"],
+        variables=_json.decode(row["variables"]),
+        message=_json.decode(row["message"]) if row["message"] else None,
+        waiting_for=row["waiting_for"],
+        wait_until=row["wait_until"],
+        started_at=row["started_at"],
+        visit_started_at=row["updated_at"],
+    )

@@ -1,0 +1,112 @@
+"""Publishing: versions, triggers and the pointer, moved in one transaction."""
+
+from datetime import datetime
+
+import msgspec
+
+from engine.flow import encode_document
+from storage.database import Row, fetch, fetch_one, transaction
+from storage.flows import StoredFlow, triggers_of
+
+
+class VersionRow(msgspec.Struct, rename="camel"):
+    """A published version in a list."""
+
+    id: int
+    number: int
+    created_at: datetime
+
+
+async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow) -> int | None:
+    """Publish the draft as it was read; the answer is its number, None when it changed or went away meanwhile."""
+    async with transaction():
+        if not await _lock(owner_id, flow):
+            return None
+        version = await _insert_version(owner_id, actor_id, flow)
+        await _replace_triggers(owner_id, flow, version["id"])
+        await fetch(
+            "UPDATE flow SET is_active = true, published_version_id = $2, published_number = $3, updated_at = now()"
+            " WHERE id = $1",
+            *(flow.id, version["id"], version["number"]),
+        )
+        await _turn_epoch(owner_id)
+    return int(version["number"])
+
+
+async def unpublish_flow(owner_id: int, flow_id: int) -> bool:
+    """Stop the flow from starting; its live executions go on. False when there is no such flow."""
+    return await _withdraw(owner_id, flow_id, "")
+
+
+async def delete_flow(owner_id: int, flow_id: int) -> bool:
+    """Hide the flow and stop it from starting; history keeps it. False when there is no such flow."""
+    return await _withdraw(owner_id, flow_id, ", deleted_at = now()")
+
+
+async def list_versions(
+    owner_id: int, flow_id: int, limit: int, before: int | None = None
+) -> list[VersionRow]:
+    """The published versions of a flow, newest first, `before` a number."""
+    rows = await fetch(
+        """
+        SELECT id, number, created_at FROM flow_version
+        WHERE flow_id = $1 AND user_id = $2 AND ($3::int IS NULL OR number < $3) ORDER BY number DESC LIMIT $4
+        """,
+        *(flow_id, owner_id, before, limit),
+    )
+    return [VersionRow(**row) for row in rows]
+
+
+async def _lock(owner_id: int, flow: StoredFlow) -> bool:
+    row = await fetch_one(
+        "SELECT 1 FROM flow WHERE id = $1 AND user_id = $2 AND revision = $3 AND deleted_at IS NULL FOR UPDATE",
+        *(flow.id, owner_id, flow.revision),
+    )
+    return row is not None
+
+
+async def _insert_version(owner_id: int, actor_id: int, flow: StoredFlow) -> Row:
+    row = await fetch_one(
+        """
+        INSERT INTO flow_version (user_id, flow_id, number, document, created_by)
+        SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4 FROM flow_version WHERE flow_id = $2
+        RETURNING id, number
+        """,
+        *(owner_id, flow.id, encode_document(flow.document).decode(), actor_id),
+    )
+    assert row is not None
+    return row
+
+
+async def _replace_triggers(owner_id: int, flow: StoredFlow, version_id: int) -> None:
+    await fetch("DELETE FROM flow_trigger WHERE flow_id = $1", flow.id)
+    for node_id, on in triggers_of(flow.document):
+        await fetch(
+            """
+            INSERT INTO flow_trigger (user_id, flow_id, flow_version_id, node_id, kind, config, priority)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            *(owner_id, flow.id, version_id, node_id, on["type"]),
+            *(msgspec.json.encode(on).decode(), on.get("priority", 100)),
+        )
+
+
+async def _withdraw(owner_id: int, flow_id: int, also: str) -> bool:
+    async with transaction():
+        row = await fetch_one(
+            f"""
+            UPDATE flow SET is_active = false, published_version_id = NULL, published_number = NULL,
+              updated_at = now(){also} WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING id
+            """,
+            *(flow_id, owner_id),
+        )
+        if row is None:
+            return False
+        await fetch("DELETE FROM flow_trigger WHERE flow_id = $1", flow_id)
+        await _turn_epoch(owner_id)
+    return True
+
+
+async def _turn_epoch(owner_id: int) -> None:
+    """Tell every process that holds this owner's triggers in memory that they are old."""
+    await fetch("UPDATE app_user SET trigger_epoch = trigger_epoch + 1 WHERE id = $1", owner_id)

@@ -1,0 +1,88 @@
+"""What tests stand on: a real Postgres per worker process, a fresh migrated database per test, Chromium, the corpora."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from chromium import ChromiumMissing, find_chromium
+
+from storage.embedded import EmbeddedPostgres
+
+TEMPLATE = "template_migrated"
+# Tests may lose a database to a power cut; without these a fresh one takes ten times as long.
+QUICK_SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Async tests run on asyncio, as the product does."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The DSN of this worker's own Postgres, with an empty database `parley`."""
+    with tempfile.TemporaryDirectory(prefix="parley-tests-", ignore_cleanup_errors=True) as folder:
+        server = EmbeddedPostgres(Path(folder))
+        dsn = server.start()
+        try:
+            asyncio.run(
+                _run(dsn, *(f"ALTER SYSTEM SET {line}" for line in QUICK_SETTINGS), "SELECT pg_reload_conf()")
+            )
+            yield dsn
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres: str) -> str:
+    """A database that was migrated once, to be cloned."""
+    from storage.migrate import migrate
+
+    asyncio.run(_run(postgres, f"CREATE DATABASE {TEMPLATE} TEMPLATE parley"))
+    asyncio.run(migrate(_dsn_of(postgres, TEMPLATE)))
+    return TEMPLATE
+
+
+@pytest.fixture
+def database(postgres: str, template_database: str) -> Iterator[str]:
+    """The DSN of a fresh database with all tables and no rows."""
+    name = f"test_{uuid4().hex}"
+    asyncio.run(_run(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database} STRATEGY FILE_COPY"))
+    yield _dsn_of(postgres, name)
+    asyncio.run(_run(postgres, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The path of a Chromium that starts; `just test` installs one where there is none."""
+    try:
+        return find_chromium()
+    except ChromiumMissing as error:
+        pytest.fail(str(error))
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Collections of real and hostile inputs, kept beside the repository because of their size."""
+    folder = Path(__file__).parents[2] / "shared/corpora"
+    if not folder.is_dir():
+        pytest.skip(f"the corpora are not on this machine: {folder} is missing")
+    return folder
+
+
+def _dsn_of(dsn: str, database: str) -> str:
+    return dsn.replace("/parley?", f"/{database}?", 1)
+
+
+async def _run(dsn: str, *statements: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        for statement in statements:
+            await connection.execute(statement)
+    finally:
+        await connection.close()
