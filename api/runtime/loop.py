@@ -1,6 +1,7 @@
 """The engine's loop: one transaction locks lanes, reads what is due, lets the engine decide, and writes it all."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
@@ -20,7 +21,6 @@ from storage.lanes import LaneWork
 BATCH = 256  # lanes; a batch holds what is due, so it grows with the load
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
 IDLE_POLL = 0.25  # seconds
-BUSY_POLL = 0.003  # seconds, when rows are due but others hold their lanes
 IDS_AT_ONCE = 500
 
 log = structlog.get_logger()
@@ -42,12 +42,11 @@ class EngineLoop:
         self.new_effects = False
         self.stopping = False
 
-    async def run(self, after_batch: "object" = None) -> None:
-        """Work until `stopping`; every batch that did something calls `after_batch`."""
+    async def run(self, after_batch: "Callable[[EngineLoop], None]") -> None:
+        """Work until `stopping`; `after_batch` hears of every batch."""
         while not self.stopping:
             count = await self.run_batch()
-            if count and callable(after_batch):
-                after_batch()
+            after_batch(self)
             if not count:
                 await self._bell.wait(IDLE_POLL)
 

@@ -64,9 +64,9 @@ async function requestRenewal(): Promise<boolean> {
 }
 
 /** A refresh token works once, so two tabs must not send the same one. */
-function acrossTabs(work: () => Promise<boolean>): Promise<boolean> {
+async function acrossTabs(work: () => Promise<boolean>): Promise<boolean> {
   // Locks exist on https and localhost only.
-  return navigator.locks ? navigator.locks.request("parley-refresh", work) : work();
+  return "locks" in navigator ? await navigator.locks.request("parley-refresh", work) : work();
 }
 
 /** Milliseconds a JWT lasts, by its own clock: the visitor's may be wrong. */

@@ -17,11 +17,10 @@ export function Data({ value, label }: { value: unknown; label: string }) {
   }
   if (isFlat(value)) return <DataTable entries={Object.entries(value)} label={label} />;
   return (
-    // Scrolls when long, so it must be reachable with the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region
-    <pre className="data" dir="auto" tabIndex={0} aria-label={label}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when long, so the keyboard must reach it
+    <section className="data" dir="auto" tabIndex={0} aria-label={label}>
       {typeof value === "string" ? value : JSON.stringify(value, null, 2)}
-    </pre>
+    </section>
   );
 }
 

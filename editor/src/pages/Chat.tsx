@@ -18,7 +18,7 @@ export function Chat({ account, customer }: { account: Account; customer: Contac
   const { t } = useTranslation();
   const chat = useChat(account, customer);
   useReading(customer.id, chat.messages);
-  const bottom = useBottom([chat.messages.at(-1)?.id, chat.pending.length]);
+  const bottom = useBottom(`${chat.messages.at(-1)?.id} ${chat.pending.length}`);
   const name = customer.name || customer.phone || customer.bsuid || "?";
   return (
     <section className={classes.chat} aria-label={t("phone.chatOf", { name })}>
@@ -80,7 +80,7 @@ const startsDay = (message: Message, before: Message | undefined) =>
 const NEAR_BOTTOM_PX = 160;
 
 /** Keeps the newest message in view unless the reader has scrolled up. */
-function useBottom(changes: unknown[]) {
+function useBottom(newest: string) {
   const box = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   useEffect(() => {
@@ -92,8 +92,9 @@ function useBottom(changes: unknown[]) {
     element.addEventListener("scroll", watch, { passive: true });
     return () => element.removeEventListener("scroll", watch);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when something new has been drawn
   useLayoutEffect(() => {
     if (follows.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, changes);
+  }, [newest]);
   return box;
 }

@@ -2,12 +2,12 @@
 import { Button, FileButton, Paper, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { listFlows } from "../calls";
-import { DropArea } from "../components/DropArea";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { ImportResults } from "../components/ImportResults";
 import { LoadMore } from "../components/LoadMore";
 import { Page } from "../components/Page";
+import { useFileDrop } from "../components/useFileDrop";
 import { useImport } from "../components/useImport";
 import { useMakeDemo } from "../components/useMakeDemo";
 import { usePages } from "../components/usePages";
@@ -19,9 +19,10 @@ export default function FlowsPage() {
   const { t } = useTranslation();
   const flows = usePages({ queryKey: ["flows"], load: listFlows, everyMs: REFRESH_MS });
   const imports = useImport();
+  const isDropping = useFileDrop(imports.take);
   const demo = useMakeDemo();
   return (
-    <DropArea onFiles={imports.take}>
+    <div className={isDropping ? "drop-area" : undefined}>
       <Page
         title={t("flows.title")}
         about={t("flows.about")}
@@ -69,6 +70,6 @@ export default function FlowsPage() {
         )}
         <LoadMore list={flows} />
       </Page>
-    </DropArea>
+    </div>
   );
 }

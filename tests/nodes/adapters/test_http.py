@@ -3,11 +3,17 @@
 import asyncio
 import gzip
 import os
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpcore
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from nodes.adapters.http import AddressRefused, GuardedBackend, ResponseTooLarge, make_client, origin_of
 
@@ -148,6 +154,39 @@ async def test_the_name_stays_in_the_host_header(vendor: Any, names: Any) -> Non
     async with make_client(allowed_origins={origin}, resolve=names(["127.0.0.1"])) as client:
         await client.get(f"http://{origin}/")
     assert vendor.asked[0].headers["host"] == origin
+
+
+async def test_tls_asks_for_the_name_and_refuses_a_certificate_nobody_signed(
+    names: Any, tmp_path: Path
+) -> None:
+    asked: list[str | None] = []
+    context = _self_signed(tmp_path)
+    context.sni_callback = lambda _, name, __: asked.append(name)
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0, ssl=context)
+    origin = f"graph.example:{server.sockets[0].getsockname()[1]}"
+    async with make_client(allowed_origins={origin}, resolve=names(["127.0.0.1"])) as client:
+        with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+            await client.get(f"https://{origin}/")
+    server.close()
+    assert asked == ["graph.example"]
+
+
+def _self_signed(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "graph.example")])
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=36500))
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    (folder / "both.pem").write_bytes(secret + certificate.public_bytes(pem))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "both.pem")
+    return context
 
 
 async def test_a_redirect_is_not_followed(vendor: Any) -> None:

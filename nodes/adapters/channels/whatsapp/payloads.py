@@ -65,6 +65,8 @@ class Status(msgspec.Struct):
 
 
 class Text(msgspec.Struct):
+    """What a customer typed."""
+
     body: str
 
 
@@ -78,6 +80,8 @@ class Media(msgspec.Struct):
 
 
 class Location(msgspec.Struct):
+    """A shared place; a live position has no name or address."""
+
     latitude: float | None = None
     longitude: float | None = None
     name: str | None = None
@@ -121,15 +125,21 @@ class FormReply(msgspec.Struct):
 
 
 class Interactive(msgspec.Struct):
+    """An answer to buttons, a list or a form we sent; exactly one part is there."""
+
     button_reply: Reply | None = None
     list_reply: Reply | None = None
     nfm_reply: FormReply | None = None
 
 
 class Order(msgspec.Struct):
+    """A basket from the account's catalogue; the items stay in the raw message."""
+
     text: str | None = None
     product_items: list[Any] | None = None
 
 
 class System(msgspec.Struct):
+    """WhatsApp speaking about the customer, for one a changed number."""
+
     body: str | None = None

@@ -49,7 +49,7 @@ def status_update(
     callback: str | None = None,
     error: tuple[int, str] | None = None,
 ) -> bytes:
-    """What became of a message we sent; `error` is the code and title of a failure."""
+    """What became of a message we sent; `error` is a failure's code and title."""
     update = {
         "id": message_id,
         "status": status.lower(),
@@ -57,10 +57,11 @@ def status_update(
         **_present({"recipient_id": _digits(customer.phone), "recipient_user_id": customer.bsuid}),
         **_present({"biz_opaque_callback_data": callback}),
     }
-    if error is not None:
-        code, title = error
-        details = {"details": title}
-        update["errors"] = [{"code": code, "title": title, "message": title, "error_data": details}]
+    if error is None:  # Meta leaves the contacts out of failures
+        return _body(business, contacts=[_contact(customer)], statuses=[update])
+    code, title = error
+    details = {"details": title}
+    update["errors"] = [{"code": code, "title": title, "message": title, "error_data": details}]
     return _body(business, statuses=[update])
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pywa import WhatsApp
+from pywa import handlers
+from pywa.client import WhatsApp
 
 from engine.ports import Delivery
 from nodes.adapters.channels.whatsapp.decoding import MalformedBody
@@ -15,6 +16,12 @@ from nodes.adapters.channels.whatsapp.receive import parse
 
 CORPORA = Path(__file__).parents[6] / "shared" / "corpora"
 IDENTITY = {"from", "wa_id", "recipient_id"}
+HANDLERS: list[Any] = [
+    handlers.MessageHandler,
+    handlers.CallbackButtonHandler,
+    handlers.CallbackSelectionHandler,
+    handlers.MessageStatusHandler,
+]
 
 pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the shared corpora are not on this machine")
 
@@ -60,13 +67,8 @@ def _seen_by_pywa(body: Any) -> list[Any]:
     client = WhatsApp(
         "1", "token", validate_updates=False, filter_updates=False, skip_duplicate_updates=False
     )
-    for register in (
-        client.on_message,
-        client.on_callback_button,
-        client.on_callback_selection,
-        client.on_message_status,
-    ):
-        register(lambda _, update: seen.append(update))
+    for kind in HANDLERS:
+        client.add_handlers(kind(lambda _, update: seen.append(update)))
     client.webhook_update_handler(json.dumps(complete).encode())
     return seen
 
@@ -78,7 +80,7 @@ def test_a_recorded_webhook_reads_as_in_pywa(body: Any) -> None:
         assert delivery == Delivery([], [], 1)
         return
     for theirs in _seen_by_pywa(body):
-        ours = next(iter(delivery.messages or delivery.statuses), None)
+        ours: Any = next(iter(delivery.messages or delivery.statuses), None)
         if ours is None:
             assert delivery.ignored == 1  # a sender without any usable identity
             continue

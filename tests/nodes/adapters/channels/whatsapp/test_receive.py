@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.ports import Delivery, InboundMessage
@@ -106,7 +106,7 @@ CONTENTS = [
     ("hologram", {"id": 1}, ("Text", "hologram", "Unsupported message (hologram)", False)),
     ("<script>", {}, ("Text", "unsupported", "Unsupported message", False)),
     ("text", {"body": 5}, ("Text", "text", "Unsupported message (text)", False)),
-    ("image", None, ("Image", "image", "📷 Photo", False)),
+    ("image", None, ("Text", "image", "Unsupported message (image)", False)),
     ("location", [], ("Text", "location", "Unsupported message (location)", False)),
 ]
 
@@ -254,7 +254,7 @@ def test_nul_and_lone_surrogates_are_replaced_everywhere() -> None:
 
 def test_surrogates_sent_as_bytes_are_replaced() -> None:
     raw = json.dumps(body_of(value_of(messages=[message_of()]))).encode().replace(b'"Hi"', b'"\xed\xa0\x80"')
-    assert parse(raw).messages[0].content == "\ufffd" * 1
+    assert parse(raw).messages[0].content == "\ufffd"
 
 
 def test_an_escaped_backslash_before_u0000_stays() -> None:
@@ -302,6 +302,7 @@ PATHS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(PATHS), JSON)
 def test_nothing_at_any_level_crashes(path: tuple[str | int, ...], odd: Any) -> None:
     body: Any = body_of(value_of(messages=[message_of()], statuses=[{"id": "s", "status": "sent"}]))

@@ -1,0 +1,1 @@
+"""Where the outside calls us: WhatsApp's webhooks and the flows' own addresses."""

@@ -1,0 +1,73 @@
+"""The accounts that webhooks may speak of, in memory, read again when they are old or do not fit."""
+
+import hmac
+import time
+
+import asyncpg
+
+from nodes.adapters.channels.whatsapp.signature import verify
+from storage.receivers import Receiver, read_receivers
+from storage.secrets import Vault
+
+FRESH = 5.0  # seconds; a changed secret counts after this at the latest
+AT_MOST_EVERY = 1.0  # seconds between reads caused by calls that do not fit
+
+
+class Directory:
+    """Finds the accounts behind a signature. Every known secret is tried, also after one has fitted."""
+
+    def __init__(self, pool: asyncpg.Pool, vault: Vault) -> None:
+        self._pool, self._vault = pool, vault
+        self._by_secret: dict[str, dict[str, Receiver]] = {}
+        self._read_at = float("-inf")
+
+    async def signed_by(self, raw: bytes, header: str | None) -> dict[str, Receiver] | None:
+        """The accounts, by phone number id, whose app secret signed these bytes; None when no secret fits."""
+        await self._refresh(FRESH)
+        fitting = self._fitting(raw, header)
+        if fitting is None and header:
+            await self._refresh(AT_MOST_EVERY)
+            fitting = self._fitting(raw, header)
+        return fitting
+
+    async def knows_verify_token(self, token: str) -> bool:
+        """Whether an account has this verify token; all are compared."""
+        await self._refresh(AT_MOST_EVERY)
+        found = [
+            hmac.compare_digest(receiver.verify_token.reveal().encode(), token.encode(errors="replace"))
+            for receivers in self._by_secret.values()
+            for receiver in receivers.values()
+        ]
+        return any(found)
+
+    async def simulator(self, phone_number_id: str) -> Receiver | None:
+        """The simulator account with this phone number id."""
+        return next((r for r in await self._simulators() if r.phone_number_id == phone_number_id), None)
+
+    async def simulator_account(self, owner_id: int, account_id: int) -> Receiver | None:
+        """The owner's simulator account with this id."""
+        simulators = await self._simulators()
+        return next((r for r in simulators if r.id == account_id and r.user_id == owner_id), None)
+
+    async def _simulators(self) -> list[Receiver]:
+        await self._refresh(AT_MOST_EVERY)
+        return [r for group in self._by_secret.values() for r in group.values() if r.provider == "simulator"]
+
+    def forget(self) -> None:
+        """Read anew at the next call: an account was made or changed here."""
+        self._read_at = float("-inf")
+
+    def _fitting(self, raw: bytes, header: str | None) -> dict[str, Receiver] | None:
+        found = [accounts for secret, accounts in self._by_secret.items() if verify(secret, raw, header)]
+        return found[0] if found else None
+
+    async def _refresh(self, age: float) -> None:
+        if time.monotonic() - self._read_at < age:
+            return
+        self._read_at = time.monotonic()
+        async with self._pool.acquire() as connection:
+            receivers = await read_receivers(connection, self._vault)
+        by_secret: dict[str, dict[str, Receiver]] = {}
+        for receiver in receivers:
+            by_secret.setdefault(receiver.app_secret.reveal(), {})[receiver.phone_number_id] = receiver
+        self._by_secret = by_secret

@@ -1,0 +1,137 @@
+"""Puts the loops together: one engine loop, one sender, one effect runner and the housekeeping, each restarted on trouble."""
+
+import asyncio
+import os
+import platform
+import random
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import asyncpg
+import structlog
+
+from api.clock import DatabaseClock
+from api.runtime.bell import Bell
+from api.runtime.channels import Channels
+from api.runtime.effects import EffectRunner
+from api.runtime.loop import EngineLoop
+from api.runtime.sender import Sender
+from api.runtime.watchdog import Watchdog
+from api.settings import Settings
+from engine.registry import Registry
+from storage import housekeeping
+from storage.secrets import Vault
+
+HEARTBEAT = 5.0  # seconds
+ROLL_UP = 2.0  # seconds
+LONGEST_PAUSE = 5.0  # seconds between attempts to reach the database
+CONNECTION_SETTINGS = {
+    "idle_in_transaction_session_timeout": "5000",
+    "statement_timeout": "30000",
+    "lock_timeout": "10000",
+}
+
+log = structlog.get_logger()
+
+
+class Runtime:
+    """Everything that works outside of HTTP requests."""
+
+    def __init__(self, settings: Settings, registry: Registry, vault: Vault, dsn: str) -> None:
+        self._settings, self._registry, self._vault, self._dsn = settings, registry, vault, dsn
+        self.engine_bell, self.sender_bell, self.effect_bell = Bell(), Bell(), Bell()
+        self.clock = DatabaseClock()
+        self._id = uuid.uuid4().hex
+        self._loop: EngineLoop | None = None
+        self._loop_at: datetime | None = None
+
+    def ring(self) -> None:
+        """Somebody stored work."""
+        for bell in (self.engine_bell, self.sender_bell, self.effect_bell):
+            bell.ring()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; calls under way are finished."""
+        watchdog = Watchdog()
+        async with asyncpg.create_pool(
+            self._dsn, min_size=1, max_size=6, server_settings=CONNECTION_SETTINGS
+        ) as pool:
+            channels = Channels(self._settings, self._vault)
+            grace = timedelta(seconds=self._settings.send_grace)
+            sender = Sender(pool, self.clock, channels.channel_of, self.sender_bell, self.engine_bell, grace)
+            runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
+            async with asyncio.TaskGroup() as group:
+                tasks = [
+                    group.create_task(_again("engine", lambda: self._run_engine(watchdog))),
+                    group.create_task(_again("sender", sender.run)),
+                    group.create_task(_again("effects", runner.run)),
+                    group.create_task(_again("unknown_sends", lambda: _every(1.0, sender.resolve_unknown))),
+                    group.create_task(_again("counts", lambda: _every(ROLL_UP, lambda: self._roll_up(pool)))),
+                    group.create_task(_again("heartbeat", lambda: _every(HEARTBEAT, lambda: self._beat(pool)))),
+                ]
+                await stop.wait()
+                await self._finish_batch(tasks[0])
+                for task in tasks:
+                    task.cancel()
+            await runner.drain()
+            await channels.close()
+
+    async def _run_engine(self, watchdog: Watchdog) -> None:
+        connection = await asyncpg.connect(self._dsn, server_settings=CONNECTION_SETTINGS)
+        try:
+            await self.clock.follow(connection)
+            loop = EngineLoop(connection, self._registry, self.clock, random.Random(), watchdog, self.engine_bell)
+            self._loop = loop
+            await loop.run(self._after_batch)
+        finally:
+            await connection.close(timeout=2)
+
+    def _after_batch(self, loop: EngineLoop) -> None:
+        self._loop_at = self.clock.now()
+        if loop.queued_messages:
+            loop.queued_messages = False
+            self.sender_bell.ring()
+        if loop.new_effects:
+            loop.new_effects = False
+            self.effect_bell.ring()
+
+    async def _finish_batch(self, task: asyncio.Task[None]) -> None:
+        if self._loop is not None:
+            self._loop.stopping = True
+        self.engine_bell.ring()
+        await asyncio.wait([task], timeout=2)
+
+    async def _roll_up(self, pool: asyncpg.Pool) -> None:
+        async with pool.acquire() as connection:
+            await housekeeping.roll_up_counts(connection)
+
+    async def _beat(self, pool: asyncpg.Pool) -> None:
+        async with pool.acquire() as connection:
+            await self.clock.follow(connection)
+            await housekeeping.beat(
+                connection, self._id, platform.node(), os.getpid(), self.clock.now(), self._loop_at
+            )
+
+
+async def _every(seconds: float, action: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await action()
+        await asyncio.sleep(seconds)
+
+
+async def _again(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work`; when it fails, say so and start it anew after a growing pause. Returning ends it."""
+    pause = 0.05
+    while True:
+        started = asyncio.get_running_loop().time()
+        try:
+            return await work()
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("loop_restarts", loop=name, reason=f"{type(error).__name__}: {error}")
+        except Exception:
+            log.exception("loop_broke", loop=name)
+        if asyncio.get_running_loop().time() - started > LONGEST_PAUSE:
+            pause = 0.05
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)

@@ -1,0 +1,36 @@
+"""The periodic jobs of a runtime process: rolled-up counters and signs of life."""
+
+from datetime import datetime, timedelta
+
+import asyncpg
+
+from storage import statements
+
+FORGOTTEN_AFTER = timedelta(hours=1)
+
+Connection = asyncpg.Connection
+
+
+async def roll_up_counts(connection: Connection) -> None:
+    """Add the appended deltas to the counters of their flows."""
+    await connection.execute(statements.ROLL_UP_COUNTS)
+
+
+async def beat(
+    connection: Connection, process_id: str, host: str, pid: int, now: datetime, loop_at: datetime | None
+) -> None:
+    """Say that this process is alive and when its loop last did something; long-dead ones are forgotten."""
+    await connection.execute(statements.HEARTBEAT, process_id, host, pid, now, loop_at)
+    await connection.execute(statements.FORGET_PROCESSES, now - FORGOTTEN_AFTER)
+
+
+async def latest_beat(connection: Connection) -> datetime | None:
+    """When a runtime process was last heard of."""
+    beat_at: datetime | None = await connection.fetchval(statements.LATEST_BEAT)
+    return beat_at
+
+
+async def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """The oldest event that is due and not handled yet."""
+    due_at: datetime | None = await connection.fetchval(statements.OLDEST_DUE, now)
+    return due_at

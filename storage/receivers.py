@@ -1,0 +1,68 @@
+"""Who a webhook is for: the WhatsApp accounts with their opened secrets, and the flows with an address of their own."""
+
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+
+from engine.ports import Secret
+from storage import statements
+from storage.secrets import SecretUnreadable, Vault, account_place
+
+log = structlog.get_logger()
+
+
+class Receiver(msgspec.Struct, frozen=True):
+    """A WhatsApp account that webhooks may speak of."""
+
+    id: int
+    user_id: int
+    provider: str
+    phone_number: str
+    phone_number_id: str
+    access_token: Secret
+    app_secret: Secret
+    verify_token: Secret
+
+
+async def read_receivers(connection: asyncpg.Connection, vault: Vault) -> list[Receiver]:
+    """Every account of this installation; one whose secrets cannot be opened is left out and logged."""
+    found = []
+    for row in await connection.fetch(statements.RECEIVERS):
+        try:
+            found.append(_receiver(row, vault))
+        except SecretUnreadable as error:
+            log.error("account_secrets_unreadable", account_id=row["id"], reason=str(error))
+    return found
+
+
+async def find_webhook_flow(connection: asyncpg.Connection, token: str) -> tuple[int, int] | None:
+    """(flow id, owner id) of the published flow that listens at this address."""
+    row = await connection.fetchrow(statements.WEBHOOK_FLOW, token)
+    return (row["id"], row["user_id"]) if row else None
+
+
+async def start_flow(
+    connection: asyncpg.Connection, flow_id: int, owner_id: int, event: Any, now: datetime
+) -> None:
+    """Queue the start of an execution without a contact, on a lane of its own."""
+    payload = msgspec.json.encode({"flowId": flow_id, "event": event}).decode()
+    await connection.execute(statements.START_FLOW, owner_id, now, payload)
+
+
+def _receiver(row: asyncpg.Record, vault: Vault) -> Receiver:
+    def opened(column: str) -> Secret:
+        return vault.open(row[column], account_place(column, row["id"]))
+
+    return Receiver(
+        id=row["id"],
+        user_id=row["user_id"],
+        provider=row["provider"],
+        phone_number=row["phone_number"],
+        phone_number_id=row["phone_number_id"],
+        access_token=opened("access_token"),
+        app_secret=opened("app_secret"),
+        verify_token=opened("verify_token"),
+    )
