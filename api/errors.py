@@ -28,6 +28,12 @@ CODES = {
     422: "invalid",
     429: "too_many",
 }
+SENTENCES = {  # where the framework only repeats the status
+    404: "There is no such address.",
+    405: "This address does not take that method.",
+    413: "The request is too large.",
+    500: "Something went wrong on our side.",
+}
 STATUS: dict[type[ParleyError], int] = {
     SourceRefused: 400,
     EvaluationFailed: 422,
@@ -75,8 +81,7 @@ def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[
         return problem(error.status_code, error.detail, error.code, error.errors, **error.members)
     if isinstance(error, ValidationException):
         return _invalid(error)
-    detail = error.detail if error.status_code < 500 else "Something went wrong on our side."
-    response = problem(error.status_code, detail)
+    response = problem(error.status_code, SENTENCES.get(error.status_code, error.detail))
     response.headers.update(error.headers or {})
     return response
 

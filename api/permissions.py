@@ -1,6 +1,7 @@
 """Who may do what: one table, asked before every route; a route without a permission is closed."""
 
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from litestar.connection import ASGIConnection
@@ -8,6 +9,8 @@ from litestar.exceptions import NotAuthorizedException, PermissionDeniedExceptio
 from litestar.handlers.base import BaseRouteHandler
 
 from storage.enums import UserRole
+
+Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 class Permission(StrEnum):
@@ -57,7 +60,7 @@ def opens(permission: Permission) -> dict[str, Permission]:
     return {"permission": permission}
 
 
-def require_permission(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+def require_permission(connection: Connection, handler: BaseRouteHandler) -> None:
     """The application's guard: find out who asks, and whether they may."""
     permission = handler.opt.get("permission")
     if permission is Permission.PUBLIC:
@@ -70,7 +73,7 @@ def require_permission(connection: ASGIConnection, handler: BaseRouteHandler) ->
     connection.scope["user"] = principal
 
 
-def _who_asks(connection: ASGIConnection) -> Principal | None:
+def _who_asks(connection: Connection) -> Principal | None:
     scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None

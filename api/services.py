@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from api.passwords import Passwords
 from api.settings import Settings
@@ -26,7 +27,7 @@ class Services:
     wake: Callable[[], None] = lambda: None
     passwords: Passwords = field(default_factory=Passwords)
 
-    @property
+    @cached_property
     def tokens(self) -> Tokens:
         """Access and refresh tokens, signed with this installation's key."""
         return Tokens(self.vault)

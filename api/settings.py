@@ -9,7 +9,7 @@ import msgspec
 from platformdirs import user_data_path
 
 from engine.errors import ParleyError
-from storage.secrets import Secret
+from engine.ports import Secret
 
 META_GRAPH_URL = "https://graph.facebook.com"
 ROOT = Path(__file__).parent.parent
@@ -41,7 +41,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Settings(
         data_dir=data_dir,
-        secret_keys=_given_keys(environ.get("PARLEY_SECRET_KEY", "")) or (_kept_key(data_dir / "secret.key"),),
+        secret_keys=_given_keys(environ.get("PARLEY_SECRET_KEY", ""))
+        or (_kept_key(data_dir / "secret.key"),),
         database_url=_secret(environ.get("PARLEY_DATABASE_URL")),
         redis_url=_secret(environ.get("PARLEY_REDIS_URL")),
         host=environ.get("PARLEY_HOST") or "127.0.0.1",

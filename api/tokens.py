@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from litestar.exceptions import NotAuthorizedException
@@ -26,12 +26,14 @@ class Tokens:
         self._access_key = urlsafe_b64encode(vault.derive("access")).decode()
         self._refresh_key = vault.derive("refresh")
 
-    def access(self, user: UserRow, now: datetime) -> str:
-        """A token that says who acts, whose rows these are, and in which role."""
+    def access(self, user: UserRow) -> str:
+        """A token that says who acts, whose rows these are, and in which role.
+
+        Its times come from this machine's own clock, because reading it compares them with that clock again.
+        """
         token = Token(
             sub=str(user.id),
-            iat=now,
-            exp=now + ACCESS_LIFETIME,
+            exp=datetime.now(UTC) + ACCESS_LIFETIME,
             iss=ISSUER,
             aud=AUDIENCE,
             extras={"owner": user.id, "role": user.role.value},

@@ -95,7 +95,9 @@ async def change_account(
 ) -> AccountRow | None:
     """Change columns by name; secrets come as Secret and are sealed, and a new access token clears the alarm."""
     values: dict[Column | str, Any] = {
-        name: vault.seal(value.reveal(), account_place(name, account_id)) if isinstance(value, Secret) else value
+        name: vault.seal(value.reveal(), account_place(name, account_id))
+        if isinstance(value, Secret)
+        else value
         for name, value in changes.items()
     }
     if "access_token" in values:

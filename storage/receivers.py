@@ -1,17 +1,17 @@
 """Who a webhook is for: the WhatsApp accounts with their opened secrets, and the flows with an address of their own."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
 import asyncpg
 import msgspec
-import structlog
 
 from engine.ports import Secret
 from storage import statements
 from storage.secrets import SecretUnreadable, Vault, account_place
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 
 class Receiver(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ async def read_receivers(connection: asyncpg.Connection, vault: Vault) -> list[R
         try:
             found.append(_receiver(row, vault))
         except SecretUnreadable as error:
-            log.error("account_secrets_unreadable", account_id=row["id"], reason=str(error))
+            log.error("Account %s cannot be used: %s", row["id"], error)
     return found
 
 

@@ -311,3 +311,11 @@ START_FLOW = """
 WITH fresh AS (INSERT INTO lane (user_id, contact_id) VALUES ($1, NULL) RETURNING id)
 INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload) SELECT $2, $1, id, 'start', $3::jsonb FROM fresh
 """
+
+# What lies unread on a simulated phone: sent to this contact by a simulator account of this owner.
+UNREAD_ON_PHONE = """
+SELECT m.id, m.whatsapp_message_id, m.whatsapp_account_id, c.phone, c.bsuid, c.name FROM message m
+JOIN contact c ON c.id = m.contact_id AND c.user_id = m.user_id JOIN whatsapp_account a ON a.id = m.whatsapp_account_id
+WHERE m.user_id = $1 AND m.contact_id = $2 AND a.provider = 'simulator' AND m.direction = 'Outbound'
+  AND m.status IN ('Sent', 'Delivered') AND m.whatsapp_message_id IS NOT NULL ORDER BY m.id LIMIT 200
+"""

@@ -87,3 +87,9 @@ async def end_attempts(user_id: int) -> UserRow:
         user_id,
     )
     return msgspec.convert(row, UserRow)
+
+
+async def list_owners() -> list[tuple[int, str]]:
+    """(id, email) of every owner of this installation; for the command line, which belongs to its operator."""
+    rows = await User.select(User.id, User.email).where(User.role == UserRole.OWNER.value).order_by(User.id)
+    return [(row["id"], row["email"]) for row in rows]

@@ -1,10 +1,10 @@
 """Takes what webhooks bring and answers when it is durable."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import asyncpg
 
-from api.clock import Clock
 from api.grouped import Grouped
 from engine.ports import Delivery
 from storage.ingest import Arrival, ingest
@@ -17,7 +17,7 @@ ATTEMPTS = 3
 class Inbox:
     """Groups the arrivals of concurrent webhooks into one transaction each."""
 
-    def __init__(self, pool: asyncpg.Pool, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(self, pool: asyncpg.Pool, clock: Callable[[], datetime], wake: Callable[[], None]) -> None:
         self._pool, self._clock, self._wake = pool, clock, wake
         self._groups: Grouped[list[Arrival]] = Grouped(self._store, REFUSED)
 
@@ -41,7 +41,7 @@ class Inbox:
         for attempt in range(ATTEMPTS):
             try:
                 async with self._pool.acquire() as connection:
-                    due = await ingest(connection, arrivals, self._clock.now())
+                    due = await ingest(connection, arrivals, self._clock())
                 break
             except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
                 if attempt == ATTEMPTS - 1:

@@ -3,11 +3,12 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, Response, Router, get, post
 from litestar.params import Parameter
 
 from api.errors import Problem
 from api.hooks.counts import PASSED_OVER, RECEIVED
+from api.hub import Hub
 from api.permissions import Permission, opens
 from api.services import Services
 from nodes.adapters.channels.whatsapp.decoding import MalformedBody, decode
@@ -18,28 +19,26 @@ MAX_BODY = 3 * 1024 * 1024  # Meta batches up to 1,000 updates, well below this
 MAX_EVENT = 256 * 1024
 PUBLIC = opens(Permission.PUBLIC)
 
-Query = Annotated[str | None, Parameter(max_length=500)]
-
 
 @get("/hooks/whatsapp", opt=PUBLIC, media_type="text/plain", summary="Meta's handshake")
 async def shake_hands(
-    services: Services,
+    hub: Hub,
     mode: Annotated[str | None, Parameter(query="hub.mode")] = None,
     token: Annotated[str | None, Parameter(query="hub.verify_token")] = None,
     challenge: Annotated[str | None, Parameter(query="hub.challenge", max_length=1000)] = None,
 ) -> Response[str]:
     """Answer the challenge when the verify token belongs to an account."""
-    if mode != "subscribe" or challenge is None or not await services.directory.knows_verify_token(token or ""):
+    if mode != "subscribe" or challenge is None or not await hub.directory.knows_verify_token(token or ""):
         RECEIVED.labels("whatsapp", "handshake_refused").inc()
         raise Problem(403, "not_allowed", "The verify token does not belong to an account here.")
     return Response(challenge, media_type="text/plain")
 
 
 @post("/hooks/whatsapp", opt=PUBLIC, status_code=200, request_max_body_size=MAX_BODY, summary="Signed deliveries")
-async def receive(request: Request[Any, Any, Any], services: Services) -> Response[None]:
+async def receive(request: Request[Any, Any, Any], hub: Hub) -> Response[None]:
     """Store a signed delivery; 200 only after the commit."""
     raw = await request.body()
-    accounts = await services.directory.signed_by(raw, request.headers.get("x-hub-signature-256"))
+    accounts = await hub.directory.signed_by(raw, request.headers.get("x-hub-signature-256"))
     if accounts is None:
         RECEIVED.labels("whatsapp", "wrong_signature").inc()
         raise Problem(401, "wrong_signature", "The signature does not fit any account.")
@@ -48,15 +47,15 @@ async def receive(request: Request[Any, Any, Any], services: Services) -> Respon
     except MalformedBody as error:
         RECEIVED.labels("whatsapp", "malformed").inc()
         raise Problem(400, error.code, str(error)) from None
-    PASSED_OVER.inc(await services.inbox.accept(delivery, accounts))
+    PASSED_OVER.inc(await hub.inbox.accept(delivery, accounts))
     RECEIVED.labels("whatsapp", "accepted").inc()
     return Response(None, status_code=200)
 
 
 @post("/hooks/flow/{token:str}", opt=PUBLIC, status_code=202, request_max_body_size=MAX_EVENT, summary="A flow's address")
-async def start(request: Request[Any, Any, Any], services: Services, token: str) -> dict[str, bool]:
+async def start(request: Request[Any, Any, Any], services: Services, hub: Hub, token: str) -> dict[str, bool]:
     """Start the flow whose webhook trigger has this address; the JSON body is its `event`."""
-    async with services.pool.acquire() as connection:
+    async with hub.pool.acquire() as connection:
         found = await find_webhook_flow(connection, token)
         if found is None:
             RECEIVED.labels("flow", "unknown").inc()
@@ -76,4 +75,4 @@ def _event(raw: bytes) -> Any:
     return event
 
 
-ROUTES = (shake_hands, receive, start)
+hooks_router = Router("/", route_handlers=[shake_hands, receive, start], tags=["Hooks"])

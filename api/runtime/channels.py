@@ -2,6 +2,7 @@
 
 import httpx
 
+from api.addresses import simulator_url
 from api.settings import Settings
 from nodes.adapters.channels.whatsapp.send import CloudChannel
 from nodes.adapters.http import make_client, origin_of
@@ -31,14 +32,3 @@ class Channels:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
-
-
-def own_url(settings: Settings) -> str:
-    """Where this installation reaches itself."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::", "") else settings.host
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
-
-
-def simulator_url(settings: Settings) -> str:
-    """The base address of the simulator's Graph API."""
-    return f"{own_url(settings)}/simulator"

@@ -1,10 +1,11 @@
 /** Every endpoint the pages use, as a function each. */
 import { client, unwrap } from "./api";
-import type { AccountChange, AccountInput } from "./types";
+import type { AccountChange, AccountInput, ExecutionStatus, FlowDocument } from "./types";
 
 const PAGE_SIZE = 50;
 
-const at = (id: number) => ({ params: { path: { id } } });
+const flow = (id: number) => ({ params: { path: { flow_id: id } } });
+const execution = (id: number) => ({ params: { path: { execution_id: id } } });
 const page = (cursor?: string) => ({ limit: PAGE_SIZE, cursor });
 
 export const getSetup = () => unwrap(client.GET("/api/setup"));
@@ -22,44 +23,48 @@ export const makeDemo = () => unwrap(client.POST("/api/demo"));
 export const listFlows = (cursor?: string) =>
   unwrap(client.GET("/api/flows", { params: { query: page(cursor) } }));
 
-export const getFlow = (id: number) => unwrap(client.GET("/api/flows/{id}", at(id)));
+export const getFlow = (id: number) => unwrap(client.GET("/api/flows/{flow_id}", flow(id)));
 
 /** Send the file's bytes as they are: the server is the judge of what a flow document is. */
 export const importFlow = (file: Blob) =>
   unwrap(
     client.POST("/api/flows", {
-      body: file as unknown as Record<string, never>,
+      body: file as unknown as FlowDocument,
       bodySerializer: (body) => body as unknown as Blob,
       headers: { "Content-Type": "application/json" },
     }),
   );
 
-export const deleteFlow = (id: number) => unwrap(client.DELETE("/api/flows/{id}", at(id)));
+export const deleteFlow = (id: number) => unwrap(client.DELETE("/api/flows/{flow_id}", flow(id)));
 
-export const publishFlow = (id: number) => unwrap(client.POST("/api/flows/{id}/publish", at(id)));
+export const publishFlow = (id: number) => unwrap(client.POST("/api/flows/{flow_id}/publish", flow(id)));
 
-export const unpublishFlow = (id: number) => unwrap(client.POST("/api/flows/{id}/unpublish", at(id)));
+export const unpublishFlow = (id: number) => unwrap(client.POST("/api/flows/{flow_id}/unpublish", flow(id)));
 
 export const listVersions = (id: number, cursor?: string) =>
-  unwrap(client.GET("/api/flows/{id}/versions", { params: { path: { id }, query: page(cursor) } }));
-
-export const listExecutions = (id: number, status?: string, cursor?: string) =>
   unwrap(
-    client.GET("/api/flows/{id}/executions", {
-      params: { path: { id }, query: { ...page(cursor), status } },
+    client.GET("/api/flows/{flow_id}/versions", { params: { path: { flow_id: id }, query: page(cursor) } }),
+  );
+
+export const listExecutions = (id: number, status?: ExecutionStatus, cursor?: string) =>
+  unwrap(
+    client.GET("/api/flows/{flow_id}/executions", {
+      params: { path: { flow_id: id }, query: { ...page(cursor), status } },
     }),
   );
 
-export const getExecution = (id: number) => unwrap(client.GET("/api/executions/{id}", at(id)));
+export const getExecution = (id: number) =>
+  unwrap(client.GET("/api/executions/{execution_id}", execution(id)));
 
-export const cancelExecution = (id: number) => unwrap(client.POST("/api/executions/{id}/cancel", at(id)));
+export const cancelExecution = (id: number) =>
+  unwrap(client.POST("/api/executions/{execution_id}/cancel", execution(id)));
 
 export const listAccounts = () => unwrap(client.GET("/api/whatsapp-accounts"));
 
 export const addAccount = (body: AccountInput) => unwrap(client.POST("/api/whatsapp-accounts", { body }));
 
 export const changeAccount = (id: number, body: AccountChange) =>
-  unwrap(client.PATCH("/api/whatsapp-accounts/{id}", { ...at(id), body }));
+  unwrap(client.PATCH("/api/whatsapp-accounts/{account_id}", { params: { path: { account_id: id } }, body }));
 
 export const listContacts = (accountId: number, cursor?: string) =>
   unwrap(client.GET("/api/contacts", { params: { query: { ...page(cursor), accountId } } }));
@@ -70,8 +75,8 @@ export const addContact = (body: { accountId: number; phone: string; name: strin
 /** The newest messages of a contact, or those before the message `before`; oldest first. */
 export const listMessages = (id: number, before?: number) =>
   unwrap(
-    client.GET("/api/contacts/{id}/messages", {
-      params: { path: { id }, query: { limit: PAGE_SIZE, before } },
+    client.GET("/api/contacts/{contact_id}/messages", {
+      params: { path: { contact_id: id }, query: { limit: PAGE_SIZE, before } },
     }),
   );
 

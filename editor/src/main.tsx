@@ -10,7 +10,7 @@ import { Problem } from "./api";
 import { ErrorBoundary } from "./components/ErrorBoundary";
 import "./i18n";
 import { getSession, subscribe } from "./session";
-import { colorSchemeManager, theme } from "./theme";
+import { colorSchemeManager, resolveVariables, theme } from "./theme";
 
 const MAX_RETRIES = 2;
 
@@ -27,7 +27,12 @@ subscribe(() => getSession().kind === "out" && queries.clear());
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+    >
       <ErrorBoundary>
         <QueryClientProvider client={queries}>
           <App />

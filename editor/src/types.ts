@@ -3,20 +3,22 @@ import type { components } from "./generated/api";
 
 type Schemas = components["schemas"];
 
-export type User = Schemas["User"];
-export type Session = Schemas["Session"];
+export type User = Schemas["UserRow"];
+export type Session = Schemas["SignedIn"];
 export type FlowSummary = Schemas["FlowSummary"];
-export type Flow = Schemas["Flow"];
-export type FlowVersion = Schemas["FlowVersion"];
+export type Flow = Schemas["StoredFlow"];
+export type FlowDocument = Schemas["FlowDocument"];
+export type FlowVersion = Schemas["VersionRow"];
 export type Issue = Schemas["Issue"];
 export type ExecutionSummary = Schemas["ExecutionSummary"];
-export type Execution = Schemas["Execution"];
-export type Step = Schemas["Step"];
-export type Account = Schemas["Account"];
-export type AccountInput = Schemas["AccountInput"];
-export type AccountChange = Schemas["AccountChange"];
-export type Contact = Schemas["Contact"];
-export type Message = Schemas["Message"];
+export type ExecutionStatus = Schemas["FlowExecutionStatus"];
+export type Execution = Schemas["ExecutionDetail"];
+export type Step = Schemas["StepRow"];
+export type Account = Schemas["AccountRow"];
+export type AccountInput = Schemas["NewAccountBody"];
+export type AccountChange = Schemas["ChangeAccountBody"];
+export type Contact = Schemas["ContactRow"];
+export type Message = Schemas["MessageRow"];
 
 /** One page of a list; `nextCursor` is null or missing on the last one. */
 export interface Page<T> {

@@ -12,7 +12,8 @@ interface Props {
 export function ErrorNote({ error, onRetry, onClose }: Props) {
   const { t } = useTranslation();
   if (!error) return null;
-  const places = error instanceof Problem ? error.errors.map(describe).filter((text) => text !== "") : [];
+  const places =
+    error instanceof Problem ? error.errors.filter((entry) => !isSaid(entry, error)).map(describe) : [];
   return (
     <Alert
       color="red"
@@ -44,6 +45,12 @@ export function ErrorNote({ error, onRetry, onClose }: Props) {
       )}
     </Alert>
   );
+}
+
+/** Whether the problem's own sentence says it already. */
+function isSaid(entry: unknown, error: Problem): boolean {
+  const { message } = (entry ?? {}) as { message?: unknown };
+  return describe(entry) === "" || (typeof message === "string" && error.message.includes(message));
 }
 
 /** One entry of a problem's `errors`: an issue, or a refused field of a form. */

@@ -49,7 +49,7 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
         opened={error !== null}
         onClose={close}
         size="lg"
-        title={t("flows.cannotPublish", { name: flow.name })}
+        title={t(isAboutIssues(error) ? "flows.cannotPublish" : "flows.notChanged", { name: flow.name })}
         closeButtonProps={{ "aria-label": t("common.close") }}
       >
         {isAboutIssues(error) ? <IssueList issues={error.errors as Issue[]} /> : <ErrorNote error={error} />}

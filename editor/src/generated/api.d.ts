@@ -7,51 +7,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SetupState"];
-                    };
-                };
-            };
-        };
+        /** SetupState */
+        get: operations["ApiSetupSetupState"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SetupInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-            };
-        };
+        /** SetUp */
+        post: operations["ApiSetupSetUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -67,30 +27,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["LoginInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-            };
-        };
+        /** Login */
+        post: operations["ApiAuthLoginLogin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -106,26 +44,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Session"];
-                    };
-                };
-            };
-        };
+        /** Refresh */
+        post: operations["ApiAuthRefreshRefresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -141,24 +61,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** Logout */
+        post: operations["ApiAuthLogoutLogout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -172,26 +76,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["User"];
-                    };
-                };
-            };
+        /** Me */
+        get: operations["ApiMeMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/node-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** NodeTypes */
+        get: operations["ApiNodeTypesNodeTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trigger-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TriggerTypes */
+        get: operations["ApiTriggerTypesTriggerTypes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -207,119 +127,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FlowSummaryPage"];
-                    };
-                };
-            };
-        };
+        /** ListFlows */
+        get: operations["ApiFlowsListFlows"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Flow"];
-                    };
-                };
-            };
-        };
+        /** CreateFlow */
+        post: operations["ApiFlowsCreateFlow"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/flows/{id}": {
+    "/api/flows/{flow_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Flow"];
-                    };
-                };
-            };
-        };
-        put?: never;
+        /** ReadFlow */
+        get: operations["ApiFlowsFlowIdReadFlow"];
+        /** SaveFlow */
+        put: operations["ApiFlowsFlowIdSaveFlow"];
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** DeleteFlow */
+        delete: operations["ApiFlowsFlowIdDeleteFlow"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/flows/{id}/check": {
+    "/api/flows/{flow_id}/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -328,35 +166,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Issues"];
-                    };
-                };
-            };
-        };
+        /** CheckFlow */
+        post: operations["ApiFlowsFlowIdCheckCheckFlow"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/flows/{id}/publish": {
+    "/api/flows/{flow_id}/publish": {
         parameters: {
             query?: never;
             header?: never;
@@ -365,35 +183,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Flow"];
-                    };
-                };
-            };
-        };
+        /** PublishFlow */
+        post: operations["ApiFlowsFlowIdPublishPublishFlow"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/flows/{id}/unpublish": {
+    "/api/flows/{flow_id}/unpublish": {
         parameters: {
             query?: never;
             header?: never;
@@ -402,66 +200,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Flow"];
-                    };
-                };
-            };
-        };
+        /** UnpublishFlow */
+        post: operations["ApiFlowsFlowIdUnpublishUnpublishFlow"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/flows/{id}/versions": {
+    "/api/flows/{flow_id}/versions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FlowVersionPage"];
-                    };
-                };
-            };
-        };
+        /** ListVersions */
+        get: operations["ApiFlowsFlowIdVersionsListVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -470,39 +225,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/flows/{id}/executions": {
+    "/api/flows/{flow_id}/executions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    status?: string;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ExecutionSummaryPage"];
-                    };
-                };
-            };
-        };
+        /** ListExecutions */
+        get: operations["ApiFlowsFlowIdExecutionsListExecutions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -511,35 +242,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/executions/{id}": {
+    "/api/executions/{execution_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Execution"];
-                    };
-                };
-            };
-        };
+        /** ReadExecution */
+        get: operations["ApiExecutionsExecutionIdReadExecution"];
         put?: never;
         post?: never;
         delete?: never;
@@ -548,7 +259,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/executions/{id}/cancel": {
+    "/api/executions/{execution_id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -557,28 +268,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Execution"];
-                    };
-                };
-            };
-        };
+        /** CancelExecution */
+        post: operations["ApiExecutionsExecutionIdCancelCancelExecution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -592,61 +283,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["AccountPage"];
-                    };
-                };
-            };
-        };
+        /** ListAccounts */
+        get: operations["ApiWhatsappAccountsListAccounts"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AccountInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Account"];
-                    };
-                };
-            };
-        };
+        /** CreateAccount */
+        post: operations["ApiWhatsappAccountsCreateAccount"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/whatsapp-accounts/{id}": {
+    "/api/whatsapp-accounts/{account_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -659,32 +307,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["AccountChange"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Account"];
-                    };
-                };
-            };
-        };
+        /** ChangeAccount */
+        patch: operations["ApiWhatsappAccountsAccountIdChangeAccount"];
         trace?: never;
     };
     "/api/contacts": {
@@ -694,96 +318,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    limit?: number;
-                    cursor?: string;
-                    accountId?: number;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ContactPage"];
-                    };
-                };
-            };
-        };
+        /** ListContacts */
+        get: operations["ApiContactsListContacts"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ContactInput"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Contact"];
-                    };
-                };
-            };
-        };
+        /** CreateContact */
+        post: operations["ApiContactsCreateContact"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/contacts/{id}/messages": {
+    "/api/contacts/{contact_id}/messages": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    after?: number;
-                    before?: number;
-                    limit?: number;
-                };
-                header?: never;
-                path: {
-                    id: number;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MessagePage"];
-                    };
-                };
-            };
-        };
+        /** ListMessages */
+        get: operations["ApiContactsContactIdMessagesListMessages"];
         put?: never;
-        post?: never;
+        /** SendMessage */
+        post: operations["ApiContactsContactIdMessagesSendMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -797,32 +354,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    outcomeUnknown?: boolean;
-                    limit?: number;
-                    cursor?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["MessagePage"];
-                    };
-                };
-            };
-        };
+        /** ListUnknownSends */
+        get: operations["ApiMessagesListUnknownSends"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/whatsapp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meta's handshake */
+        get: operations["HooksWhatsappShakeHands"];
+        put?: never;
+        /** Signed deliveries */
+        post: operations["HooksWhatsappReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hooks/flow/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A flow's address */
+        post: operations["HooksFlowTokenStart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -838,30 +408,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PhoneMessage"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PhoneReceipt"];
-                    };
-                };
-            };
-        };
+        /** Type as a customer */
+        post: operations["ApiPhoneMessagesTypeMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -877,28 +425,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PhoneRead"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** Look at the chat */
+        post: operations["ApiPhoneReadReadMessages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -914,26 +442,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Demo"];
-                    };
-                };
-            };
+        /** MakeDemo */
+        post: operations["ApiDemoMakeDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** Readiness with reasons */
+        get: operations["HealthHealth"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -944,40 +471,164 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        User: {
+        /** AccountRow */
+        AccountRow: {
             id: number;
-            email: string;
+            phoneNumber: string;
+            displayName: string;
+            provider: components["schemas"]["Provider"];
+            phoneNumberId: string;
+            connectionStatus: components["schemas"]["ConnectionStatus"];
+            healthStatus: components["schemas"]["HealthStatus"];
+            healthReason: string | null;
+            messagesSentToday: number;
+            dailyLimit: number | null;
+            sendRate: number;
+            unknownSends: components["schemas"]["UnknownSends"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /** ChangeAccountBody */
+        ChangeAccountBody: {
+            displayName?: string;
+            accessToken?: string;
+            appSecret?: string;
+            verifyToken?: string;
+            dailyLimit?: number | null;
+            /** @description Messages a second. */
+            sendRate?: number;
+            unknownSends?: components["schemas"]["UnknownSends"];
+        };
+        /**
+         * ConnectionStatus
+         * @description Whether an account can send and receive at all.
+         * @enum {string}
+         */
+        ConnectionStatus: "Disconnected" | "Connecting" | "Connected" | "Failed";
+        /** ContactRow */
+        ContactRow: {
+            id: number;
+            accountId: number;
+            phone: string | null;
+            bsuid: string | null;
             name: string;
-            role: string;
-            timezone: string;
+            email: string | null;
+            company: string | null;
+            tags: string[];
+            customFields: unknown;
+            source: components["schemas"]["ContactSource"];
+            isBlocked: boolean;
+            unreadCount: number;
+            lastMessageAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
         };
-        Session: {
-            accessToken: string;
-            user: components["schemas"]["User"];
+        /**
+         * ContactSource
+         * @description Where a contact came from.
+         * @enum {string}
+         */
+        ContactSource: "Manual" | "Import" | "Shopify" | "WooCommerce" | "WhatsApp" | "API";
+        /** DemoMade */
+        DemoMade: {
+            accountId: number;
+            flowId: number;
         };
-        SetupState: {
-            needed: boolean;
+        /** EveryTime */
+        EveryTime: {
+            /** @constant */
+            type: "every_time";
         };
-        SetupInput: {
-            email: string;
-            password: string;
+        /** ExecutionContact */
+        ExecutionContact: {
+            id: number;
             name: string;
+            phone: string | null;
         };
-        LoginInput: {
-            email: string;
-            password: string;
+        /** ExecutionDetail */
+        ExecutionDetail: {
+            id: number;
+            flowId: number;
+            flowVersion: number;
+            status: components["schemas"]["FlowExecutionStatus"];
+            waitingFor: components["schemas"]["WaitingFor"] | null;
+            waitUntil: string | null;
+            outcome: string | null;
+            currentNodeId: string | null;
+            errorMessage: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            finishedAt: string | null;
+            contact: components["schemas"]["ExecutionContact"] | null;
+            triggerData: unknown;
+            variables: unknown;
+            executionPath: string[];
+            steps: components["schemas"]["StepRow"][];
         };
-        Issue: {
-            /** @enum {string} */
-            severity: "error" | "warning";
-            code: string;
-            nodeId?: string | null;
-            field?: string | null;
-            message: string;
+        /** ExecutionSummary */
+        ExecutionSummary: {
+            id: number;
+            flowId: number;
+            flowVersion: number;
+            status: components["schemas"]["FlowExecutionStatus"];
+            waitingFor: components["schemas"]["WaitingFor"] | null;
+            waitUntil: string | null;
+            outcome: string | null;
+            currentNodeId: string | null;
+            errorMessage: string | null;
+            /** Format: date-time */
+            startedAt: string;
+            finishedAt: string | null;
+            contact: components["schemas"]["ExecutionContact"] | null;
         };
-        Issues: {
+        /** Findings */
+        Findings: {
             issues: components["schemas"]["Issue"][];
         };
+        /** FlowDocument */
+        FlowDocument: {
+            name: string;
+            /**
+             * @default 1
+             * @constant
+             */
+            formatVersion: 1;
+            /** @default  */
+            description: string;
+            nodes?: components["schemas"]["FlowNode"][];
+            edges?: components["schemas"]["FlowEdge"][];
+            settings?: components["schemas"]["FlowSettings"];
+        };
+        /** FlowEdge */
+        FlowEdge: {
+            id: string;
+            source: string;
+            target: string;
+            /** @default out */
+            sourceHandle: string;
+        };
+        /**
+         * FlowExecutionStatus
+         * @description Whether an execution lives, rests or is over.
+         * @enum {string}
+         */
+        FlowExecutionStatus: "Running" | "Paused" | "Completed" | "Failed";
+        /** FlowNode */
+        FlowNode: {
+            id: string;
+            type: string;
+            position?: components["schemas"]["Position"];
+            config?: {
+                [key: string]: unknown;
+            };
+        };
+        /** FlowSettings */
+        FlowSettings: {
+            reentry?: components["schemas"]["EveryTime"];
+            exitOn?: unknown[];
+            quietHours?: null;
+        };
+        /** FlowSummary */
         FlowSummary: {
             id: number;
             name: string;
@@ -993,171 +644,48 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        FlowSummaryPage: {
-            items: components["schemas"]["FlowSummary"][];
-            nextCursor?: string | null;
-        };
-        Flow: {
-            id: number;
-            revision: number;
-            isActive: boolean;
-            publishedVersion: number | null;
-            document: {
-                [key: string]: unknown;
+        /** Health */
+        Health: {
+            status: string;
+            checks: {
+                [key: string]: string;
             };
         };
-        FlowVersion: {
+        /**
+         * HealthStatus
+         * @description How well an account is doing with WhatsApp.
+         * @enum {string}
+         */
+        HealthStatus: "Healthy" | "Warning" | "Critical";
+        /** Issue */
+        Issue: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            code: string;
+            message: string;
+            nodeId?: string | null;
+            field?: string | null;
+        };
+        /** LoginBody */
+        LoginBody: {
+            email: string;
+            password: string;
+        };
+        /**
+         * MessageDirection
+         * @description Who wrote a message: the contact (inbound) or us (outbound).
+         * @enum {string}
+         */
+        MessageDirection: "Inbound" | "Outbound";
+        /** MessageRow */
+        MessageRow: {
             id: number;
-            number: number;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        FlowVersionPage: {
-            items: components["schemas"]["FlowVersion"][];
-            nextCursor?: string | null;
-        };
-        ContactBrief: {
-            id: number;
-            name: string;
-            phone: string | null;
-        };
-        ExecutionSummary: {
-            id: number;
-            flowId: number;
-            flowVersion: number;
-            /** @enum {string} */
-            status: "Running" | "Paused" | "Completed" | "Failed";
-            waitingFor: string | null;
-            waitUntil: string | null;
-            outcome: string | null;
-            currentNodeId: string | null;
-            errorMessage: string | null;
-            /** Format: date-time */
-            startedAt: string;
-            finishedAt: string | null;
-            contact: components["schemas"]["ContactBrief"] | null;
-        };
-        ExecutionSummaryPage: {
-            items: components["schemas"]["ExecutionSummary"][];
-            nextCursor?: string | null;
-        };
-        Step: {
-            n: number;
-            nodeId: string;
-            nodeType: string;
-            /** @enum {string} */
-            status: "Pending" | "Running" | "Completed" | "Failed" | "Skipped";
-            port: string | null;
-            input: unknown;
-            output: unknown;
-            errorMessage: string | null;
-            /** Format: date-time */
-            startedAt: string;
-            finishedAt: string | null;
-        };
-        Execution: {
-            id: number;
-            flowId: number;
-            flowVersion: number;
-            /** @enum {string} */
-            status: "Running" | "Paused" | "Completed" | "Failed";
-            waitingFor: string | null;
-            waitUntil: string | null;
-            outcome: string | null;
-            currentNodeId: string | null;
-            errorMessage: string | null;
-            /** Format: date-time */
-            startedAt: string;
-            finishedAt: string | null;
-            contact: components["schemas"]["ContactBrief"] | null;
-            triggerData: {
-                [key: string]: unknown;
-            };
-            variables: {
-                [key: string]: unknown;
-            };
-            executionPath: string[];
-            steps: components["schemas"]["Step"][];
-        };
-        Account: {
-            id: number;
-            phoneNumber: string;
-            displayName: string;
-            /** @enum {string} */
-            provider: "cloud" | "simulator";
-            phoneNumberId: string;
-            connectionStatus: string;
-            healthStatus: string;
-            healthReason: string | null;
-            messagesSentToday: number;
-            dailyLimit: number | null;
-            sendRate: number;
-            /** @enum {string} */
-            unknownSends: "resend" | "park";
-            /** Format: date-time */
-            createdAt: string;
-        };
-        AccountPage: {
-            items: components["schemas"]["Account"][];
-            nextCursor?: string | null;
-        };
-        AccountInput: {
-            phoneNumber: string;
-            displayName: string;
-            /** @enum {string} */
-            provider?: "cloud" | "simulator";
-            phoneNumberId?: string;
-            accessToken?: string;
-            appSecret?: string;
-            verifyToken?: string;
-        };
-        AccountChange: {
-            displayName?: string;
-            accessToken?: string;
-            appSecret?: string;
-            verifyToken?: string;
-            /** @enum {string} */
-            unknownSends?: "resend" | "park";
-            dailyLimit?: number | null;
-            sendRate?: number;
-        };
-        Contact: {
-            id: number;
-            accountId: number;
-            phone: string | null;
-            bsuid: string | null;
-            name: string;
-            email: string | null;
-            company: string | null;
-            tags: string[];
-            customFields: {
-                [key: string]: unknown;
-            };
-            source: string;
-            isBlocked: boolean;
-            unreadCount: number;
-            lastMessageAt: string | null;
-            /** Format: date-time */
-            createdAt: string;
-        };
-        ContactPage: {
-            items: components["schemas"]["Contact"][];
-            nextCursor?: string | null;
-        };
-        ContactInput: {
-            accountId: number;
-            phone?: string;
-            name?: string;
-        };
-        Message: {
-            id: number;
-            /** @enum {string} */
-            direction: "Inbound" | "Outbound";
-            type: string;
+            contactId: number;
+            direction: components["schemas"]["MessageDirection"];
+            type: components["schemas"]["MessageType"];
             subtype: string;
             content: string;
-            /** @enum {string} */
-            status: "Queued" | "Sent" | "Delivered" | "Read" | "Failed";
+            status: components["schemas"]["MessageStatus"];
             errorMessage: string | null;
             outcomeUnknown: boolean;
             isFromBot: boolean;
@@ -1168,26 +696,205 @@ export interface components {
             deliveredAt: string | null;
             readAt: string | null;
         };
-        MessagePage: {
-            items: components["schemas"]["Message"][];
-            nextCursor?: string | null;
+        /**
+         * MessageStatus
+         * @description How far a message got.
+         * @enum {string}
+         */
+        MessageStatus: "Queued" | "Sent" | "Delivered" | "Read" | "Failed";
+        /**
+         * MessageType
+         * @description The five kinds of message; finer kinds live in `subtype`.
+         * @enum {string}
+         */
+        MessageType: "Text" | "Image" | "Video" | "Audio" | "Document";
+        /** NewAccountBody */
+        NewAccountBody: {
+            phoneNumber: string;
+            /** @default  */
+            displayName: string;
+            provider?: components["schemas"]["Provider"];
+            phoneNumberId?: string | null;
+            accessToken?: string | null;
+            appSecret?: string | null;
+            verifyToken?: string | null;
         };
-        PhoneMessage: {
+        /** NewContactBody */
+        NewContactBody: {
             accountId: number;
             phone: string;
+            /** @default  */
             name: string;
+            email?: string | null;
+            company?: string | null;
+            tags?: string[];
+            customFields?: {
+                [key: string]: unknown;
+            };
+        };
+        /** NewMessageBody */
+        NewMessageBody: {
             text: string;
         };
-        PhoneReceipt: {
-            whatsappMessageId: string;
+        /** Page[AccountRow] */
+        "Page_storage.accounts.AccountRow_": {
+            items: components["schemas"]["AccountRow"][];
+            nextCursor?: string | null;
         };
-        PhoneRead: {
+        /** Page[ContactRow] */
+        "Page_storage.contacts.ContactRow_": {
+            items: components["schemas"]["ContactRow"][];
+            nextCursor?: string | null;
+        };
+        /** Page[ExecutionSummary] */
+        "Page_storage.executions.ExecutionSummary_": {
+            items: components["schemas"]["ExecutionSummary"][];
+            nextCursor?: string | null;
+        };
+        /** Page[FlowSummary] */
+        "Page_storage.flows.FlowSummary_": {
+            items: components["schemas"]["FlowSummary"][];
+            nextCursor?: string | null;
+        };
+        /** Page[MessageRow] */
+        "Page_storage.messages.MessageRow_": {
+            items: components["schemas"]["MessageRow"][];
+            nextCursor?: string | null;
+        };
+        /** Page[VersionRow] */
+        "Page_storage.publishing.VersionRow_": {
+            items: components["schemas"]["VersionRow"][];
+            nextCursor?: string | null;
+        };
+        /** Position */
+        Position: {
+            /** @default 0 */
+            x: number;
+            /** @default 0 */
+            y: number;
+        };
+        /**
+         * Provider
+         * @description Who carries the messages of a WhatsApp account.
+         * @default cloud
+         * @enum {string}
+         */
+        Provider: "cloud" | "simulator";
+        /** ReadMessages */
+        ReadMessages: {
             contactId: number;
         };
-        Demo: {
-            accountId: number;
-            flowId: number;
+        /** SaveBody */
+        SaveBody: {
+            revision: number;
+            document: components["schemas"]["FlowDocument"];
         };
+        /** SetupBody */
+        SetupBody: {
+            /** @description An e-mail address. */
+            email: string;
+            /** @description At least 8 characters. */
+            password: string;
+            name: string;
+        };
+        /** SetupState */
+        SetupState: {
+            needed: boolean;
+        };
+        /** SignedIn */
+        SignedIn: {
+            accessToken: string;
+            user: components["schemas"]["UserRow"];
+        };
+        /** StepRow */
+        StepRow: {
+            n: number;
+            nodeId: string;
+            nodeType: string;
+            status: components["schemas"]["StepStatus"];
+            port?: string | null;
+            input?: unknown;
+            output?: unknown;
+            errorMessage?: string | null;
+            startedAt?: string | null;
+            finishedAt?: string | null;
+        };
+        /**
+         * StepStatus
+         * @description How one visit of a node stands or ended.
+         * @enum {string}
+         */
+        StepStatus: "Pending" | "Running" | "Completed" | "Failed" | "Skipped";
+        /** StoredFlow */
+        StoredFlow: {
+            id: number;
+            revision: number;
+            isActive: boolean;
+            publishedVersion: number | null;
+            webhookToken: string;
+            document: components["schemas"]["FlowDocument"];
+        };
+        /** TypeDescription */
+        TypeDescription: {
+            tag: string;
+            title: string;
+            help: string;
+            group: string;
+            ports: string[];
+            portsFrom: string | null;
+            schema: {
+                [key: string]: unknown;
+            };
+        };
+        /** Typed */
+        Typed: {
+            whatsappMessageId: string;
+        };
+        /** TypedMessage */
+        TypedMessage: {
+            accountId: number;
+            phone: string;
+            text: string;
+            /** @default  */
+            name: string;
+        };
+        /** Types */
+        Types: {
+            items: components["schemas"]["TypeDescription"][];
+        };
+        /**
+         * UnknownSends
+         * @description What to do with a send whose outcome stayed unknown.
+         * @enum {string}
+         */
+        UnknownSends: "resend" | "park";
+        /**
+         * UserRole
+         * @description What a person may do, from all to least.
+         * @enum {string}
+         */
+        UserRole: "Owner" | "Admin" | "Manager" | "Agent";
+        /** UserRow */
+        UserRow: {
+            id: number;
+            email: string;
+            name: string;
+            role: components["schemas"]["UserRole"];
+            timezone: string;
+        };
+        /** VersionRow */
+        VersionRow: {
+            id: number;
+            number: number;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * WaitingFor
+         * @description What a running execution waits for.
+         * @enum {string}
+         */
+        WaitingFor: "time" | "reply" | "effect" | "send" | "continue";
     };
     responses: never;
     parameters: never;
@@ -1196,4 +903,1220 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    ApiSetupSetupState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+        };
+    };
+    ApiSetupSetUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAuthLoginLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAuthRefreshRefresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                parley_refresh?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiAuthLogoutLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: {
+                parley_refresh?: string | null;
+            };
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMeMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRow"];
+                };
+            };
+        };
+    };
+    ApiNodeTypesNodeTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Types"];
+                };
+            };
+        };
+    };
+    ApiTriggerTypesTriggerTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Types"];
+                };
+            };
+        };
+    };
+    ApiFlowsListFlows: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.flows.FlowSummary_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsCreateFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDocument"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFlow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdReadFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFlow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdSaveFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFlow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdDeleteFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdCheckCheckFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdPublishPublishFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFlow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdUnpublishUnpublishFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFlow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdVersionsListVersions: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.publishing.VersionRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdExecutionsListExecutions: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string | null;
+                status?: components["schemas"]["FlowExecutionStatus"] | null;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.executions.ExecutionSummary_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExecutionsExecutionIdReadExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiExecutionsExecutionIdCancelCancelExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWhatsappAccountsListAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.accounts.AccountRow_"];
+                };
+            };
+        };
+    };
+    ApiWhatsappAccountsCreateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiWhatsappAccountsAccountIdChangeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAccountBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiContactsListContacts: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string | null;
+                accountId?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.contacts.ContactRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiContactsCreateContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContactBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiContactsContactIdMessagesListMessages: {
+        parameters: {
+            query?: {
+                /** @description How many rows at most. */
+                limit?: number;
+                after?: number | null;
+                before?: number | null;
+            };
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.messages.MessageRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiContactsContactIdMessagesSendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessageBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageRow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiMessagesListUnknownSends: {
+        parameters: {
+            query: {
+                /** @description Must be true. */
+                outcomeUnknown: boolean;
+                /** @description How many rows at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_storage.messages.MessageRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    HooksWhatsappShakeHands: {
+        parameters: {
+            query?: {
+                "hub.mode"?: string | null;
+                "hub.verify_token"?: string | null;
+                "hub.challenge"?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    HooksWhatsappReceive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+        };
+    };
+    HooksFlowTokenStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPhoneMessagesTypeMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedMessage"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Typed"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiPhoneReadReadMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMessages"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiDemoMakeDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoMade"];
+                };
+            };
+        };
+    };
+    HealthHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+}

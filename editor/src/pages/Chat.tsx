@@ -1,9 +1,10 @@
 /** One customer's chat: the messages so far, and the line to type in. */
-import { ActionIcon, Avatar, Button, Text } from "@mantine/core";
+import { ActionIcon, Button, Text } from "@mantine/core";
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ErrorNote } from "../components/ErrorNote";
+import { Face } from "../components/Face";
 import { Foreign } from "../components/Foreign";
 import { BackIcon } from "../components/icons";
 import { formatDay } from "../i18n/format";
@@ -33,7 +34,7 @@ export function Chat({ account, customer }: { account: Account; customer: Contac
         >
           <BackIcon />
         </ActionIcon>
-        <Avatar color="initials" name={account.displayName} radius="xl" size={36} alt="" />
+        <Face name={account.displayName} />
         <div className={classes.customerText}>
           <Foreign text={account.displayName} fw={600} size="sm" oneLine />
           <Text size="xs" c="dimmed" truncate>

@@ -1,11 +1,12 @@
 /** The customers of a simulator account, latest talk first, and the form for a new one. */
-import { Avatar, Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { addContact } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
+import { Face } from "../components/Face";
 import { Foreign } from "../components/Foreign";
 import { textsOf } from "../components/forms";
 import { LoadMore } from "../components/LoadMore";
@@ -79,7 +80,7 @@ function CustomerRow({
         className={classes.customer}
         aria-current={isChosen ? "true" : undefined}
       >
-        <Avatar color="initials" name={customer.name} radius="xl" size={38} alt="" />
+        <Face name={name} />
         <div className={classes.customerText}>
           <Foreign text={name} size="sm" fw={600} oneLine />
           <Text size="xs" c="dimmed" truncate>

@@ -12,14 +12,14 @@ import { StatusBadge } from "../components/StatusBadge";
 import { usePages } from "../components/usePages";
 import { When } from "../components/When";
 import { formatDuration } from "../i18n/format";
-import type { ExecutionSummary } from "../types";
+import type { ExecutionStatus, ExecutionSummary } from "../types";
 
 const REFRESH_MS = 2_000;
-const STATUSES = ["Running", "Paused", "Completed", "Failed"] as const;
+const STATUSES: ExecutionStatus[] = ["Running", "Paused", "Completed", "Failed"];
 
 export function ExecutionsTab({ flowId }: { flowId: number }) {
   const { t } = useTranslation();
-  const [status, setStatus] = useState<string | null>(null);
+  const [status, setStatus] = useState<ExecutionStatus | null>(null);
   const executions = usePages({
     queryKey: ["executions", flowId, status],
     load: (cursor) => listExecutions(flowId, status ?? undefined, cursor),
@@ -33,7 +33,7 @@ export function ExecutionsTab({ flowId }: { flowId: number }) {
           placeholder={t("executions.all")}
           clearable
           value={status}
-          onChange={setStatus}
+          onChange={(value) => setStatus(value as ExecutionStatus | null)}
           data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
           w={200}
         />

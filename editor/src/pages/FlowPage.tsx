@@ -17,7 +17,7 @@ export default function FlowPage({ id, tab = "executions" }: { id: number; tab?:
   const [, go] = useLocation();
   const flow = useQuery({ queryKey: ["flow", id], queryFn: () => getFlow(id) });
   if (flow.isError) return <ErrorNote error={flow.error} onRetry={() => flow.refetch()} />;
-  const document = flow.data?.document as { name?: string; description?: string } | undefined;
+  const document = flow.data?.document;
   const name = document?.name || t("flows.unnamed");
   return (
     <Page

@@ -36,8 +36,10 @@ export function StepCard({ step, startsOpen }: { step: Step; startsOpen: boolean
           )}
         </Group>
         <Group gap="sm">
-          <Text size="sm" c="dimmed" title={formatDateTime(step.startedAt)}>
-            {step.finishedAt ? formatDuration(step.startedAt, step.finishedAt) : t("step.inProgress")}
+          <Text size="sm" c="dimmed" title={step.startedAt ? formatDateTime(step.startedAt) : undefined}>
+            {step.startedAt && step.finishedAt
+              ? formatDuration(step.startedAt, step.finishedAt)
+              : t("step.inProgress")}
           </Text>
           <Button
             size="compact-xs"

@@ -1,0 +1,1 @@
+"""WhatsApp accounts, real and simulated."""

@@ -1,0 +1,1 @@
+"""Signing in: the first run, login, refresh and logout."""

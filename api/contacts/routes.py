@@ -1,0 +1,96 @@
+"""Routes of contacts and messages."""
+
+from typing import Annotated
+
+from litestar import Router, get, post
+from litestar.params import Parameter
+
+from api.contacts.schemas import NewContactBody, NewMessageBody
+from api.errors import Problem, not_found
+from api.lists import Cursor, Limit, Page, RowId, page, position
+from api.permissions import Permission, Principal, opens
+from api.phones import read_phone
+from api.services import Services
+from storage import contacts, messages
+from storage.contacts import ContactRow, NewContact
+from storage.messages import MessageRow
+
+OptionalId = Annotated[int | None, Parameter(ge=1, le=2**63 - 1)]
+AccountId = Annotated[int | None, Parameter(query="accountId", ge=1, le=2**63 - 1)]
+OutcomeUnknown = Annotated[bool, Parameter(query="outcomeUnknown", description="Must be true.")]
+IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=1, max_length=200)]
+
+
+@get("/api/contacts", opt=opens(Permission.VIEW_CONTACTS))
+async def list_contacts(
+    principal: Principal, limit: Limit = 50, cursor: Cursor = None, account_id: AccountId = None
+) -> Page[ContactRow]:
+    """List contacts, newest first."""
+    rows = await contacts.list_contacts(principal.owner_id, limit + 1, position(cursor), account_id)
+    return page(rows, limit, lambda contact: contact.id)
+
+
+@post("/api/contacts", opt=opens(Permission.EDIT_CONTACTS))
+async def create_contact(data: NewContactBody, principal: Principal) -> ContactRow:
+    """Create a contact."""
+    new = NewContact(
+        account_id=data.account_id,
+        phone=read_phone(data.phone, "phone"),
+        name=data.name,
+        email=data.email,
+        company=data.company,
+        tags=list(dict.fromkeys(data.tags)),
+        custom_fields=data.custom_fields,
+    )
+    contact = await contacts.create_contact(principal.owner_id, new)
+    if contact is None:
+        raise not_found("account")
+    return contact
+
+
+@get("/api/contacts/{contact_id:int}/messages", opt=opens(Permission.VIEW_CONTACTS))
+async def list_messages(
+    contact_id: RowId,
+    principal: Principal,
+    limit: Limit = 50,
+    after: OptionalId = None,
+    before: OptionalId = None,
+) -> Page[MessageRow]:
+    """Read a conversation, oldest first: its end, what came `after` a message, or what was `before` one."""
+    if await contacts.read_contact(principal.owner_id, contact_id) is None:
+        raise not_found("contact")
+    return Page(await messages.list_messages(principal.owner_id, contact_id, limit, after, before))
+
+
+@post("/api/contacts/{contact_id:int}/messages", opt=opens(Permission.SEND_MESSAGES))
+async def send_message(
+    contact_id: RowId,
+    data: NewMessageBody,
+    principal: Principal,
+    services: Services,
+    key: IdempotencyKey = None,
+) -> MessageRow:
+    """Send a text; the same Idempotency-Key again sends nothing and gives the first message."""
+    message = await messages.queue_text(principal.owner_id, contact_id, data.text, services.clock(), key)
+    if message is None:
+        raise not_found("contact")
+    services.wake()
+    return message
+
+
+@get("/api/messages", opt=opens(Permission.VIEW_CONTACTS))
+async def list_unknown_sends(
+    principal: Principal, outcome_unknown: OutcomeUnknown, limit: Limit = 50, cursor: Cursor = None
+) -> Page[MessageRow]:
+    """List the sends whose outcome is unknown, newest first."""
+    if not outcome_unknown:
+        raise Problem(400, "invalid", "Only outcomeUnknown=true can be listed here.")
+    rows = await messages.list_unknown(principal.owner_id, limit + 1, position(cursor))
+    return page(rows, limit, lambda message: message.id)
+
+
+contacts_router = Router(
+    "/",
+    route_handlers=[list_contacts, create_contact, list_messages, send_message, list_unknown_sends],
+    tags=["Contacts"],
+)

@@ -1,0 +1,1 @@
+"""The demo workspace: a simulator account and a flow to talk to."""

@@ -1,0 +1,1 @@
+"""Executions: what flows did and do."""

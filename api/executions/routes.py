@@ -1,0 +1,55 @@
+"""Routes of executions."""
+
+from litestar import Router, get, post
+
+from api.errors import Problem, not_found
+from api.lists import Cursor, Limit, Page, RowId, page, position
+from api.permissions import Permission, Principal, opens
+from api.services import Services
+from storage import executions, flows
+from storage.enums import FlowExecutionStatus
+from storage.executions import ExecutionDetail, ExecutionSummary
+
+
+@get("/api/flows/{flow_id:int}/executions", opt=opens(Permission.VIEW_FLOWS))
+async def list_executions(
+    flow_id: RowId,
+    principal: Principal,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    status: FlowExecutionStatus | None = None,
+) -> Page[ExecutionSummary]:
+    """List the executions of a flow, newest first."""
+    if not await flows.flow_exists(principal.owner_id, flow_id):
+        raise not_found("flow")
+    rows = await executions.list_executions(principal.owner_id, flow_id, limit + 1, position(cursor), status)
+    return page(rows, limit, lambda execution: execution.id)
+
+
+@get("/api/executions/{execution_id:int}", opt=opens(Permission.VIEW_FLOWS))
+async def read_execution(execution_id: RowId, principal: Principal) -> ExecutionDetail:
+    """Read an execution with its steps in order."""
+    return await _read(principal, execution_id)
+
+
+@post("/api/executions/{execution_id:int}/cancel", opt=opens(Permission.CANCEL_EXECUTIONS), status_code=202)
+async def cancel_execution(execution_id: RowId, principal: Principal, services: Services) -> ExecutionDetail:
+    """Ask for an execution to be cancelled; it ends as soon as its turn comes."""
+    asked = await executions.request_cancel(principal.owner_id, execution_id, services.clock())
+    execution = await _read(principal, execution_id)
+    if not asked:
+        raise Problem(409, "execution_over", "The execution is over already.")
+    services.wake()
+    return execution
+
+
+async def _read(principal: Principal, execution_id: int) -> ExecutionDetail:
+    execution = await executions.read_execution(principal.owner_id, execution_id)
+    if execution is None:
+        raise not_found("execution")
+    return execution
+
+
+executions_router = Router(
+    "/", route_handlers=[list_executions, read_execution, cancel_execution], tags=["Executions"]
+)

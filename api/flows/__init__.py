@@ -1,0 +1,1 @@
+"""Flows: drafts, checks and publishing."""

@@ -1,0 +1,74 @@
+"""Saving, checking and publishing flows."""
+
+import asyncio
+import secrets
+
+import msgspec
+
+from api.errors import Problem, not_found
+from api.permissions import Principal
+from api.services import Services
+from engine.check import check
+from engine.errors import Issue
+from engine.flow import FlowDocument, decode_document
+from storage import flows, publishing
+from storage.flows import StoredFlow
+
+
+async def create(principal: Principal, document: FlowDocument) -> StoredFlow:
+    """Store a new draft; it may be unfinished, but it must be a flow document."""
+    return await flows.create_flow(principal.owner_id, _storable(document), secrets.token_urlsafe(24))
+
+
+async def read(principal: Principal, flow_id: int) -> StoredFlow:
+    """One flow, or 404."""
+    flow = await flows.read_flow(principal.owner_id, flow_id)
+    if flow is None:
+        raise not_found("flow")
+    return flow
+
+
+async def save(principal: Principal, flow_id: int, revision: int, document: FlowDocument) -> StoredFlow:
+    """Replace the draft; when somebody else saved first, both documents are handed back."""
+    saved = await flows.save_flow(principal.owner_id, flow_id, revision, _storable(document))
+    if saved is None:
+        current = await read(principal, flow_id)
+        raise Problem(
+            409,
+            "stale_revision",
+            f"The flow was saved by somebody else: you changed revision {revision}, it is at {current.revision}.",
+            current=current,
+            yours=document,
+        )
+    return saved
+
+
+async def find_issues(services: Services, document: FlowDocument) -> list[Issue]:
+    """Check the document away from the event loop: a large flow takes a while."""
+    return await asyncio.to_thread(check, document, services.registry)
+
+
+async def publish(services: Services, principal: Principal, flow_id: int) -> StoredFlow:
+    """Publish the draft if it has no errors."""
+    flow = await read(principal, flow_id)
+    issues = await find_issues(services, flow.document)
+    if errors := sum(issue.severity == "error" for issue in issues):
+        plural = "error" if errors == 1 else "errors"
+        raise Problem(
+            422, "flow_has_errors", f"The flow has {errors} {plural}: mend it and publish again.", issues
+        )
+    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow) is None:
+        raise Problem(409, "stale_revision", "The flow was changed while it was checked: publish again.")
+    return await read(principal, flow_id)
+
+
+async def unpublish(principal: Principal, flow_id: int) -> StoredFlow:
+    """Stop the flow from starting."""
+    if not await publishing.unpublish_flow(principal.owner_id, flow_id):
+        raise not_found("flow")
+    return await read(principal, flow_id)
+
+
+def _storable(document: FlowDocument) -> FlowDocument:
+    """Pass the document through the engine's own reader, which refuses what a database cannot hold."""
+    return decode_document(msgspec.to_builtins(document))

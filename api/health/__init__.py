@@ -1,0 +1,1 @@
+"""Whether this installation works, for people and for Prometheus."""

@@ -1,0 +1,38 @@
+"""What the web server holds while it runs, beside Piccolo's pool: the ways in and out for WhatsApp traffic."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from api.addresses import own_url
+from api.hooks.directory import Directory
+from api.hooks.inbox import Inbox
+from api.phone.phone import Phone
+from api.services import Services
+
+
+@dataclass(frozen=True)
+class Hub:
+    """The pool of the hand-written statements, the accounts behind signatures, the inbox, and the simulated phone."""
+
+    pool: asyncpg.Pool
+    directory: Directory
+    inbox: Inbox
+    phone: Phone
+
+
+@asynccontextmanager
+async def open_hub(services: Services, dsn: str) -> AsyncIterator[Hub]:
+    """A hub whose inbox stores groups until the block ends."""
+    async with asyncpg.create_pool(dsn, min_size=1, max_size=4) as pool:
+        inbox = Inbox(pool, services.clock, services.wake)
+        phone = Phone(own_url(services.settings), services.clock)
+        storing = asyncio.create_task(inbox.run())
+        try:
+            yield Hub(pool, Directory(pool, services.vault), inbox, phone)
+        finally:
+            storing.cancel()
+            await phone.close()

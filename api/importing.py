@@ -1,0 +1,51 @@
+"""`parley import`: stores a flow file, also while a server runs."""
+
+import secrets
+
+from api.database import shared_database
+from api.settings import Settings
+from engine.check import check
+from engine.errors import ParleyError
+from engine.flow import FlowDocument
+from engine.registry import load_registry
+from storage import flows, publishing, users
+from storage.connect import connect_piccolo, disconnect_piccolo
+from storage.migrate import migrate
+
+
+class ImportRefused(ParleyError):
+    """The flow cannot be imported as asked."""
+
+    code = "import_refused"
+
+
+async def import_flow(settings: Settings, document: FlowDocument, email: str | None, publish: bool) -> str:
+    """Store the flow for the owner, publish it if asked, and answer with a sentence."""
+    with shared_database(settings) as dsn:
+        await migrate(dsn)
+        await connect_piccolo(dsn)
+        try:
+            return await _import(document, email, publish)
+        finally:
+            await disconnect_piccolo()
+
+
+async def _import(document: FlowDocument, email: str | None, publish: bool) -> str:
+    owner_id = await _owner(email)
+    flow = await flows.create_flow(owner_id, document, secrets.token_urlsafe(24))
+    if not publish:
+        return f"'{document.name}' is draft {flow.id}."
+    if any(issue.severity == "error" for issue in check(document, load_registry())):
+        return f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
+    await publishing.publish_flow(owner_id, owner_id, flow)
+    return f"'{document.name}' is flow {flow.id} and published."
+
+
+async def _owner(email: str | None) -> int:
+    owners = await users.list_owners()
+    found = [owner_id for owner_id, address in owners if email is None or address == email.strip().lower()]
+    if not owners:
+        raise ImportRefused("Nobody is set up yet: run `parley serve`, open it in a browser and create the owner.")
+    if len(found) != 1:
+        raise ImportRefused("Say whose flow it is with --owner EMAIL.")
+    return found[0]

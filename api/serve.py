@@ -1,0 +1,118 @@
+"""`parley serve`: the database, the web server, and the runtime in a process of its own beside it."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import structlog
+import uvicorn
+
+from api.addresses import own_url
+from api.app import create_app
+from api.clock import DatabaseClock
+from api.database import owned_database, with_database
+from api.services import Services
+from api.settings import Settings
+from engine.registry import load_registry
+from storage.migrate import migrate
+from storage.secrets import Vault
+
+STOP_SECONDS = 15.0
+LONGEST_PAUSE = 10.0
+
+log = structlog.get_logger()
+
+
+def serve(settings: Settings) -> None:
+    """Run everything until a signal says stop."""
+    with owned_database(settings) as dsn:
+        settings = with_database(settings, dsn)
+        asyncio.run(migrate(dsn))
+        runtime = RuntimeProcess(settings, dsn)
+        services = Services(
+            settings=settings,
+            registry=load_registry(),
+            vault=Vault(settings.secret_keys),
+            clock=DatabaseClock().now,
+            wake=runtime.ring,
+        )
+        runtime.start()
+        try:
+            _serve_http(settings, services)
+        finally:
+            runtime.stop()
+
+
+def _serve_http(settings: Settings, services: Services) -> None:
+    config = uvicorn.Config(
+        create_app(services),
+        host=settings.host,
+        port=settings.port,
+        http="httptools",
+        loop="uvloop" if sys.platform != "win32" else "asyncio",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    print(f"Parley is at {own_url(settings)}", flush=True)
+    uvicorn.Server(config).run()
+
+
+class RuntimeProcess:
+    """The child process; it ends with us, because it reads our end of a pipe, and it is started again when it dies."""
+
+    def __init__(self, settings: Settings, dsn: str) -> None:
+        keys = ",".join(key.reveal() for key in settings.secret_keys)
+        self._environment = {**os.environ, "PARLEY_DATABASE_URL": dsn, "PARLEY_SECRET_KEY": keys}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_stopping = False
+
+    def start(self) -> None:
+        """Start the child and the thread that watches it."""
+        self._spawn()
+        threading.Thread(target=self._watch, name="runtime-watch", daemon=True).start()
+
+    def ring(self) -> None:
+        """Tell the runtime that work was stored; a full pipe means it has been told."""
+        if self._process is not None and self._process.stdin is not None:
+            with contextlib.suppress(OSError, ValueError):
+                os.write(self._process.stdin.fileno(), b"!")
+
+    def stop(self) -> None:
+        """Close the pipe and wait; the child finishes its batch and its calls."""
+        self._is_stopping = True
+        process = self._process
+        if process is None:
+            return
+        with contextlib.suppress(OSError):
+            if process.stdin is not None:
+                process.stdin.close()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _spawn(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "api.runtime"], stdin=subprocess.PIPE, bufsize=0, env=self._environment
+        )
+        if self._process.stdin is not None:
+            os.set_blocking(self._process.stdin.fileno(), False)
+
+    def _watch(self) -> None:
+        pause = 0.2
+        while self._process is not None:
+            started = time.monotonic()
+            code = self._process.wait()
+            if self._is_stopping:
+                return
+            log.error("runtime_died", code=code)
+            pause = 0.2 if time.monotonic() - started > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
+            time.sleep(pause)
+            if not self._is_stopping:
+                self._spawn()

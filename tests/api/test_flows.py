@@ -1,0 +1,139 @@
+"""Flows over HTTP: drafts, revisions, checks, publishing."""
+
+import asyncio
+import json
+from typing import Any
+
+import httpx
+import pytest
+from flow_documents import greeting
+
+from storage.database import fetch, fetch_one
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_flow_is_kept_as_it_was_sent(owner: httpx.AsyncClient) -> None:
+    made = await owner.post("/api/flows", json=greeting())
+    assert made.status_code == 201
+    flow = made.json()
+    assert (flow["revision"], flow["isActive"], flow["publishedVersion"]) == (1, False, None)
+    assert flow["document"]["nodes"] == greeting()["nodes"]
+    assert flow["document"]["edges"] == greeting()["edges"]
+    assert (await owner.get(f"/api/flows/{flow['id']}")).json() == flow
+    assert (await owner.post("/api/flows", json=flow["document"])).json()["document"] == flow["document"]
+
+
+async def test_the_list_comes_in_pages(owner: httpx.AsyncClient) -> None:
+    for n in range(5):
+        await owner.post("/api/flows", json=greeting(f"Flow {n}"))
+    seen, cursor = [], None
+    while True:
+        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+        body = (await owner.get("/api/flows", params=query)).json()
+        seen += [flow["name"] for flow in body["items"]]
+        cursor = body["nextCursor"]
+        if cursor is None:
+            break
+    assert seen == [f"Flow {n}" for n in (4, 3, 2, 1, 0)]
+    assert set(body["items"][0]) == {
+        *("id", "name", "description", "revision", "isActive", "publishedVersion", "createdAt", "updatedAt"),
+        *("totalExecutions", "successfulExecutions", "failedExecutions"),
+    }
+
+
+async def test_a_stale_revision_gets_both_documents(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    first = await save(owner, flow, greeting("Mine"))
+    assert (first.status_code, first.json()["revision"]) == (200, 2)
+    second = await save(owner, flow, greeting("Yours"))
+    assert (second.status_code, second.json()["code"]) == (409, "stale_revision")
+    assert second.json()["current"]["document"]["name"] == "Mine"
+    assert second.json()["yours"]["name"] == "Yours"
+
+
+async def test_of_ten_saves_at_once_one_wins(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    answers = await asyncio.gather(*(save(owner, flow, greeting(str(n))) for n in range(10)))
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 9
+
+
+@pytest.mark.parametrize("member", ["id", "userId", "isActive", "publishedVersion", "webhookToken"])
+async def test_a_document_carries_nothing_else(owner: httpx.AsyncClient, member: str) -> None:
+    answer = await owner.post("/api/flows", json=greeting() | {member: 1})
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+async def test_an_unfinished_flow_can_be_saved_and_is_not_published(owner: httpx.AsyncClient) -> None:
+    document = greeting()
+    document["nodes"].append({"id": "odd", "type": "from_the_future", "config": {"any": ["thing"]}})
+    flow = (await owner.post("/api/flows", json=document)).json()
+    issues = (await owner.post(f"/api/flows/{flow['id']}/check")).json()["issues"]
+    assert [(issue["code"], issue["nodeId"]) for issue in issues] == [
+        ("unknown_node", "odd"), ("unreachable", "odd")
+    ]  # fmt: skip
+    refused = await owner.post(f"/api/flows/{flow['id']}/publish")
+    assert (refused.status_code, refused.json()["code"]) == (422, "flow_has_errors")
+    assert refused.json()["errors"] == issues
+    assert await fetch("SELECT 1 FROM flow_version") == []
+
+
+async def test_publishing_writes_the_version_its_triggers_and_a_new_epoch(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    published = await owner.post(f"/api/flows/{flow['id']}/publish")
+    assert published.status_code == 200
+    assert (published.json()["isActive"], published.json()["publishedVersion"]) == (True, 1)
+    await save(owner, flow, greeting(keyword="hello"))
+    assert (await owner.post(f"/api/flows/{flow['id']}/publish")).json()["publishedVersion"] == 2
+    triggers = await fetch("SELECT node_id, kind, config, priority, flow_version_id FROM flow_trigger")
+    assert [(row["node_id"], row["kind"], row["priority"]) for row in triggers] == [
+        ("start", "message_received", 7)
+    ]
+    assert json.loads(triggers[0]["config"])["keywords"] == ["hello"]
+    stored = await fetch_one("SELECT published_version_id, trigger_epoch FROM flow, app_user")
+    assert stored == {"published_version_id": triggers[0]["flow_version_id"], "trigger_epoch": 2}
+    versions = (await owner.get(f"/api/flows/{flow['id']}/versions")).json()
+    assert [version["number"] for version in versions["items"]] == [2, 1]
+
+
+async def test_ten_publishes_at_once_give_ten_numbers(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    url = f"/api/flows/{flow['id']}/publish"
+    answers = await asyncio.gather(*(owner.post(url) for _ in range(10)))
+    assert {answer.status_code for answer in answers} == {200}
+    numbers = await fetch("SELECT number FROM flow_version ORDER BY number")
+    assert [row["number"] for row in numbers] == list(range(1, 11))
+    assert len(await fetch("SELECT 1 FROM flow_trigger")) == 1
+
+
+async def test_unpublishing_and_deleting_stop_the_flow(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    await owner.post(f"/api/flows/{flow['id']}/publish")
+    stopped = (await owner.post(f"/api/flows/{flow['id']}/unpublish")).json()
+    assert (stopped["isActive"], stopped["publishedVersion"]) == (False, None)
+    assert await fetch("SELECT 1 FROM flow_trigger") == []
+    await owner.post(f"/api/flows/{flow['id']}/publish")
+    assert (await owner.delete(f"/api/flows/{flow['id']}")).status_code == 204
+    assert await fetch("SELECT 1 FROM flow_trigger") == []
+    assert (await owner.get(f"/api/flows/{flow['id']}")).status_code == 404
+    assert (await owner.get("/api/flows")).json()["items"] == []
+
+
+async def test_types_come_with_their_schema(owner: httpx.AsyncClient) -> None:
+    types = (await owner.get("/api/node-types")).json()["items"]
+    assert {"trigger", "send_message", "condition", "wait"} <= {kind["tag"] for kind in types}
+    assert all(kind["schema"]["type"] == "object" for kind in types)
+    triggers = (await owner.get("/api/trigger-types")).json()["items"]
+    assert [kind["tag"] for kind in triggers] == ["message_received", "webhook"]
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=1000", "limit=x", "cursor=x", "cursor=-1", f"cursor={'9' * 30}"])
+async def test_wrong_queries_are_refused_in_words(owner: httpx.AsyncClient, query: str) -> None:
+    answer = await owner.get(f"/api/flows?{query}")
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+async def save(client: httpx.AsyncClient, flow: dict[str, Any], document: dict[str, Any]) -> httpx.Response:
+    return await client.put(
+        f"/api/flows/{flow['id']}", json={"revision": flow["revision"], "document": document}
+    )
