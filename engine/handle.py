@@ -64,7 +64,7 @@ class _Lane:
         """A reply goes to the newest execution that waits for one; else the first matching trigger starts."""
         waiting = [e for e in self.live.values() if e.is_alive and e.waiting_for == "reply"]
         if waiting:
-            execution = max(waiting, key=lambda e: e.id)
+            execution = max(waiting, key=lambda e: (e.visit_started_at or self.now, e.id))
             execution.message = event.payload
             self._move(execution, event, lambda run: advance.resume(run, "message"))
         elif not (self.world.contact and self.world.contact.is_blocked):

@@ -173,7 +173,7 @@ WITH input AS (
   INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, media_url, whatsapp_message_id,
     status, sent_at, delivered_at, raw, is_from_bot, attempt, outcome_unknown, created_at)
   SELECT user_id, account_id, contact_id, 'Inbound', type, subtype, content, media_url, wamid, 'Delivered', sent_at, $14, raw::jsonb,
-    false, 0, false, $14 + place * interval '1 microsecond'
+    false, 0, false, $14::timestamptz + place * interval '1 microsecond'
   FROM input ORDER BY place
   ON CONFLICT (whatsapp_account_id, whatsapp_message_id) WHERE whatsapp_message_id IS NOT NULL DO NOTHING
   RETURNING id, whatsapp_account_id, whatsapp_message_id
@@ -181,7 +181,7 @@ WITH input AS (
   SELECT i.*, s.id AS message_id, row_number() OVER (PARTITION BY i.contact_id ORDER BY i.place) AS k
   FROM input i JOIN stored s ON s.whatsapp_account_id = i.account_id AND s.whatsapp_message_id = i.wamid
 ), touched AS (
-  UPDATE contact c SET last_event_at = greatest($14, c.last_event_at + interval '1 microsecond') + f.n * interval '1 microsecond',
+  UPDATE contact c SET last_event_at = greatest($14::timestamptz, c.last_event_at + interval '1 microsecond') + f.n * interval '1 microsecond',
     last_message_at = $14, last_inbound_at = $14, unread_count = c.unread_count + f.n, name = coalesce(nullif(c.name, ''), f.name)
   FROM (SELECT contact_id, count(*)::int n, max(name) AS name FROM fresh GROUP BY contact_id) f WHERE c.id = f.contact_id
   RETURNING c.id, c.last_event_at - f.n * interval '1 microsecond' AS base

@@ -11,7 +11,7 @@ from api.hub import Hub
 from api.permissions import Permission, Principal, opens
 from api.phone.phone import PhoneOffline, new_wamid
 from api.phone.schemas import GraphMessage, ReadMessages, Typed, TypedMessage
-from api.phones import to_e164
+from api.phones import read_phone
 from nodes.adapters.channels.whatsapp.simulate import Customer
 from storage.phone import read_unread
 
@@ -24,7 +24,7 @@ async def type_message(data: TypedMessage, principal: Principal, hub: Hub) -> Ty
     account = await hub.directory.simulator_account(principal.owner_id, data.account_id)
     if account is None:
         raise not_found("simulator account")
-    customer = Customer(to_e164(data.phone, "phone"), data.name)
+    customer = Customer(read_phone(data.phone, "phone"), data.name)
     try:
         return Typed(await hub.phone.type(account, customer, data.text))
     except PhoneOffline as error:

@@ -1,6 +1,7 @@
 """The engine's loop: one transaction locks lanes, reads what is due, lets the engine decide, and writes it all."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
@@ -37,7 +38,7 @@ class EngineLoop:
         self._connection, self._clock, self._rng = connection, clock, rng
         self._watchdog, self._bell = watchdog, bell
         self._cache = PlanCache(registry)
-        self._ids: list[int] = []
+        self._ids: deque[int] = deque()
         self.queued_messages = False
         self.new_effects = False
         self.stopping = False
@@ -90,7 +91,7 @@ class EngineLoop:
         return decided
 
     def _handle(self, lane: LaneWork, now: datetime) -> Commit:
-        world = World(lane.contact, lane.executions, self._cache.plans, self._cache.triggers(lane.user_id), self._ids.pop)
+        world = World(lane.contact, lane.executions, self._cache.plans, self._cache.triggers(lane.user_id), self._ids.popleft)
         with self._watchdog:
             return handle(world, lane.events, now, self._rng, self._watchdog)
 

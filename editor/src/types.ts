@@ -7,7 +7,6 @@ export type User = Schemas["UserRow"];
 export type Session = Schemas["SignedIn"];
 export type FlowSummary = Schemas["FlowSummary"];
 export type Flow = Schemas["StoredFlow"];
-export type FlowDocument = Schemas["FlowDocument"];
 export type FlowVersion = Schemas["VersionRow"];
 export type Issue = Schemas["Issue"];
 export type ExecutionSummary = Schemas["ExecutionSummary"];

@@ -1,9 +1,10 @@
 /** The WhatsApp accounts: health, limits, and how to add one. */
-import { Alert, Button, Code, CopyButton, Group, Modal, SimpleGrid, Text } from "@mantine/core";
+import { Alert, Button, Modal, SimpleGrid, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listAccounts } from "../calls";
+import { CopyLine } from "../components/CopyLine";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { Page } from "../components/Page";
@@ -48,22 +49,12 @@ export default function AccountsPage() {
 /** The address that Meta's settings ask for. */
 function WebhookHelp() {
   const { t } = useTranslation();
-  const address = `${window.location.origin}/hooks/whatsapp`;
   return (
     <Alert color="gray" title={t("accounts.webhookTitle")}>
       <Text size="sm" mb="xs">
         {t("accounts.webhookHelp")}
       </Text>
-      <Group gap="xs">
-        <Code>{address}</Code>
-        <CopyButton value={address}>
-          {({ copied, copy }) => (
-            <Button size="compact-xs" variant="default" onClick={copy}>
-              {copied ? t("common.copied") : t("common.copy")}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
+      <CopyLine text={`${window.location.origin}/hooks/whatsapp`} />
     </Alert>
   );
 }

@@ -25,9 +25,9 @@ export default function ExecutionPage({ id }: { id: number }) {
     queryFn: () => getExecution(id),
     refetchInterval: ({ state }) => (state.data === undefined || isAlive(state.data) ? REFRESH_MS : false),
   });
-  if (execution.isError) return <ErrorNote error={execution.error} onRetry={() => execution.refetch()} />;
   const title = t("execution.title", { id });
-  if (!execution.data) return <Page title={title}>{null}</Page>;
+  const trouble = <ErrorNote error={execution.error} onRetry={() => execution.refetch()} />;
+  if (!execution.data) return <Page title={title}>{trouble}</Page>;
   return (
     <Page
       title={title}
@@ -35,6 +35,7 @@ export default function ExecutionPage({ id }: { id: number }) {
       about={<About execution={execution.data} />}
       actions={isAlive(execution.data) && <Cancel id={id} />}
     >
+      {trouble}
       <Outcome execution={execution.data} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
