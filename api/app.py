@@ -26,8 +26,8 @@ from api.hub import Hub, open_hub
 from api.pages.editor import editor
 from api.pages.headers import guard_answer
 from api.pages.reference import ReferencePage
-from api.phone.routes import phone_router
 from api.permissions import Permission, Principal, opens, require_permission
+from api.phone.routes import phone_router
 from api.services import Services
 from storage.connect import connect_piccolo, disconnect_piccolo
 

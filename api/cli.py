@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="parley", description="Visual flow automation for WhatsApp and shop events.")
+    parser = argparse.ArgumentParser(
+        prog="parley", description="Visual flow automation for WhatsApp and shop events."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _command(commands, "serve", _serve, "run everything: database, engine, editor, phone simulator")
     _command(commands, "migrate", _migrate, "bring the database to the newest shape")
@@ -40,11 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     import_command.add_argument("flow", type=Path, help="a flow as JSON")
     import_command.add_argument("--owner", help="the owner's email; needed when there are several")
     import_command.add_argument("--publish", action="store_true", help="publish it, if it has no errors")
-    _command(commands, "types", _types, "print the OpenAPI document the editor's types are made from")
+    _command(commands, "types", _types, "write the OpenAPI document that the editor's types are made from")
     return parser
 
 
-def _command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str) -> argparse.ArgumentParser:
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, text: str
+) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text.capitalize() + ".")
     command.set_defaults(run=run)
     return command
@@ -78,13 +82,19 @@ def _check(options: argparse.Namespace) -> None:
 def _import(options: argparse.Namespace) -> None:
     from api.importing import import_flow
 
-    print(asyncio.run(import_flow(read_settings(os.environ), _read_flow(options.flow), options.owner, options.publish)))
+    print(
+        asyncio.run(
+            import_flow(read_settings(os.environ), _read_flow(options.flow), options.owner, options.publish)
+        )
+    )
 
 
 def _types(options: argparse.Namespace) -> None:
     from api.contract import openapi_document
 
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(openapi_document(), order="sorted")) + b"\n")
+    sys.stdout.buffer.write(
+        msgspec.json.format(msgspec.json.encode(openapi_document(), order="sorted")) + b"\n"
+    )
 
 
 def _read_flow(path: Path) -> FlowDocument:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-import asyncpg
+from storage.connection import Connection
 
 
 class Clock(Protocol):
@@ -24,7 +24,7 @@ class DatabaseClock:
         """The database's time, as far as known."""
         return datetime.now(UTC) + self._ahead
 
-    async def follow(self, connection: asyncpg.Connection) -> None:
+    async def follow(self, connection: Connection) -> None:
         """Ask the database for its time; half the round trip is taken as its age."""
         asked = datetime.now(UTC)
         there = await connection.fetchval("SELECT clock_timestamp()")

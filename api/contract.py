@@ -5,10 +5,12 @@ from typing import Any
 
 from api.app import create_app
 from api.services import Services
-from api.settings import Settings
+from api.settings import ROOT, Settings
 from engine.ports import Secret
 from engine.registry import load_registry
 from storage.secrets import Vault
+
+OPENAPI_FILE = ROOT / "editor" / "src" / "generated" / "openapi.json"
 
 
 def openapi_document() -> dict[str, Any]:

@@ -12,13 +12,14 @@ from api.hooks.directory import Directory
 from api.hooks.inbox import Inbox
 from api.phone.phone import Phone
 from api.services import Services
+from storage.connection import Pool
 
 
 @dataclass(frozen=True)
 class Hub:
     """The pool of the hand-written statements, the accounts behind signatures, the inbox, and the simulated phone."""
 
-    pool: asyncpg.Pool
+    pool: Pool
     directory: Directory
     inbox: Inbox
     phone: Phone

@@ -36,7 +36,9 @@ async def _import(document: FlowDocument, email: str | None, publish: bool) -> s
     if not publish:
         return f"'{document.name}' is draft {flow.id}."
     if any(issue.severity == "error" for issue in check(document, load_registry())):
-        return f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
+        return (
+            f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
+        )
     await publishing.publish_flow(owner_id, owner_id, flow)
     return f"'{document.name}' is flow {flow.id} and published."
 
@@ -45,7 +47,9 @@ async def _owner(email: str | None) -> int:
     owners = await users.list_owners()
     found = [owner_id for owner_id, address in owners if email is None or address == email.strip().lower()]
     if not owners:
-        raise ImportRefused("Nobody is set up yet: run `parley serve`, open it in a browser and create the owner.")
+        raise ImportRefused(
+            "Nobody is set up yet: run `parley serve`, open it in a browser and create the owner."
+        )
     if len(found) != 1:
         raise ImportRefused("Say whose flow it is with --owner EMAIL.")
     return found[0]

@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from api.errors import Problem
 
 T = TypeVar("T")
 LARGEST_ID = 2**63 - 1
 
-Limit = Annotated[int, Parameter(ge=1, le=200, description="How many rows at most.")]
-Cursor = Annotated[str | None, Parameter(max_length=40, description="`nextCursor` of the page before.")]
-RowId = Annotated[int, Parameter(ge=1, le=LARGEST_ID)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many rows at most.")]
+Cursor = Annotated[str | None, QueryParameter(max_length=40, description="`nextCursor` of the page before.")]
+RowId = Annotated[int, PathParameter(ge=1, le=LARGEST_ID)]
 
 
 class Page(msgspec.Struct, Generic[T], rename="camel"):

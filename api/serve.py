@@ -58,7 +58,7 @@ def _serve_http(settings: Settings, services: Services) -> None:
         access_log=False,
         timeout_graceful_shutdown=5,
     )
-    print(f"Parley is at {own_url(settings)}", flush=True)
+    print(f"Parley is at {own_url(settings)}", flush=True)  # noqa: T201  # what the person at the terminal needs
     uvicorn.Server(config).run()
 
 

@@ -3,12 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import asyncpg
 import msgspec
 
 from storage import statements
-
-Connection = asyncpg.Connection
+from storage.connection import Connection
 
 
 class Leased(msgspec.Struct, frozen=True):
@@ -35,7 +33,10 @@ async def lease(connection: Connection, now: datetime, seconds: float, limit: in
 async def finish(connection: Connection, effect: Leased, result: dict[str, Any], now: datetime) -> bool:
     """Turn the effect into its result event; False when the attempt is not the current one any more."""
     payload = msgspec.json.encode(result).decode()
-    return await connection.fetchval(statements.FINISH_EFFECT, effect.key, effect.attempt, now, payload) is not None
+    return (
+        await connection.fetchval(statements.FINISH_EFFECT, effect.key, effect.attempt, now, payload)
+        is not None
+    )
 
 
 async def postpone(connection: Connection, effect: Leased, until: datetime) -> None:

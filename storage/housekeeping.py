@@ -2,13 +2,10 @@
 
 from datetime import datetime, timedelta
 
-import asyncpg
-
 from storage import statements
+from storage.connection import Connection
 
 FORGOTTEN_AFTER = timedelta(hours=1)
-
-Connection = asyncpg.Connection
 
 
 async def roll_up_counts(connection: Connection) -> None:

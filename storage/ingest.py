@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import asyncpg
 import msgspec
 
 from engine.ports import InboundMessage, StatusUpdate
 from storage import statements
+from storage.connection import Connection
 from storage.statuses import apply_statuses
-
-Connection = asyncpg.Connection
 
 
 class Arrival(msgspec.Struct):

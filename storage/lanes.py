@@ -11,10 +11,10 @@ import msgspec
 from engine.model import Commit, Contact, Event, Execution, ExecutionStatus
 from engine.triggers import Trigger, TriggerRow
 from storage import statements
+from storage.connection import Connection
 
 MAX_EVENTS_PER_LANE = 32
 
-Connection = asyncpg.Connection
 _json = msgspec.json.Decoder()
 _trigger = msgspec.json.Decoder(Trigger)
 

@@ -9,9 +9,9 @@ import msgspec
 
 from engine.ports import DeliveryStatus
 from storage import statements
+from storage.connection import Connection
 from storage.statuses import announce_sends
 
-Connection = asyncpg.Connection
 UNRESOLVED_SECONDS = 0.2
 """Unresolved sends of an account are capped at its rate times this: so many are unknown after a crash, at the most."""
 
@@ -60,7 +60,12 @@ async def mark(connection: Connection, account_id: int, now: datetime) -> tuple[
         if row is None:
             return None
         account = Account(
-            row["id"], row["user_id"], row["phone_number"], row["provider"], row["phone_number_id"], row["access_token"]
+            row["id"],
+            row["user_id"],
+            row["phone_number"],
+            row["provider"],
+            row["phone_number_id"],
+            row["access_token"],
         )
         tokens = _tokens(row, now)
         today = row["messages_sent_today"] if row["sent_on"] == now.date() else 0
@@ -71,7 +76,9 @@ async def mark(connection: Connection, account_id: int, now: datetime) -> tuple[
             return account, []
         marked = await connection.fetch(statements.MARK_SENDS, account_id, now, room)
         count = len(marked)
-        await connection.execute(statements.TAKE_TOKENS, account_id, tokens - count, now, today + count, now.date())
+        await connection.execute(
+            statements.TAKE_TOKENS, account_id, tokens - count, now, today + count, now.date()
+        )
     return account, [_mail(each) for each in marked]
 
 
@@ -86,8 +93,12 @@ async def finish(connection: Connection, outcomes: Sequence[Outcome], now: datet
         [o.error for o in outcomes],
     )
     async with connection.transaction():
-        rows = await connection.fetch(statements.FINISH_SENDS, ids, attempts, statuses, wamids, codes, now, errors)
-        return await announce_sends(connection, [(r["execution_id"], r["visit"], r["error_message"]) for r in rows], now)
+        rows = await connection.fetch(
+            statements.FINISH_SENDS, ids, attempts, statuses, wamids, codes, now, errors
+        )
+        return await announce_sends(
+            connection, [(r["execution_id"], r["visit"], r["error_message"]) for r in rows], now
+        )
 
 
 async def release(connection: Connection, mail: Mail, again_at: datetime, sentence: str) -> None:
@@ -99,7 +110,9 @@ async def resolve_unknown(connection: Connection, now: datetime, grace: timedelt
     """List the sends whose outcome is unknown after the grace, and resend or park them as the account says."""
     async with connection.transaction():
         rows = await connection.fetch(statements.RESOLVE_UNKNOWN, now - grace)
-        parked = [(r["execution_id"], r["visit"], r["error_message"]) for r in rows if r["status"] == "Failed"]
+        parked = [
+            (r["execution_id"], r["visit"], r["error_message"]) for r in rows if r["status"] == "Failed"
+        ]
         await announce_sends(connection, parked, now)
     return len(rows)
 

@@ -1,9 +1,9 @@
 """What a simulated phone has received and not read yet."""
 
-import asyncpg
 import msgspec
 
 from storage import statements
+from storage.connection import Connection
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -17,7 +17,7 @@ class Unread(msgspec.Struct, frozen=True):
     name: str
 
 
-async def read_unread(connection: asyncpg.Connection, owner_id: int, contact_id: int) -> list[Unread]:
+async def read_unread(connection: Connection, owner_id: int, contact_id: int) -> list[Unread]:
     """The unread messages of a customer of this owner's simulator."""
     rows = await connection.fetch(statements.UNREAD_ON_PHONE, owner_id, contact_id)
     return [

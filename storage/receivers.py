@@ -9,6 +9,7 @@ import msgspec
 
 from engine.ports import Secret
 from storage import statements
+from storage.connection import Connection
 from storage.secrets import SecretUnreadable, Vault, account_place
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ class Receiver(msgspec.Struct, frozen=True):
     verify_token: Secret
 
 
-async def read_receivers(connection: asyncpg.Connection, vault: Vault) -> list[Receiver]:
+async def read_receivers(connection: Connection, vault: Vault) -> list[Receiver]:
     """Every account of this installation; one whose secrets cannot be opened is left out and logged."""
     found = []
     for row in await connection.fetch(statements.RECEIVERS):
@@ -38,15 +39,13 @@ async def read_receivers(connection: asyncpg.Connection, vault: Vault) -> list[R
     return found
 
 
-async def find_webhook_flow(connection: asyncpg.Connection, token: str) -> tuple[int, int] | None:
+async def find_webhook_flow(connection: Connection, token: str) -> tuple[int, int] | None:
     """(flow id, owner id) of the published flow that listens at this address."""
     row = await connection.fetchrow(statements.WEBHOOK_FLOW, token)
     return (row["id"], row["user_id"]) if row else None
 
 
-async def start_flow(
-    connection: asyncpg.Connection, flow_id: int, owner_id: int, event: Any, now: datetime
-) -> None:
+async def start_flow(connection: Connection, flow_id: int, owner_id: int, event: Any, now: datetime) -> None:
     """Queue the start of an execution without a contact, on a lane of its own."""
     payload = msgspec.json.encode({"flowId": flow_id, "event": event}).decode()
     await connection.execute(statements.START_FLOW, owner_id, now, payload)

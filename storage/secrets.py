@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from engine.errors import ParleyError
 from engine.ports import Secret
 
+
 class SecretUnreadable(ParleyError):
     """A stored secret was sealed with another key, or for another place."""
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import asyncpg
 import msgspec
 
 from engine.ports import StatusUpdate
 from storage import statements
-
-Connection = asyncpg.Connection
+from storage.connection import Connection
 
 # Failed stands between Sent and Delivered: a failure does not lower what has arrived, and an arrival overrules it.
 RANK = {"Queued": 0, "Sent": 1, "Failed": 2, "Delivered": 3, "Read": 4}

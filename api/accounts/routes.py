@@ -4,28 +4,30 @@ from litestar import Router, get, patch, post
 
 from api.accounts import service
 from api.accounts.schemas import ChangeAccountBody, NewAccountBody
+from api.given import GivenPrincipal, GivenServices
 from api.lists import Page, RowId
-from api.permissions import Permission, Principal, opens
-from api.services import Services
+from api.permissions import Permission, opens
 from storage import accounts
 from storage.accounts import AccountRow
 
 
 @get("/api/whatsapp-accounts", opt=opens(Permission.VIEW_ACCOUNTS))
-async def list_accounts(principal: Principal) -> Page[AccountRow]:
+async def list_accounts(principal: GivenPrincipal) -> Page[AccountRow]:
     """List accounts, oldest first; secrets are never shown."""
     return Page(await accounts.list_accounts(principal.owner_id))
 
 
 @post("/api/whatsapp-accounts", opt=opens(Permission.MANAGE_ACCOUNTS))
-async def create_account(data: NewAccountBody, principal: Principal, services: Services) -> AccountRow:
+async def create_account(
+    data: NewAccountBody, principal: GivenPrincipal, services: GivenServices
+) -> AccountRow:
     """Connect an account."""
     return await service.create(services, principal, data)
 
 
 @patch("/api/whatsapp-accounts/{account_id:int}", opt=opens(Permission.MANAGE_ACCOUNTS))
 async def change_account(
-    account_id: RowId, data: ChangeAccountBody, principal: Principal, services: Services
+    account_id: RowId, data: ChangeAccountBody, principal: GivenPrincipal, services: GivenServices
 ) -> AccountRow:
     """Change an account; a new access token also clears its alarm."""
     return await service.change(services, principal, account_id, data)

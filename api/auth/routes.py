@@ -4,20 +4,20 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
-from litestar.params import Parameter
+from litestar.params import CookieParameter
 
 from api.auth import service
 from api.auth.schemas import LoginBody, SetupBody, SetupState, SignedIn
 from api.errors import Problem, not_found
-from api.permissions import Permission, Principal, opens
-from api.services import Services
+from api.given import GivenPrincipal, GivenServices
+from api.permissions import Permission, opens
 from storage import sessions, users
 from storage.users import UserRow
 
 COOKIE = "parley_refresh"
 COOKIE_PATH = "/api/auth"
 
-RefreshCookie = Annotated[str | None, Parameter(cookie=COOKIE, max_length=200, required=False)]
+RefreshCookie = Annotated[str | None, CookieParameter(name=COOKIE, max_length=200, required=False)]
 HttpRequest = Request[Any, Any, Any]
 
 
@@ -28,20 +28,20 @@ async def setup_state() -> SetupState:
 
 
 @post("/api/setup", opt=opens(Permission.PUBLIC))
-async def set_up(data: SetupBody, services: Services, request: HttpRequest) -> Response[SignedIn]:
+async def set_up(data: SetupBody, services: GivenServices, request: HttpRequest) -> Response[SignedIn]:
     """Create the owner; works once."""
     return _with_cookie(request, *await service.set_up(services, data))
 
 
 @post("/api/auth/login", opt=opens(Permission.PUBLIC), status_code=200)
-async def login(data: LoginBody, services: Services, request: HttpRequest) -> Response[SignedIn]:
+async def login(data: LoginBody, services: GivenServices, request: HttpRequest) -> Response[SignedIn]:
     """Sign in."""
     return _with_cookie(request, *await service.sign_in(services, data))
 
 
 @post("/api/auth/refresh", opt=opens(Permission.PUBLIC), status_code=200)
 async def refresh(
-    services: Services, request: HttpRequest, refresh_token: RefreshCookie = None
+    services: GivenServices, request: HttpRequest, refresh_token: RefreshCookie = None
 ) -> Response[SignedIn]:
     """Get the next access token for the session in the cookie."""
     if refresh_token is None:
@@ -51,7 +51,7 @@ async def refresh(
 
 @post("/api/auth/logout", opt=opens(Permission.PUBLIC), status_code=204)
 async def logout(
-    services: Services, request: HttpRequest, refresh_token: RefreshCookie = None
+    services: GivenServices, request: HttpRequest, refresh_token: RefreshCookie = None
 ) -> Response[None]:
     """End the session in the cookie."""
     if refresh_token is not None:
@@ -60,7 +60,7 @@ async def logout(
 
 
 @get("/api/me", opt=opens(Permission.SIGNED_IN))
-async def me(principal: Principal) -> UserRow:
+async def me(principal: GivenPrincipal) -> UserRow:
     """Who is signed in."""
     user = await users.find_user(principal.owner_id, principal.user_id)
     if user is None:

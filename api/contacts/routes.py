@@ -3,27 +3,27 @@
 from typing import Annotated
 
 from litestar import Router, get, post
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, QueryParameter
 
 from api.contacts.schemas import NewContactBody, NewMessageBody
 from api.errors import Problem, not_found
+from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
-from api.permissions import Permission, Principal, opens
+from api.permissions import Permission, opens
 from api.phones import read_phone
-from api.services import Services
 from storage import contacts, messages
 from storage.contacts import ContactRow, NewContact
 from storage.messages import MessageRow
 
-OptionalId = Annotated[int | None, Parameter(ge=1, le=2**63 - 1)]
-AccountId = Annotated[int | None, Parameter(query="accountId", ge=1, le=2**63 - 1)]
-OutcomeUnknown = Annotated[bool, Parameter(query="outcomeUnknown", description="Must be true.")]
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=1, max_length=200)]
+OptionalId = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
+AccountId = Annotated[int | None, QueryParameter(name="accountId", ge=1, le=2**63 - 1)]
+OutcomeUnknown = Annotated[bool, QueryParameter(name="outcomeUnknown", description="Must be true.")]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
 
 
 @get("/api/contacts", opt=opens(Permission.VIEW_CONTACTS))
 async def list_contacts(
-    principal: Principal, limit: Limit = 50, cursor: Cursor = None, account_id: AccountId = None
+    principal: GivenPrincipal, limit: Limit = 50, cursor: Cursor = None, account_id: AccountId = None
 ) -> Page[ContactRow]:
     """List contacts, newest first."""
     rows = await contacts.list_contacts(principal.owner_id, limit + 1, position(cursor), account_id)
@@ -31,7 +31,7 @@ async def list_contacts(
 
 
 @post("/api/contacts", opt=opens(Permission.EDIT_CONTACTS))
-async def create_contact(data: NewContactBody, principal: Principal) -> ContactRow:
+async def create_contact(data: NewContactBody, principal: GivenPrincipal) -> ContactRow:
     """Create a contact."""
     new = NewContact(
         account_id=data.account_id,
@@ -51,7 +51,7 @@ async def create_contact(data: NewContactBody, principal: Principal) -> ContactR
 @get("/api/contacts/{contact_id:int}/messages", opt=opens(Permission.VIEW_CONTACTS))
 async def list_messages(
     contact_id: RowId,
-    principal: Principal,
+    principal: GivenPrincipal,
     limit: Limit = 50,
     after: OptionalId = None,
     before: OptionalId = None,
@@ -66,8 +66,8 @@ async def list_messages(
 async def send_message(
     contact_id: RowId,
     data: NewMessageBody,
-    principal: Principal,
-    services: Services,
+    principal: GivenPrincipal,
+    services: GivenServices,
     key: IdempotencyKey = None,
 ) -> MessageRow:
     """Send a text; the same Idempotency-Key again sends nothing and gives the first message."""
@@ -80,7 +80,7 @@ async def send_message(
 
 @get("/api/messages", opt=opens(Permission.VIEW_CONTACTS))
 async def list_unknown_sends(
-    principal: Principal, outcome_unknown: OutcomeUnknown, limit: Limit = 50, cursor: Cursor = None
+    principal: GivenPrincipal, outcome_unknown: OutcomeUnknown, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[MessageRow]:
     """List the sends whose outcome is unknown, newest first."""
     if not outcome_unknown:

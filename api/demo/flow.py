@@ -9,7 +9,9 @@ NAME = "Demo: which plant?"
 
 def demo_flow() -> FlowDocument:
     """A fresh copy of the demo flow."""
-    return decode_document({"formatVersion": 1, "name": NAME, "description": DESCRIPTION, "nodes": _nodes(), "edges": _edges()})
+    return decode_document(
+        {"formatVersion": 1, "name": NAME, "description": DESCRIPTION, "nodes": _nodes(), "edges": _edges()}
+    )
 
 
 DESCRIPTION = "Say hello on the phone page, answer the question, and watch the steps."

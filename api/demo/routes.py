@@ -47,7 +47,9 @@ async def _account(services: Services, principal: Principal) -> AccountRow:
     )
     made = await accounts.create_account(principal.owner_id, new, services.vault)
     if made is None and (made := await _demo_account(principal, phone_number_id)) is None:
-        raise Problem(409, "account_exists", "The demo's phone number is already connected to another account.")
+        raise Problem(
+            409, "account_exists", "The demo's phone number is already connected to another account."
+        )
     return made
 
 

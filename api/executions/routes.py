@@ -1,11 +1,12 @@
 """Routes of executions."""
 
 from litestar import Router, get, post
+from litestar.params import FromQuery
 
 from api.errors import Problem, not_found
+from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, Principal, opens
-from api.services import Services
 from storage import executions, flows
 from storage.enums import FlowExecutionStatus
 from storage.executions import ExecutionDetail, ExecutionSummary
@@ -14,10 +15,10 @@ from storage.executions import ExecutionDetail, ExecutionSummary
 @get("/api/flows/{flow_id:int}/executions", opt=opens(Permission.VIEW_FLOWS))
 async def list_executions(
     flow_id: RowId,
-    principal: Principal,
+    principal: GivenPrincipal,
     limit: Limit = 50,
     cursor: Cursor = None,
-    status: FlowExecutionStatus | None = None,
+    status: FromQuery[FlowExecutionStatus | None] = None,
 ) -> Page[ExecutionSummary]:
     """List the executions of a flow, newest first."""
     if not await flows.flow_exists(principal.owner_id, flow_id):
@@ -27,13 +28,15 @@ async def list_executions(
 
 
 @get("/api/executions/{execution_id:int}", opt=opens(Permission.VIEW_FLOWS))
-async def read_execution(execution_id: RowId, principal: Principal) -> ExecutionDetail:
+async def read_execution(execution_id: RowId, principal: GivenPrincipal) -> ExecutionDetail:
     """Read an execution with its steps in order."""
     return await _read(principal, execution_id)
 
 
 @post("/api/executions/{execution_id:int}/cancel", opt=opens(Permission.CANCEL_EXECUTIONS), status_code=202)
-async def cancel_execution(execution_id: RowId, principal: Principal, services: Services) -> ExecutionDetail:
+async def cancel_execution(
+    execution_id: RowId, principal: GivenPrincipal, services: GivenServices
+) -> ExecutionDetail:
     """Ask for an execution to be cancelled; it ends as soon as its turn comes."""
     asked = await executions.request_cancel(principal.owner_id, execution_id, services.clock())
     execution = await _read(principal, execution_id)

@@ -5,9 +5,9 @@ from litestar import Router, delete, get, post, put
 from api.errors import not_found
 from api.flows import service
 from api.flows.schemas import Findings, SaveBody, Types
+from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
-from api.permissions import Permission, Principal, opens
-from api.services import Services
+from api.permissions import Permission, opens
 from engine.flow import FlowDocument
 from engine.schema import describe, describe_triggers
 from storage import flows, publishing
@@ -16,7 +16,7 @@ from storage.publishing import VersionRow
 
 
 @get("/api/node-types", opt=opens(Permission.VIEW_FLOWS))
-async def node_types(services: Services) -> Types:
+async def node_types(services: GivenServices) -> Types:
     """Every installed node type with the JSON Schema of its settings."""
     return Types(describe(services.registry))
 
@@ -28,59 +28,61 @@ async def trigger_types() -> Types:
 
 
 @get("/api/flows", opt=opens(Permission.VIEW_FLOWS))
-async def list_flows(principal: Principal, limit: Limit = 50, cursor: Cursor = None) -> Page[FlowSummary]:
+async def list_flows(
+    principal: GivenPrincipal, limit: Limit = 50, cursor: Cursor = None
+) -> Page[FlowSummary]:
     """List flows, newest first."""
     rows = await flows.list_flows(principal.owner_id, limit + 1, position(cursor))
     return page(rows, limit, lambda flow: flow.id)
 
 
 @post("/api/flows", opt=opens(Permission.EDIT_FLOWS))
-async def create_flow(data: FlowDocument, principal: Principal) -> StoredFlow:
+async def create_flow(data: FlowDocument, principal: GivenPrincipal) -> StoredFlow:
     """Create or import a flow: the body is the bare document."""
     return await service.create(principal, data)
 
 
 @get("/api/flows/{flow_id:int}", opt=opens(Permission.VIEW_FLOWS))
-async def read_flow(flow_id: RowId, principal: Principal) -> StoredFlow:
+async def read_flow(flow_id: RowId, principal: GivenPrincipal) -> StoredFlow:
     """Read one flow with its draft."""
     return await service.read(principal, flow_id)
 
 
 @put("/api/flows/{flow_id:int}", opt=opens(Permission.EDIT_FLOWS))
-async def save_flow(flow_id: RowId, data: SaveBody, principal: Principal) -> StoredFlow:
+async def save_flow(flow_id: RowId, data: SaveBody, principal: GivenPrincipal) -> StoredFlow:
     """Save the draft; 409 with both documents when the revision is not the newest."""
     return await service.save(principal, flow_id, data.revision, data.document)
 
 
 @delete("/api/flows/{flow_id:int}", opt=opens(Permission.EDIT_FLOWS))
-async def delete_flow(flow_id: RowId, principal: Principal) -> None:
+async def delete_flow(flow_id: RowId, principal: GivenPrincipal) -> None:
     """Delete a flow; its executions stay readable."""
     if not await publishing.delete_flow(principal.owner_id, flow_id):
         raise not_found("flow")
 
 
 @post("/api/flows/{flow_id:int}/check", opt=opens(Permission.VIEW_FLOWS), status_code=200)
-async def check_flow(flow_id: RowId, principal: Principal, services: Services) -> Findings:
+async def check_flow(flow_id: RowId, principal: GivenPrincipal, services: GivenServices) -> Findings:
     """Find what is wrong with the draft."""
     flow = await service.read(principal, flow_id)
     return Findings(await service.find_issues(services, flow.document))
 
 
 @post("/api/flows/{flow_id:int}/publish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
-async def publish_flow(flow_id: RowId, principal: Principal, services: Services) -> StoredFlow:
+async def publish_flow(flow_id: RowId, principal: GivenPrincipal, services: GivenServices) -> StoredFlow:
     """Publish the draft as a new version; 422 with the issues when it has errors."""
     return await service.publish(services, principal, flow_id)
 
 
 @post("/api/flows/{flow_id:int}/unpublish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
-async def unpublish_flow(flow_id: RowId, principal: Principal) -> StoredFlow:
+async def unpublish_flow(flow_id: RowId, principal: GivenPrincipal) -> StoredFlow:
     """Stop the flow from starting; live executions go on."""
     return await service.unpublish(principal, flow_id)
 
 
 @get("/api/flows/{flow_id:int}/versions", opt=opens(Permission.VIEW_FLOWS))
 async def list_versions(
-    flow_id: RowId, principal: Principal, limit: Limit = 50, cursor: Cursor = None
+    flow_id: RowId, principal: GivenPrincipal, limit: Limit = 50, cursor: Cursor = None
 ) -> Page[VersionRow]:
     """List the published versions, newest first."""
     if not await flows.flow_exists(principal.owner_id, flow_id):

@@ -32,7 +32,10 @@ async def health(services: Services, hub: Hub) -> Response[Health]:
         async with hub.pool.acquire(timeout=2) as connection:
             checks["engine"] = await _engine(connection, services.clock())
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        checks = {"database": f"The database does not answer: {error or type(error).__name__}", "engine": "unknown"}
+        checks = {
+            "database": f"The database does not answer: {error or type(error).__name__}",
+            "engine": "unknown",
+        }
     is_well = all(check == "ok" for check in checks.values())
     return Response(Health("ok" if is_well else "failing", checks), status_code=200 if is_well else 503)
 

@@ -3,9 +3,8 @@
 import hmac
 import time
 
-import asyncpg
-
 from nodes.adapters.channels.whatsapp.signature import verify
+from storage.connection import Pool
 from storage.receivers import Receiver, read_receivers
 from storage.secrets import Vault
 
@@ -16,7 +15,7 @@ AT_MOST_EVERY = 0.1  # seconds between reads caused by calls that do not fit
 class Directory:
     """Finds the accounts behind a signature. Every known secret is tried, also after one has fitted."""
 
-    def __init__(self, pool: asyncpg.Pool, vault: Vault) -> None:
+    def __init__(self, pool: Pool, vault: Vault) -> None:
         self._pool, self._vault = pool, vault
         self._by_secret: dict[str, dict[str, Receiver]] = {}
         self._read_at = float("-inf")

@@ -34,7 +34,13 @@ async def shake_hands(
     return Response(challenge, media_type="text/plain")
 
 
-@post("/hooks/whatsapp", opt=PUBLIC, status_code=200, request_max_body_size=MAX_BODY, summary="Signed deliveries")
+@post(
+    "/hooks/whatsapp",
+    opt=PUBLIC,
+    status_code=200,
+    request_max_body_size=MAX_BODY,
+    summary="Signed deliveries",
+)
 async def receive(request: Request[Any, Any, Any], hub: Hub) -> Response[None]:
     """Store a signed delivery; 200 only after the commit."""
     raw = await request.body()
@@ -52,7 +58,13 @@ async def receive(request: Request[Any, Any, Any], hub: Hub) -> Response[None]:
     return Response(None, status_code=200)
 
 
-@post("/hooks/flow/{token:str}", opt=PUBLIC, status_code=202, request_max_body_size=MAX_EVENT, summary="A flow's address")
+@post(
+    "/hooks/flow/{token:str}",
+    opt=PUBLIC,
+    status_code=202,
+    request_max_body_size=MAX_EVENT,
+    summary="A flow's address",
+)
 async def start(request: Request[Any, Any, Any], services: Services, hub: Hub, token: str) -> dict[str, bool]:
     """Start the flow whose webhook trigger has this address; the JSON body is its `event`."""
     async with hub.pool.acquire() as connection:

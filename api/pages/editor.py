@@ -1,8 +1,9 @@
 """The editor's built files; every other address is answered with its page, because it routes by itself."""
 
 from pathlib import Path
+from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Request, Response, get
 from litestar.response import File
 
 from api.errors import not_found
@@ -38,9 +39,9 @@ The API works: see <a href="/schema">its reference</a>.</p></html>"""
 
 
 @get(["/", "/{path:path}"], opt=opens(Permission.PUBLIC), include_in_schema=False)
-async def editor(path: str = "") -> Response[str] | File:
+async def editor(request: Request[Any, Any, Any]) -> Response[str] | File:
     """A built file, or the editor's page."""
-    wanted = path.lstrip("/")
+    wanted = request.url.path.lstrip("/")
     file = _built_file(wanted)
     if file is not None:
         return _send(

@@ -38,13 +38,20 @@ class Phone:
         return wamid
 
     async def report(
-        self, account: Receiver, customer: Customer, wamid: str, status: DeliveryStatus, callback: str | None = None
+        self,
+        account: Receiver,
+        customer: Customer,
+        wamid: str,
+        status: DeliveryStatus,
+        callback: str | None = None,
     ) -> None:
         """Tell what became of a message that the phone was sent."""
         body = status_update(_business(account), customer, wamid, status, self._clock(), callback)
         await self._post(account, body)
 
-    def report_delivery(self, account: Receiver, customer: Customer, wamid: str, callback: str | None) -> None:
+    def report_delivery(
+        self, account: Receiver, customer: Customer, wamid: str, callback: str | None
+    ) -> None:
         """Report `sent` and `delivered` after the answer to the sender has gone out."""
         task = asyncio.create_task(self._deliver(account, customer, wamid, callback))
         self._reports.add(task)

@@ -18,7 +18,9 @@ from storage.phone import read_unread
 LONGEST_TEXT = 4096
 
 
-@post("/api/phone/messages", opt=opens(Permission.SEND_MESSAGES), status_code=202, summary="Type as a customer")
+@post(
+    "/api/phone/messages", opt=opens(Permission.SEND_MESSAGES), status_code=202, summary="Type as a customer"
+)
 async def type_message(data: TypedMessage, principal: Principal, hub: Hub) -> Typed:
     """Post a signed webhook as if the customer had written."""
     account = await hub.directory.simulator_account(principal.owner_id, data.account_id)
@@ -56,7 +58,9 @@ async def graph_messages(
     """Graph's `POST /{version}/{phone-number-id}/messages`, with Graph's answers."""
     account = await hub.directory.simulator(phone_number_id)
     if account is None:
-        return _refused(400, 100, f"Unsupported post request. Object with ID '{phone_number_id}' does not exist")
+        return _refused(
+            400, 100, f"Unsupported post request. Object with ID '{phone_number_id}' does not exist"
+        )
     given = request.headers.get("authorization", "").removeprefix("Bearer ").encode(errors="replace")
     if not hmac.compare_digest(given, account.access_token.reveal().encode()):
         return _refused(401, 190, "Invalid OAuth access token - Cannot parse access token")
@@ -65,7 +69,12 @@ async def graph_messages(
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _refused(400, 100, f"(#100) Invalid parameter: {error}")
     receiver = message.to or message.recipient
-    if message.type != "text" or message.text is None or not 0 < len(message.text.body) <= LONGEST_TEXT or not receiver:
+    if (
+        message.type != "text"
+        or message.text is None
+        or not 0 < len(message.text.body) <= LONGEST_TEXT
+        or not receiver
+    ):
         return _refused(400, 131009, "(#131009) Parameter value is not valid")
     wamid = new_wamid()
     customer = Customer(f"+{message.to}" if message.to else None, "", message.recipient)

@@ -2,17 +2,19 @@
 
 import asyncio
 from datetime import timedelta
+from typing import cast
 
-import asyncpg
 import msgspec
 import structlog
 
 from api.clock import Clock
 from api.runtime.bell import Bell
+from engine.context import Context
 from engine.errors import ParleyError, RateLimited, Unavailable
 from engine.outside import OutsideContext
 from engine.registry import Registry
 from storage import effects
+from storage.connection import Pool
 from storage.effects import Leased
 
 TIMEOUT = 30.0  # seconds a call may take
@@ -27,7 +29,7 @@ log = structlog.get_logger()
 class EffectRunner:
     """Calls `async def run` of effect nodes; a crash in the middle means another attempt with the same key."""
 
-    def __init__(self, pool: asyncpg.Pool, registry: Registry, clock: Clock, bell: Bell, engine_bell: Bell) -> None:
+    def __init__(self, pool: Pool, registry: Registry, clock: Clock, bell: Bell, engine_bell: Bell) -> None:
         self._pool, self._registry, self._clock = pool, registry, clock
         self._bell, self._engine_bell = bell, engine_bell
         self._calls: set[asyncio.Task[None]] = set()
@@ -60,14 +62,18 @@ class EffectRunner:
     async def _call(self, effect: Leased) -> None:
         kind = self._registry.get(effect.node_type)
         if kind is None:
-            return await self._finish(effect, {"error": f"The node type '{effect.node_type}' is not installed."})
+            return await self._finish(
+                effect, {"error": f"The node type '{effect.node_type}' is not installed."}
+            )
         context = OutsideContext(effect.key, self._clock.now())
         try:
             node = msgspec.convert({**effect.input, "$tag": effect.node_type}, kind)
             async with asyncio.timeout(TIMEOUT):
-                port = await node.run(context)
+                port = await node.run(cast(Context, context))
         except TimeoutError:
-            await self._retry(effect, f"The node '{effect.node_id}' got no answer within {TIMEOUT:.0f} seconds.", 1.0)
+            await self._retry(
+                effect, f"The node '{effect.node_id}' got no answer within {TIMEOUT:.0f} seconds.", 1.0
+            )
         except RateLimited as error:
             await self._retry(effect, str(error), error.after)
         except Unavailable as error:
@@ -76,7 +82,9 @@ class EffectRunner:
             await self._finish(effect, {"error": str(error)})
         except Exception as error:
             log.exception("effect_broke", key=effect.key)
-            await self._finish(effect, {"error": f"The node '{effect.node_id}' broke: {type(error).__name__}: {error}"})
+            await self._finish(
+                effect, {"error": f"The node '{effect.node_id}' broke: {type(error).__name__}: {error}"}
+            )
         else:
             await self._finish(effect, {"port": port, "variables": context.variables})
 

@@ -17,6 +17,7 @@ from engine.handle import World, handle
 from engine.model import Commit
 from engine.registry import Registry
 from storage import lanes
+from storage.connection import Connection
 from storage.lanes import LaneWork
 
 BATCH = 256  # lanes; a batch holds what is due, so it grows with the load
@@ -33,7 +34,13 @@ class EngineLoop:
     """Processes due events on one connection until it is stopped."""
 
     def __init__(
-        self, connection: asyncpg.Connection, registry: Registry, clock: Clock, rng: Random, watchdog: Watchdog, bell: Bell
+        self,
+        connection: Connection,
+        registry: Registry,
+        clock: Clock,
+        rng: Random,
+        watchdog: Watchdog,
+        bell: Bell,
     ) -> None:
         self._connection, self._clock, self._rng = connection, clock, rng
         self._watchdog, self._bell = watchdog, bell
@@ -91,7 +98,13 @@ class EngineLoop:
         return decided
 
     def _handle(self, lane: LaneWork, now: datetime) -> Commit:
-        world = World(lane.contact, lane.executions, self._cache.plans, self._cache.triggers(lane.user_id), self._ids.popleft)
+        world = World(
+            lane.contact,
+            lane.executions,
+            self._cache.plans,
+            self._cache.triggers(lane.user_id),
+            self._ids.popleft,
+        )
         with self._watchdog:
             return handle(world, lane.events, now, self._rng, self._watchdog)
 
@@ -123,12 +136,20 @@ class EngineLoop:
                 try:
                     async with self._connection.transaction():
                         await lanes.write(self._connection, [(lane, self._handle(lane, now))], now)
-                except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, lanes.CountMismatch) as error:
-                    await lanes.fail_events(self._connection, [first.id], f"It could not be stored: {error}", now)
+                except (
+                    asyncpg.DataError,
+                    asyncpg.IntegrityConstraintViolationError,
+                    lanes.CountMismatch,
+                ) as error:
+                    await lanes.fail_events(
+                        self._connection, [first.id], f"It could not be stored: {error}", now
+                    )
                 except asyncpg.PostgresError:
                     raise
                 except Exception as error:
-                    await lanes.fail_events(self._connection, [first.id], f"{type(error).__name__}: {error}", now)
+                    await lanes.fail_events(
+                        self._connection, [first.id], f"{type(error).__name__}: {error}", now
+                    )
 
     def _note(self, decided: Decided) -> None:
         for lane, commit in decided:

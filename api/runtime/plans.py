@@ -3,14 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Iterable
 
-import asyncpg
-
 from engine.errors import SourceRefused
 from engine.flow import decode_document
 from engine.plan import Plan, PlanRefused, compile_plan
 from engine.registry import Registry
 from engine.triggers import TriggerIndex
 from storage import lanes
+from storage.connection import Connection
 
 MAX_PLANS = 1_000
 MAX_OWNERS = 5_000
@@ -24,7 +23,7 @@ class PlanCache:
         self.plans: OrderedDict[int, Plan | PlanRefused] = OrderedDict()
         self._triggers: OrderedDict[int, tuple[int, TriggerIndex]] = OrderedDict()
 
-    async def load(self, connection: asyncpg.Connection, work: Iterable[lanes.LaneWork]) -> None:
+    async def load(self, connection: Connection, work: Iterable[lanes.LaneWork]) -> None:
         """Make sure that everything these lanes may need is in memory."""
         work = list(work)
         await self._load_triggers(connection, {lane.user_id: lane.trigger_epoch for lane in work})
@@ -36,7 +35,7 @@ class PlanCache:
         """The owner's trigger index; `load` has fetched it."""
         return self._triggers[owner_id][1]
 
-    async def _load_triggers(self, connection: asyncpg.Connection, epochs: dict[int, int]) -> None:
+    async def _load_triggers(self, connection: Connection, epochs: dict[int, int]) -> None:
         old = [owner for owner, epoch in epochs.items() if self._triggers.get(owner, (-1,))[0] != epoch]
         if not old:
             return
@@ -47,7 +46,7 @@ class PlanCache:
         while len(self._triggers) > max(MAX_OWNERS, len(epochs)):
             self._triggers.popitem(last=False)
 
-    async def _load_plans(self, connection: asyncpg.Connection, wanted: set[int]) -> None:
+    async def _load_plans(self, connection: Connection, wanted: set[int]) -> None:
         if not wanted:
             return
         for version_id, (flow_id, raw) in (await lanes.read_documents(connection, wanted)).items():

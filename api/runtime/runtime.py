@@ -21,6 +21,7 @@ from api.runtime.watchdog import Watchdog
 from api.settings import Settings
 from engine.registry import Registry
 from storage import housekeeping
+from storage.connection import Pool
 from storage.secrets import Vault
 
 HEARTBEAT = 5.0  # seconds
@@ -68,7 +69,9 @@ class Runtime:
                     group.create_task(_again("effects", runner.run)),
                     group.create_task(_again("unknown_sends", lambda: _every(1.0, sender.resolve_unknown))),
                     group.create_task(_again("counts", lambda: _every(ROLL_UP, lambda: self._roll_up(pool)))),
-                    group.create_task(_again("heartbeat", lambda: _every(HEARTBEAT, lambda: self._beat(pool)))),
+                    group.create_task(
+                        _again("heartbeat", lambda: _every(HEARTBEAT, lambda: self._beat(pool)))
+                    ),
                 ]
                 await stop.wait()
                 await self._finish_batch(tasks[0])
@@ -81,7 +84,9 @@ class Runtime:
         connection = await asyncpg.connect(self._dsn, server_settings=CONNECTION_SETTINGS)
         try:
             await self.clock.follow(connection)
-            loop = EngineLoop(connection, self._registry, self.clock, random.Random(), watchdog, self.engine_bell)
+            loop = EngineLoop(
+                connection, self._registry, self.clock, random.Random(), watchdog, self.engine_bell
+            )
             self._loop = loop
             await loop.run(self._after_batch)
         finally:
@@ -102,11 +107,11 @@ class Runtime:
         self.engine_bell.ring()
         await asyncio.wait([task], timeout=2)
 
-    async def _roll_up(self, pool: asyncpg.Pool) -> None:
+    async def _roll_up(self, pool: Pool) -> None:
         async with pool.acquire() as connection:
             await housekeeping.roll_up_counts(connection)
 
-    async def _beat(self, pool: asyncpg.Pool) -> None:
+    async def _beat(self, pool: Pool) -> None:
         async with pool.acquire() as connection:
             await self.clock.follow(connection)
             await housekeeping.beat(

@@ -1,10 +1,9 @@
 """Delivers the outbox: marks, calls, and stores what is known; an unknown outcome is never taken for a failure."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
-import asyncpg
 import structlog
 
 from api.clock import Clock
@@ -12,7 +11,9 @@ from api.grouped import Grouped
 from api.runtime.bell import Bell
 from engine.errors import BadCredentials, RateLimited, Rejected, Unavailable
 from engine.ports import Channel, OutboundMessage
+from nodes.adapters.channels.whatsapp.graph_errors import ACCOUNT_IN_TROUBLE
 from storage import outbox
+from storage.connection import Pool
 from storage.outbox import Account, Mail, Outcome
 from storage.statuses import callback_of
 
@@ -28,7 +29,7 @@ class Sender:
 
     def __init__(
         self,
-        pool: asyncpg.Pool,
+        pool: Pool,
         clock: Clock,
         channel_of: Callable[[Account], Channel],
         bell: Bell,
@@ -37,7 +38,7 @@ class Sender:
     ) -> None:
         self._pool, self._clock, self._channel_of = pool, clock, channel_of
         self._bell, self._engine_bell, self._grace = bell, engine_bell, grace
-        self._outcomes = Grouped(self._store)
+        self._outcomes: Grouped[Outcome] = Grouped(self._store)
         self._calls: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -91,6 +92,8 @@ class Sender:
         try:
             receipt = await self._channel_of(account).send(message)
         except Rejected as error:
+            if error.vendor_code in ACCOUNT_IN_TROUBLE:
+                await self._with(outbox.refuse_account, account.id, str(error))
             await self._fail(mail, str(error), error.vendor_code)
         except BadCredentials as error:
             sentence = f"Account '{account.phone_number}' was refused: renew its token."
@@ -126,11 +129,11 @@ class Sender:
             return
         await self._with(outbox.release, mail, self._clock.now() + timedelta(seconds=seconds), sentence)
 
-    async def _with(self, action: Callable[..., object], *arguments: object) -> None:
+    async def _with(self, action: Callable[..., Awaitable[None]], *arguments: object) -> None:
         async with self._pool.acquire() as connection:
-            await action(connection, *arguments)  # type: ignore[misc]
+            await action(connection, *arguments)
 
-    async def _store(self, outcomes: "list[Outcome] | tuple[Outcome, ...] | object") -> None:
+    async def _store(self, outcomes: Sequence[Outcome]) -> None:
         async with self._pool.acquire() as connection:
-            if await outbox.finish(connection, list(outcomes), self._clock.now()):  # type: ignore[call-overload]
+            if await outbox.finish(connection, outcomes, self._clock.now()):
                 self._engine_bell.ring()

@@ -41,7 +41,9 @@ async def test_a_simulator_needs_a_number_only(owner: httpx.AsyncClient) -> None
     assert (made.json()["connectionStatus"], made.json()["phoneNumberId"]) == ("Connected", "sim15550001111")
 
 
-@pytest.mark.parametrize("number", ["600112233", "hello", "+", "+34", "+999999999999999999", "", "＋３４", "+34\0600112233"])  # noqa: RUF001
+@pytest.mark.parametrize(
+    "number", ["600112233", "hello", "+", "+34", "+999999999999999999", "", "＋３４", "+34\0600112233"]
+)
 async def test_what_is_no_number_is_refused_with_its_field(owner: httpx.AsyncClient, number: str) -> None:
     answer = await create(owner, CLOUD | {"phoneNumber": number})
     assert answer.status_code == 400
@@ -51,7 +53,11 @@ async def test_what_is_no_number_is_refused_with_its_field(owner: httpx.AsyncCli
 async def test_a_cloud_account_names_what_is_missing(owner: httpx.AsyncClient) -> None:
     answer = await create(owner, {"phoneNumber": "+34600112233", "phoneNumberId": "1"})
     assert answer.status_code == 400
-    assert [error["field"] for error in answer.json()["errors"]] == ["accessToken", "appSecret", "verifyToken"]
+    assert [error["field"] for error in answer.json()["errors"]] == [
+        "accessToken",
+        "appSecret",
+        "verifyToken",
+    ]
 
 
 async def test_a_number_is_connected_once(owner: httpx.AsyncClient, stranger: httpx.AsyncClient) -> None:
@@ -73,13 +79,17 @@ async def test_a_change_touches_what_it_names(owner: httpx.AsyncClient, services
     assert (body["healthStatus"], body["connectionStatus"]) == ("Healthy", "Connected")
     row = await fetch_one("SELECT access_token, app_secret FROM whatsapp_account")
     assert row
-    assert services.vault.open(row["access_token"], account_place("access_token", account_id)).reveal() == "renewed"
+    assert (
+        services.vault.open(row["access_token"], account_place("access_token", account_id)).reveal()
+        == "renewed"
+    )
     cleared = await owner.patch(f"/api/whatsapp-accounts/{account_id}", json={"dailyLimit": None})
     assert cleared.json()["dailyLimit"] is None
 
 
 @pytest.mark.parametrize(
-    "change", [{"userId": 2}, {"phoneNumber": "+1"}, {"messagesSentToday": 0}, {"sendRate": 0}, {"unknownSends": "x"}]
+    "change",
+    [{"userId": 2}, {"phoneNumber": "+1"}, {"messagesSentToday": 0}, {"sendRate": 0}, {"unknownSends": "x"}],
 )
 async def test_other_changes_are_refused(owner: httpx.AsyncClient, change: dict[str, Any]) -> None:
     account_id = (await create(owner, CLOUD)).json()["id"]

@@ -13,7 +13,11 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_contact_comes_with_its_key_and_lane(owner: httpx.AsyncClient) -> None:
     contact = await create(owner, name="Bea", tags=["vip", "vip"], customFields={"size": 42})
-    assert (contact["phone"], contact["tags"], contact["customFields"]) == ("+34600112244", ["vip"], {"size": 42})
+    assert (contact["phone"], contact["tags"], contact["customFields"]) == (
+        "+34600112244",
+        ["vip"],
+        {"size": 42},
+    )
     row = await fetch_one(
         """
         SELECT k.kind, k.value, k.contact_id = c.id AS keyed, l.contact_id = c.id AS laned
@@ -26,11 +30,15 @@ async def test_a_contact_comes_with_its_key_and_lane(owner: httpx.AsyncClient) -
 
 async def test_a_number_is_a_contact_once_per_account(owner: httpx.AsyncClient) -> None:
     contact = await create(owner)
-    again = await owner.post("/api/contacts", json={"accountId": contact["accountId"], "phone": "+34 600 112 244"})
+    again = await owner.post(
+        "/api/contacts", json={"accountId": contact["accountId"], "phone": "+34 600 112 244"}
+    )
     assert (again.status_code, again.json()["code"]) == (409, "contact_exists")
 
 
-@pytest.mark.parametrize("member", [{"userId": 2}, {"laneId": 1}, {"isBlocked": True}, {"source": "WhatsApp"}])
+@pytest.mark.parametrize(
+    "member", [{"userId": 2}, {"laneId": 1}, {"isBlocked": True}, {"source": "WhatsApp"}]
+)
 async def test_a_contact_takes_nothing_else(owner: httpx.AsyncClient, member: dict[str, Any]) -> None:
     body = {"accountId": 1, "phone": "+34600112244"} | member
     assert (await owner.post("/api/contacts", json=body)).status_code == 400
@@ -49,7 +57,11 @@ async def test_a_message_is_queued_as_the_sender_expects(owner: httpx.AsyncClien
     url = f"/api/contacts/{(await create(owner))['id']}/messages"
     sent = await owner.post(url, json={"text": "Hello"})
     assert sent.status_code == 201
-    assert (sent.json()["status"], sent.json()["direction"], sent.json()["isFromBot"]) == ("Queued", "Outbound", False)
+    assert (sent.json()["status"], sent.json()["direction"], sent.json()["isFromBot"]) == (
+        "Queued",
+        "Outbound",
+        False,
+    )
     row = await fetch_one("SELECT raw->>'type' AS type, raw->>'text' AS text, attempt FROM message")
     assert row == {"type": "text", "text": "Hello", "attempt": 0}
 
@@ -70,7 +82,9 @@ async def test_unknown_sends_are_listed_to_their_owner(owner: httpx.AsyncClient,
     message = (await owner.post(url, json={"text": "Hello"})).json()["id"]
     await fetch("UPDATE message SET outcome_unknown = true")
     query = {"outcomeUnknown": "true"}
-    assert [row["id"] for row in (await owner.get("/api/messages", params=query)).json()["items"]] == [message]
+    assert [row["id"] for row in (await owner.get("/api/messages", params=query)).json()["items"]] == [
+        message
+    ]
     assert (await stranger.get("/api/messages", params=query)).json()["items"] == []
     assert (await owner.get("/api/messages")).status_code == 400
 

@@ -127,7 +127,9 @@ async def test_types_come_with_their_schema(owner: httpx.AsyncClient) -> None:
     assert [kind["tag"] for kind in triggers] == ["message_received", "webhook"]
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=1000", "limit=x", "cursor=x", "cursor=-1", f"cursor={'9' * 30}"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=1000", "limit=x", "cursor=x", "cursor=-1", f"cursor={'9' * 30}"]
+)
 async def test_wrong_queries_are_refused_in_words(owner: httpx.AsyncClient, query: str) -> None:
     answer = await owner.get(f"/api/flows?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")

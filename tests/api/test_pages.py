@@ -23,7 +23,9 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("address", ["/", "/flows", "/flows/7", "/executions/7/steps", "/no.such.file"])
-async def test_every_address_of_the_editor_gives_its_page(client: httpx.AsyncClient, built: Path, address) -> None:
+async def test_every_address_of_the_editor_gives_its_page(
+    client: httpx.AsyncClient, built: Path, address
+) -> None:
     answer = await client.get(address)
     assert (answer.status_code, answer.text) == (200, "<title>Parley</title>")
     assert answer.headers["cache-control"] == "no-cache"
@@ -35,13 +37,19 @@ async def test_files_with_a_hash_are_kept_for_ever(client: httpx.AsyncClient, bu
     assert "immutable" in answer.headers["cache-control"]
 
 
-@pytest.mark.parametrize("address", ["/assets/gone.js", "/api/nothing", "/hooks/nothing", "/api", "/schema/nothing"])
-async def test_wrong_addresses_of_ours_are_problems(client: httpx.AsyncClient, built: Path, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["/assets/gone.js", "/api/nothing", "/hooks/nothing", "/api", "/simulator/nothing"]
+)
+async def test_wrong_addresses_of_ours_are_problems(
+    client: httpx.AsyncClient, built: Path, address: str
+) -> None:
     answer = await client.get(address)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
-@pytest.mark.parametrize("path", ["/../private.txt", "/%2e%2e/private.txt", "/..%2fprivate.txt", "/assets/..%2f..%2fprivate.txt"])
+@pytest.mark.parametrize(
+    "path", ["/../private.txt", "/%2e%2e/private.txt", "/..%2fprivate.txt", "/assets/..%2f..%2fprivate.txt"]
+)
 async def test_nothing_outside_is_served(client: httpx.AsyncClient, built: Path, path: str) -> None:
     assert "private" not in (await client.get(path)).text
 
@@ -64,6 +72,8 @@ async def test_the_reference_lists_every_operation_and_loads_nothing(client: htt
 async def test_every_answer_is_guarded(client: httpx.AsyncClient) -> None:
     for address in ("/", "/api/setup", "/api/me", "/api/nothing", "/schema"):
         headers = (await client.get(address)).headers
-        assert headers["content-security-policy"].startswith("default-src 'self'; style-src 'self' 'unsafe-inline'")
+        assert headers["content-security-policy"].startswith(
+            "default-src 'self'; style-src 'self' 'unsafe-inline'"
+        )
         assert headers["x-content-type-options"] == "nosniff"
     assert (await client.get("/api/setup")).headers["cache-control"] == "no-store"

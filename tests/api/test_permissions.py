@@ -28,7 +28,9 @@ async def test_every_route_has_a_permission(app: Litestar) -> None:
 
 
 async def test_public_routes_are_these_and_no_others(app: Litestar) -> None:
-    open_paths = {path for path, handler in api_handlers(app) if handler.opt["permission"] is Permission.PUBLIC}
+    open_paths = {
+        path for path, handler in api_handlers(app) if handler.opt["permission"] is Permission.PUBLIC
+    }
     assert open_paths == {"/api/setup", "/api/auth/login", "/api/auth/refresh", "/api/auth/logout"}
 
 
@@ -101,9 +103,13 @@ async def belongings(client: httpx.AsyncClient) -> dict[str, int]:
     published = (await client.post(f"/api/flows/{flow}/publish")).json()
     assert published["isActive"]
     account = (
-        await client.post("/api/whatsapp-accounts", json={"phoneNumber": "+34600112233", "provider": "simulator"})
+        await client.post(
+            "/api/whatsapp-accounts", json={"phoneNumber": "+34600112233", "provider": "simulator"}
+        )
     ).json()["id"]
-    contact = (await client.post("/api/contacts", json={"accountId": account, "phone": "+34600112244"})).json()["id"]
+    contact = (
+        await client.post("/api/contacts", json={"accountId": account, "phone": "+34600112244"})
+    ).json()["id"]
     row = await fetch_one(
         """
         INSERT INTO flow_execution (user_id, flow_id, flow_version_id, contact_id, lane_id, status)
@@ -115,5 +121,13 @@ async def belongings(client: httpx.AsyncClient) -> dict[str, int]:
 
 
 async def everything() -> list[dict[str, object]]:
-    tables = ("flow", "flow_trigger", "flow_execution", "flow_event", "whatsapp_account", "contact", "message")
+    tables = (
+        "flow",
+        "flow_trigger",
+        "flow_execution",
+        "flow_event",
+        "whatsapp_account",
+        "contact",
+        "message",
+    )
     return [row for table in tables for row in await fetch(f"SELECT * FROM {table} ORDER BY id")]

@@ -30,7 +30,9 @@ def test_settings_show_no_secret(tmp_path: Path) -> None:
     assert not (tmp_path / "secret.key").exists()
 
 
-@pytest.mark.parametrize("wrong", [{"PARLEY_PORT": "x"}, {"PARLEY_PORT": "70000"}, {"PARLEY_SECRET_KEY": "short"}])
+@pytest.mark.parametrize(
+    "wrong", [{"PARLEY_PORT": "x"}, {"PARLEY_PORT": "70000"}, {"PARLEY_SECRET_KEY": "short"}]
+)
 def test_what_cannot_be_used_is_refused(tmp_path: Path, wrong: dict[str, str]) -> None:
     with pytest.raises(SettingsRefused, match="PARLEY_"):
         read_settings({"PARLEY_DATA_DIR": str(tmp_path)} | wrong)

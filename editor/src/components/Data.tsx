@@ -1,10 +1,11 @@
-/** Any JSON value, readable: a short table for flat objects, indented JSON for the rest. */
+/** Any JSON value, readable: a short table of paths and values, or indented JSON when that would be long. */
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Foreign } from "./Foreign";
 
-const MAX_TABLE_ROWS = 20;
-const MAX_CELL_CHARACTERS = 2_000;
+const MAX_LINES = 14;
+
+type Line = [path: string, value: unknown];
 
 export function Data({ value, label }: { value: unknown; label: string }) {
   const { t } = useTranslation();
@@ -15,7 +16,8 @@ export function Data({ value, label }: { value: unknown; label: string }) {
       </Text>
     );
   }
-  if (isFlat(value)) return <DataTable entries={Object.entries(value)} label={label} />;
+  const lines = linesOf(value);
+  if (lines !== null) return <DataTable lines={lines} label={label} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when long, so the keyboard must reach it
     <section className="data" dir="auto" tabIndex={0} aria-label={label}>
@@ -24,13 +26,13 @@ export function Data({ value, label }: { value: unknown; label: string }) {
   );
 }
 
-function DataTable({ entries, label }: { entries: [string, unknown][]; label: string }) {
+function DataTable({ lines, label }: { lines: Line[]; label: string }) {
   return (
     <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} aria-label={label}>
       <Table.Tbody>
-        {entries.map(([key, value]) => (
+        {lines.map(([key, value]) => (
           <Table.Tr key={key}>
-            <Table.Th w="1%" pr="md" fw={400} style={{ verticalAlign: "top", whiteSpace: "nowrap" }}>
+            <Table.Th w="1%" pr="md" fw={400} style={{ verticalAlign: "top", minWidth: "6rem" }}>
               <Text span size="sm" c="dimmed">
                 {key}
               </Text>
@@ -50,13 +52,16 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && Object.keys(value).length === 0;
 }
 
-function isFlat(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const parts = Object.values(value);
-  return parts.length <= MAX_TABLE_ROWS && parts.every(isShort);
+/** `{body: {text: "Hi"}}` as `body.text: Hi`; null for lists of objects and for what is too long. */
+function linesOf(value: unknown): Line[] | null {
+  if (!isObject(value)) return null;
+  const lines = Object.entries(value).flatMap(([key, part]): (Line | null)[] => {
+    if (Array.isArray(part)) return [part.some(isObject) ? null : [key, part]];
+    if (!isObject(part) || isEmpty(part)) return [[key, part]];
+    return (linesOf(part) ?? [null]).map((line) => line && [`${key}.${line[0]}`, line[1]]);
+  });
+  return lines.length <= MAX_LINES && lines.every((line) => line !== null) ? lines : null;
 }
 
-const isShort = (part: unknown) =>
-  typeof part !== "object" || part === null || JSON.stringify(part).length <= 2
-    ? typeof part !== "string" || part.length <= MAX_CELL_CHARACTERS
-    : false;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

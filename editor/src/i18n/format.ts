@@ -30,6 +30,7 @@ export function formatRelative(iso: string, now = Date.now()): string {
 /** "12 ms", "4.2 s", "3 min 5 s", "2 h 10 min", "5 d 3 h". */
 export function formatDuration(from: string, to: string): string {
   const ms = Math.max(0, Date.parse(to) - Date.parse(from));
+  if (ms < 1) return t("time.instant");
   if (ms < 1_000) return t("time.ms", { n: Math.round(ms) });
   if (ms < 60_000) return t("time.s", { n: formatNumber(Math.round(ms / 100) / 10) });
   const s = Math.floor(ms / 1_000);
