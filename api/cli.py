@@ -90,11 +90,12 @@ def _import(options: argparse.Namespace) -> None:
 
 
 def _types(options: argparse.Namespace) -> None:
-    from api.contract import openapi_document
+    from api.contract import OPENAPI_FILE, openapi_document
 
-    sys.stdout.buffer.write(
+    OPENAPI_FILE.write_bytes(
         msgspec.json.format(msgspec.json.encode(openapi_document(), order="sorted")) + b"\n"
     )
+    print(f"Wrote {OPENAPI_FILE}.")
 
 
 def _read_flow(path: Path) -> FlowDocument:

@@ -9,7 +9,17 @@ import msgspec
 
 from engine.context import Context
 from engine.errors import NodeInterrupted, ParleyError
-from engine.model import Commit, Contact, Effect, Execution, ExecutionStatus, NewEvent, OutboundMessage, Step, StepStatus
+from engine.model import (
+    Commit,
+    Contact,
+    Effect,
+    Execution,
+    ExecutionStatus,
+    NewEvent,
+    OutboundMessage,
+    Step,
+    StepStatus,
+)
 from engine.node import Wait
 from engine.plan import Plan, PlanNode, node_input
 from engine.rendering import render
@@ -128,7 +138,13 @@ def _visit(run: Run, here: PlanNode) -> int | None:
     execution.node_id = here.id
     execution.visit += 1
     if execution.step_count >= MAX_STEPS:
-        _fail(run, here, _context(run, here), run.now, f"The execution took more than {MAX_STEPS} steps, so it was stopped.")
+        _fail(
+            run,
+            here,
+            _context(run, here),
+            run.now,
+            f"The execution took more than {MAX_STEPS} steps, so it was stopped.",
+        )
         return None
     context = _context(run, here)
     try:
@@ -155,18 +171,20 @@ def _step(
     run.guard.inside = True
     try:
         answer = decide()
+        sentence = _wrong_answer(here, answer)
     except ParleyError as error:
-        answer, sentence = None, str(error)
+        sentence = str(error)
     except NodeInterrupted:
-        answer, sentence = None, f"The node '{here.id}' ({here.tag}) ran for too long and was interrupted."
+        sentence = f"The node '{here.id}' ({here.tag}) ran for too long and was interrupted."
     except Exception as error:
-        answer, sentence = None, f"The node '{here.id}' ({here.tag}) broke: {type(error).__name__}: {error}"
+        sentence = f"The node '{here.id}' ({here.tag}) broke: {type(error).__name__}: {error}"
     finally:
         run.guard.inside = False
-    if isinstance(answer, Wait):
-        return _rest(run, context, answer)
-    if answer is None:
+    if sentence is not None:
         _fail(run, here, context, started, sentence, execution_input)
+        return None
+    if isinstance(answer, Wait):
+        _rest(run, context, answer)
         return None
     _queue(run, context, visit=None)
     output = msgspec.json.encode(context.output).decode()
@@ -175,6 +193,13 @@ def _step(
     if position is None:
         _finish(run, ExecutionStatus.COMPLETED, outcome=context.output.get("outcome") or "end")
     return position
+
+
+def _wrong_answer(here: PlanNode, answer: Any) -> str | None:
+    """What is wrong with a node's answer: only a port of its own or a Wait goes on, and '' ends."""
+    if answer == "" or isinstance(answer, Wait) or answer in here.next or answer in here.node.all_ports():
+        return None
+    return f"The node '{here.id}' ({here.tag}) answered {answer!r}, which is not one of its ports."
 
 
 def _rest(run: Run, context: Context, wait: Wait) -> None:
@@ -209,11 +234,18 @@ def _forget_wait(run: Run) -> None:
     execution = run.execution
     if execution.wait_until is not None:
         run.commit.cleared.append(execution.id)
+        # A wait that began in this very commit has no row to clear yet: its timer is not written at all.
+        run.commit.events = [event for event in run.commit.events if event.execution_id != execution.id]
     execution.waiting_for = execution.wait_until = None
 
 
 def _fail(
-    run: Run, here: PlanNode, context: Context, started: datetime, sentence: str, execution_input: str | None = None
+    run: Run,
+    here: PlanNode,
+    context: Context,
+    started: datetime,
+    sentence: str,
+    execution_input: str | None = None,
 ) -> None:
     output = msgspec.json.encode(context.output).decode()
     _record(run, here, StepStatus.FAILED, None, output, started, execution_input, sentence)
@@ -234,7 +266,20 @@ def _record(
     execution.step_count += 1
     text = execution_input or here.constant_input or node_input(here.node, here.field_names)
     run.commit.steps.append(
-        Step(execution.id, execution.step_count, execution.visit, here.id, here.tag, status, port, text, output, started, run.now, error)
+        Step(
+            execution.id,
+            execution.step_count,
+            execution.visit,
+            here.id,
+            here.tag,
+            status,
+            port,
+            text,
+            output,
+            started,
+            run.now,
+            error,
+        )
     )
 
 

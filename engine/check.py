@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 import networkx as nx
@@ -12,7 +13,7 @@ from engine.flow import FlowDocument, FlowNode, readable
 from engine.node import Node, can_pause
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
-from engine.triggers import MessageReceived, Trigger, compile_matcher
+from engine.triggers import MessageReceived, compile_matcher, normalise
 
 TRIGGER = "trigger"
 
@@ -61,14 +62,18 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
     """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
     kind = registry.get(spec.type)
     if kind is None:
-        issues.append(_error("unknown_node", f"The node type '{spec.type}' is not installed.", spec.id, "type"))
+        issues.append(
+            _error("unknown_node", f"The node type '{spec.type}' is not installed.", spec.id, "type")
+        )
         return None
     try:
         node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
     except msgspec.ValidationError as error:
         issues.append(_error("invalid_config", f"{readable(error)}.", spec.id, field_of(error)))
         return None
-    fields = compile_fields(node, lambda path, text: issues.append(_error("refused_source", text, spec.id, path)))
+    fields = compile_fields(
+        node, lambda path, text: issues.append(_error("refused_source", text, spec.id, path))
+    )
     issues.extend(_error("invalid_config", text, spec.id, field) for field, text in node.problems())
     if isinstance(on := getattr(node, "on", None), MessageReceived):
         issues.extend(_trigger_problems(spec.id, on))
@@ -83,11 +88,11 @@ def field_of(error: msgspec.ValidationError) -> str | None:
     return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
 
 
-def _trigger_problems(node_id: str, on: Trigger) -> Iterator[Issue]:
-    if not isinstance(on, MessageReceived):
-        return
-    if on.match != "any" and not on.keywords:
-        yield _error("invalid_config", "Name at least one keyword, or match any message.", node_id, "on.keywords")
+def _trigger_problems(node_id: str, on: MessageReceived) -> Iterator[Issue]:
+    if on.match != "any" and not any(map(normalise, on.keywords)):
+        yield _error(
+            "invalid_config", "Name at least one keyword, or match any message.", node_id, "on.keywords"
+        )
     try:
         compile_matcher(on)
     except SourceRefused as error:
@@ -103,7 +108,9 @@ def _graph(document: FlowDocument) -> "nx.MultiDiGraph[str]":
     return graph
 
 
-def _ids(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]") -> Iterator[Issue]:
+def _ids(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
     for node_id, count in Counter(node.id for node in document.nodes).items():
         if count > 1:
             yield _error("duplicate_id", f"{count} nodes have the id '{node_id}'.", node_id, "id")
@@ -112,29 +119,63 @@ def _ids(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.Multi
             yield _error("duplicate_id", f"{count} edges have the id '{edge_id}'.", None, "edges")
 
 
-def _edges(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]") -> Iterator[Issue]:
+def _edges(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
     types = {node.id: node.type for node in document.nodes}
     for edge in document.edges:
         if edge.source not in types:
-            yield _error("dangling_edge", f"Edge '{edge.id}' starts at '{edge.source}', which is not a node.", edge.target, edge.id)
+            yield _error(
+                "dangling_edge",
+                f"Edge '{edge.id}' starts at '{edge.source}', which is not a node.",
+                edge.target,
+                edge.id,
+            )
             continue
         if edge.target not in types:
-            yield _error("dangling_edge", f"Edge '{edge.id}' leads to '{edge.target}', which is not a node.", edge.source, edge.source_handle)
+            yield _error(
+                "dangling_edge",
+                f"Edge '{edge.id}' leads to '{edge.target}', which is not a node.",
+                edge.source,
+                edge.source_handle,
+            )
         elif types[edge.target] == TRIGGER:
-            yield _error("edge_into_trigger", f"Edge '{edge.id}' leads into a trigger; a trigger only starts.", edge.source, edge.source_handle)
+            yield _error(
+                "edge_into_trigger",
+                f"Edge '{edge.id}' leads into a trigger; a trigger only starts.",
+                edge.source,
+                edge.source_handle,
+            )
         decoded = nodes.get(edge.source)
         if decoded and edge.source_handle not in decoded.node.all_ports():
-            yield _error("unknown_port", f"The node has no port '{edge.source_handle}'.", edge.source, edge.source_handle)
-    for (source, port), count in Counter((edge.source, edge.source_handle) for edge in document.edges).items():
+            yield _error(
+                "unknown_port",
+                f"The node has no port '{edge.source_handle}'.",
+                edge.source,
+                edge.source_handle,
+            )
+    for (source, port), count in Counter(
+        (edge.source, edge.source_handle) for edge in document.edges
+    ).items():
         if count > 1 and source in types:
-            yield _error("port_used_twice", f"{count} edges leave the port '{port}'; a port leads to one node.", source, port)
+            yield _error(
+                "port_used_twice",
+                f"{count} edges leave the port '{port}'; a port leads to one node.",
+                source,
+                port,
+            )
 
 
 def _trigger_nodes(
     document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
 ) -> Iterator[Issue]:
     if not any(node.type == TRIGGER for node in document.nodes):
-        yield _error("no_trigger", "The flow has no trigger, so nothing would start it. Add a trigger node.", None, "nodes")
+        yield _error(
+            "no_trigger",
+            "The flow has no trigger, so nothing would start it. Add a trigger node.",
+            None,
+            "nodes",
+        )
 
 
 def _unreachable(
@@ -143,22 +184,29 @@ def _unreachable(
     triggers = [node.id for node in document.nodes if node.type == TRIGGER]
     if not triggers:
         return
-    reached = set(triggers)
-    for trigger in triggers:
-        reached |= nx.descendants(graph, trigger)
+    reached = set(chain.from_iterable(nx.bfs_layers(graph, triggers)))
     for node in document.nodes:
         if node.id not in reached:
-            yield _error("unreachable", "No trigger leads here: connect the node or delete it.", node.id, None)
+            yield _error(
+                "unreachable", "No trigger leads here: connect the node or delete it.", node.id, None
+            )
 
 
-def _spinning(document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]") -> Iterator[Issue]:
+def _spinning(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
     """A loop in which nothing waits would run for ever: look for cycles after the waiting nodes are taken out."""
     busy = graph.subgraph([n for n in graph if not (n in nodes and can_pause(type(nodes[n].node)))])
     for group in nx.strongly_connected_components(busy):
-        first = next(node.id for node in document.nodes if node.id in group)
-        if len(group) > 1 or busy.has_edge(first, first):
+        if len(group) > 1 or any(busy.has_edge(node_id, node_id) for node_id in group):
+            first = next(node.id for node in document.nodes if node.id in group)
             names = ", ".join(sorted(group)[:5])
-            yield _error("loop_without_wait", f"These nodes go round without waiting: {names}. Put a wait into the loop.", first, None)
+            yield _error(
+                "loop_without_wait",
+                f"These nodes go round without waiting: {names}. Put a wait into the loop.",
+                first,
+                None,
+            )
 
 
 def _error(code: str, message: str, node_id: str | None, field: str | None) -> Issue:

@@ -5,14 +5,27 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+import msgspec
+
 from engine.errors import EvaluationFailed
 from engine.expressions import Expression
+from engine.scope import MISSING, read_path
 
 
 class Context:
     """The node's view of one visit: the scope to read, and `set`, `send` and `note` to act."""
 
-    __slots__ = ("_expressions", "_wired", "has_contact", "messages", "now", "output", "rng", "scope", "variables")
+    __slots__ = (
+        "_expressions",
+        "_wired",
+        "has_contact",
+        "messages",
+        "now",
+        "output",
+        "rng",
+        "scope",
+        "variables",
+    )
 
     def __init__(
         self,
@@ -34,6 +47,7 @@ class Context:
 
     def set(self, name: str, value: Any) -> None:
         """Keep `value` (plain JSON) as the execution's variable `name`."""
+        _demand_json(value)
         self.variables[name] = value
         self.output.setdefault("variables", {})[name] = value
 
@@ -47,7 +61,8 @@ class Context:
         self.output["message"] = content
 
     def note(self, name: str, value: Any) -> None:
-        """Add a fact to the step's output."""
+        """Add a fact (plain JSON) to the step's output."""
+        _demand_json(value)
         self.output[name] = value
 
     def evaluate(self, source: str) -> Any:
@@ -56,11 +71,14 @@ class Context:
 
     def lookup(self, path: str) -> Any:
         """The value at a dotted path such as `contact.fields.city`; None when any part is missing."""
-        value: Any = self.scope
-        for part in path.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        return value
+        value = read_path(self.scope, tuple(path.split(".")))
+        return None if value is MISSING else value
 
     def wired(self, port: str) -> bool:
         """Whether an edge leaves this port."""
         return port in self._wired
+
+
+def _demand_json(value: Any) -> None:
+    """Anything else would break the whole batch when it is stored; here it breaks the node that made it."""
+    msgspec.json.encode(value)

@@ -107,7 +107,9 @@ def _decode_json(raw: bytes) -> Any:
 def _refuse_later_format(raw: Any) -> None:
     version = raw.get("formatVersion", FORMAT_VERSION) if isinstance(raw, dict) else FORMAT_VERSION
     if isinstance(version, int) and version > FORMAT_VERSION:
-        raise SourceRefused(f"The flow was made by a newer Parley (format {version}); update this one to open it.")
+        raise SourceRefused(
+            f"The flow was made by a newer Parley (format {version}); update this one to open it."
+        )
 
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -27,7 +27,9 @@ class World(msgspec.Struct):
     new_execution_id: Callable[[], int]
 
 
-def handle(world: World, events: list[Event], now: datetime, rng: Random, guard: Guard | None = None) -> Commit:
+def handle(
+    world: World, events: list[Event], now: datetime, rng: Random, guard: Guard | None = None
+) -> Commit:
     """Process the events in order; stops early, leaving the rest due, when an execution has to continue first."""
     commit = Commit()
     live = {execution.id: execution for execution in world.executions}
@@ -44,7 +46,13 @@ class _Lane:
     """The events of one lane meeting its executions; routing lives here."""
 
     def __init__(
-        self, world: World, commit: Commit, live: dict[int, Execution], now: datetime, rng: Random, guard: Guard
+        self,
+        world: World,
+        commit: Commit,
+        live: dict[int, Execution],
+        now: datetime,
+        rng: Random,
+        guard: Guard,
     ) -> None:
         self.world, self.commit, self.live = world, commit, live
         self.now, self.rng, self.guard = now, rng, guard
@@ -129,5 +137,7 @@ class _Lane:
             execution.waiting_for = execution.wait_until = None
             self.commit.cleared.append(execution.id)
             return
-        run = Run(plan, execution, self.world.contact, self.commit, self.now, event.due_at, self.rng, self.guard)
+        run = Run(
+            plan, execution, self.world.contact, self.commit, self.now, event.due_at, self.rng, self.guard
+        )
         action(run)

@@ -37,8 +37,10 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for name in ("group", "ports"):
-            if name in cls.__dict__.get("__annotations__", {}):
-                raise TypeError(f"{cls.__name__}: a field cannot be called '{name}'; the node's own '{name}' is a class value")
+            if name in inspect.get_annotations(cls):
+                raise TypeError(
+                    f"{cls.__name__}: a field cannot be called '{name}'; the node's own '{name}' is a class value"
+                )
 
     def run(self, ctx: "Context") -> Any:
         """Do the node's work; the answer is a port's name, or a Wait."""

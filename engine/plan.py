@@ -76,5 +76,3 @@ def node_input(node: Node, names: tuple[tuple[str, str], ...]) -> str:
     """The settings of a node as JSON text, as steps and effects keep them; the tag stays outside."""
     settings: dict[str, Any] = {encoded: getattr(node, name) for name, encoded in names}
     return msgspec.json.encode(settings).decode()
-
-

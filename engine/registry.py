@@ -14,7 +14,9 @@ class Registry:
         for kind in kinds:
             tag = tag_of(kind)
             if tag in self.kinds:
-                raise ValueError(f"Two node types are called '{tag}': {self.kinds[tag].__module__} and {kind.__module__}.")
+                raise ValueError(
+                    f"Two node types are called '{tag}': {self.kinds[tag].__module__} and {kind.__module__}."
+                )
             self.kinds[tag] = kind
 
     def get(self, tag: str) -> type[Node] | None:

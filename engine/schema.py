@@ -50,7 +50,7 @@ def title(tag: str) -> str:
 
 
 def _help(kind: type[msgspec.Struct]) -> str:
-    return re.sub(r"\s+", " ", inspect.getdoc(kind) or "")
+    return re.sub(r"\s+", " ", inspect.cleandoc(kind.__doc__ or ""))
 
 
 def _schema(kind: type[msgspec.Struct], tag_field: str) -> dict[str, Any]:

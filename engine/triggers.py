@@ -20,7 +20,7 @@ class _Trigger(msgspec.Struct, tag_field="type", rename="camel", forbid_unknown_
     pass
 
 
-class MessageReceived(_Trigger, tag="message_received"):
+class MessageReceived(_Trigger, tag="message_received", frozen=True):
     """Starts when a contact writes. Among the flows that match, the lowest priority wins."""
 
     match: Literal["any", "exact", "contains", "starts_with", "regex"] = "any"
@@ -28,7 +28,7 @@ class MessageReceived(_Trigger, tag="message_received"):
     priority: Annotated[int, Meta(ge=0, le=1_000_000)] = 100
 
 
-class WebhookReceived(_Trigger, tag="webhook"):
+class WebhookReceived(_Trigger, tag="webhook", frozen=True):
     """Starts when a program posts JSON to the flow's own address."""
 
 
@@ -71,7 +71,9 @@ class TriggerIndex:
     def __init__(self, rows: Iterable[TriggerRow]) -> None:
         rows = list(rows)
         messages = [(row, row.on) for row in rows if isinstance(row.on, MessageReceived)]
-        messages.sort(key=lambda pair: (pair[1].priority, pair[1].match == "any", pair[0].flow_id, pair[0].node_id))
+        messages.sort(
+            key=lambda pair: (pair[1].priority, pair[1].match == "any", pair[0].flow_id, pair[0].node_id)
+        )
         self._messages = [(compile_matcher(on), row) for row, on in messages]
         self._webhooks = {row.flow_id: row for row in rows if isinstance(row.on, WebhookReceived)}
 
@@ -82,7 +84,9 @@ class TriggerIndex:
 
     def versions(self) -> set[int]:
         """The flow versions that any of these triggers may start."""
-        return {row.flow_version_id for _, row in self._messages} | {r.flow_version_id for r in self._webhooks.values()}
+        return {row.flow_version_id for _, row in self._messages} | {
+            r.flow_version_id for r in self._webhooks.values()
+        }
 
     def for_webhook(self, flow_id: int) -> TriggerRow | None:
         """The webhook trigger of a flow, or None when it is not published."""
@@ -113,7 +117,11 @@ def _pattern(source: str) -> Any:
     try:
         return re2.compile(unicodedata.normalize("NFKC", source), options)
     except re2.error as error:
-        reason = error.args[0].decode(errors="replace") if error.args and isinstance(error.args[0], bytes) else error
+        reason = (
+            error.args[0].decode(errors="replace")
+            if error.args and isinstance(error.args[0], bytes)
+            else error
+        )
         raise SourceRefused(f"'{source}' is not a valid pattern: {reason}.") from None
 
 

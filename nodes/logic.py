@@ -56,7 +56,10 @@ class Condition(Node, tag="condition"):
         for index, branch in enumerate(self.branches):
             tests = (branch.when.all, branch.when.any, branch.when.expression)
             if sum(test is not None for test in tests) != 1:
-                yield f"branches[{index}].when", "Give rules for 'all' or for 'any', or an expression: one of the three."
+                yield (
+                    f"branches[{index}].when",
+                    "Give rules for 'all' or for 'any', or an expression: one of the three.",
+                )
 
     def run(self, ctx: Context) -> str:
         """The id of the first branch that is true."""
@@ -125,7 +128,7 @@ def _number(value: Any) -> float | None:
         return None
     try:
         return float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

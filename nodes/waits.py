@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from engine.context import Context
 from engine.errors import EvaluationFailed
 from engine.fields import MAX_WAIT, Duration, Text, VariableName
-from engine.node import Node, Wait as Pause
+from engine.node import Node
+from engine.node import Wait as Pause
 
 
 class Wait(Node, tag="wait"):
@@ -28,7 +29,7 @@ class Wait(Node, tag="wait"):
         until = ctx.now + self.duration.length() if self.duration else parse_moment(self.until or "")
         if until - ctx.now > MAX_WAIT:
             raise EvaluationFailed(f"The wait until {until:%Y-%m-%d} is longer than a year.")
-        return Pause("time", until)
+        return Pause("time", max(until, ctx.now))
 
 
 class WaitForReply(Node, tag="wait_for_reply"):

@@ -1,7 +1,7 @@
 """The one Piccolo engine of a process, and the two ways past its query builder: statements and transactions."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -64,7 +64,8 @@ async def _roll_back(connection: asyncpg.Connection, transaction: Any) -> None:
     try:
         await transaction.rollback()
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-        connection.terminate()
+        with suppress(asyncpg.InterfaceError):  # the pool has dropped a lost connection by itself
+            connection.terminate()
 
 
 async def _give_back(connection: Any) -> None:

@@ -83,7 +83,7 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     """One execution of this owner with its steps in order."""
     row = await fetch_one(
         f"""
-        SELECT {_COLUMNS}, e.trigger_data, e.variables, e.step_count,
+        SELECT {_COLUMNS}, e.trigger_data, e.variables, e.step_count, e.updated_at,
           (SELECT n->>'type' FROM jsonb_array_elements(v.document->'nodes') n WHERE n->>'id' = e.current_node_id LIMIT 1)
             AS node_type
         FROM {_TABLES} WHERE e.id = $1 AND e.user_id = $2
@@ -92,13 +92,12 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     )
     if row is None:
         return None
-    shaped, step_count, node_type = _shaped(row), row.pop("step_count"), row.pop("node_type")
-    steps = await _read_steps(execution_id)
-    if shaped["status"] in _LIVE and row["current_node_id"] is not None:
-        steps.append(_in_progress(row, step_count + 1, node_type or ""))
-    del shaped["step_count"], shaped["node_type"]
+    progress = {name: row.pop(name) for name in ("step_count", "updated_at", "node_type")}
+    steps = await _read_steps(execution_id, progress["step_count"])
+    if row["status"] in _LIVE and row["current_node_id"] is not None:
+        steps.append(_in_progress(row, progress))
     return ExecutionDetail(
-        **{**shaped, "trigger_data": _json(row["trigger_data"]), "variables": _json(row["variables"])},
+        **_shaped({**row, "trigger_data": _json(row["trigger_data"]), "variables": _json(row["variables"])}),
         execution_path=[step.node_id for step in steps],
         steps=steps,
     )
@@ -140,20 +139,30 @@ def _shaped(row: Row) -> Row:
     return {**row, "contact": contact}
 
 
-async def _read_steps(execution_id: int) -> list[StepRow]:
+async def _read_steps(execution_id: int, step_count: int) -> list[StepRow]:
+    """The newest steps, in order; none that was committed after the execution's own row was read."""
     rows = await fetch(
         """
         SELECT n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at
-        FROM flow_execution_step WHERE execution_id = $1 ORDER BY n LIMIT $2
+        FROM flow_execution_step WHERE execution_id = $1 AND n <= $2 ORDER BY n DESC LIMIT $3
         """,
-        *(execution_id, MAX_STEPS),
+        *(execution_id, step_count, MAX_STEPS),
     )
-    return [StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])}) for row in rows]
+    return [
+        StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])}) for row in rows[::-1]
+    ]
 
 
-def _in_progress(row: Row, n: int, node_type: str) -> StepRow:
-    status = StepStatus.PENDING if row["waiting_for"] else StepStatus.RUNNING
-    return StepRow(n, row["current_node_id"], node_type, status)
+def _in_progress(row: Row, progress: Row) -> StepRow:
+    """The visit that has no row yet: at rest it is Pending; calling out, sending or going on it is Running."""
+    at_rest = row["waiting_for"] in (WaitingFor.TIME, WaitingFor.REPLY)
+    return StepRow(
+        n=progress["step_count"] + 1,
+        node_id=row["current_node_id"],
+        node_type=progress["node_type"] or "",
+        status=StepStatus.PENDING if at_rest else StepStatus.RUNNING,
+        started_at=progress["updated_at"],
+    )
 
 
 def _json(text: str | None) -> Any:

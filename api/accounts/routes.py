@@ -1,10 +1,11 @@
 """Routes of WhatsApp accounts."""
 
 from litestar import Router, get, patch, post
+from litestar.params import JSONBody
 
 from api.accounts import service
 from api.accounts.schemas import ChangeAccountBody, NewAccountBody
-from api.given import GivenPrincipal, GivenServices
+from api.given import GivenHub, GivenPrincipal, GivenServices
 from api.lists import Page, RowId
 from api.permissions import Permission, opens
 from storage import accounts
@@ -19,18 +20,26 @@ async def list_accounts(principal: GivenPrincipal) -> Page[AccountRow]:
 
 @post("/api/whatsapp-accounts", opt=opens(Permission.MANAGE_ACCOUNTS))
 async def create_account(
-    data: NewAccountBody, principal: GivenPrincipal, services: GivenServices
+    data: JSONBody[NewAccountBody], principal: GivenPrincipal, services: GivenServices, hub: GivenHub
 ) -> AccountRow:
     """Connect an account."""
-    return await service.create(services, principal, data)
+    account = await service.create(services, principal, data)
+    hub.directory.forget()
+    return account
 
 
 @patch("/api/whatsapp-accounts/{account_id:int}", opt=opens(Permission.MANAGE_ACCOUNTS))
 async def change_account(
-    account_id: RowId, data: ChangeAccountBody, principal: GivenPrincipal, services: GivenServices
+    account_id: RowId,
+    data: JSONBody[ChangeAccountBody],
+    principal: GivenPrincipal,
+    services: GivenServices,
+    hub: GivenHub,
 ) -> AccountRow:
     """Change an account; a new access token also clears its alarm."""
-    return await service.change(services, principal, account_id, data)
+    account = await service.change(services, principal, account_id, data)
+    hub.directory.forget()
+    return account
 
 
 accounts_router = Router(

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import Cookie
-from litestar.params import CookieParameter
+from litestar.params import CookieParameter, JSONBody
 
 from api.auth import service
 from api.auth.schemas import LoginBody, SetupBody, SetupState, SignedIn
@@ -28,13 +28,17 @@ async def setup_state() -> SetupState:
 
 
 @post("/api/setup", opt=opens(Permission.PUBLIC))
-async def set_up(data: SetupBody, services: GivenServices, request: HttpRequest) -> Response[SignedIn]:
+async def set_up(
+    data: JSONBody[SetupBody], services: GivenServices, request: HttpRequest
+) -> Response[SignedIn]:
     """Create the owner; works once."""
     return _with_cookie(request, *await service.set_up(services, data))
 
 
 @post("/api/auth/login", opt=opens(Permission.PUBLIC), status_code=200)
-async def login(data: LoginBody, services: GivenServices, request: HttpRequest) -> Response[SignedIn]:
+async def login(
+    data: JSONBody[LoginBody], services: GivenServices, request: HttpRequest
+) -> Response[SignedIn]:
     """Sign in."""
     return _with_cookie(request, *await service.sign_in(services, data))
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import Router, get, post
-from litestar.params import HeaderParameter, QueryParameter
+from litestar.params import HeaderParameter, JSONBody, QueryParameter
 
 from api.contacts.schemas import NewContactBody, NewMessageBody
 from api.errors import Problem, not_found
@@ -31,7 +31,7 @@ async def list_contacts(
 
 
 @post("/api/contacts", opt=opens(Permission.EDIT_CONTACTS))
-async def create_contact(data: NewContactBody, principal: GivenPrincipal) -> ContactRow:
+async def create_contact(data: JSONBody[NewContactBody], principal: GivenPrincipal) -> ContactRow:
     """Create a contact."""
     new = NewContact(
         account_id=data.account_id,
@@ -65,7 +65,7 @@ async def list_messages(
 @post("/api/contacts/{contact_id:int}/messages", opt=opens(Permission.SEND_MESSAGES))
 async def send_message(
     contact_id: RowId,
-    data: NewMessageBody,
+    data: JSONBody[NewMessageBody],
     principal: GivenPrincipal,
     services: GivenServices,
     key: IdempotencyKey = None,

@@ -8,7 +8,7 @@ from litestar import Router, post
 from api.demo.flow import NAME, demo_flow
 from api.errors import Problem
 from api.flows import service as flow_service
-from api.hub import Hub
+from api.given import GivenHub, GivenPrincipal, GivenServices
 from api.permissions import Permission, Principal, opens
 from api.services import Services
 from engine.ports import Secret
@@ -26,7 +26,7 @@ class DemoWorkspace(msgspec.Struct, rename="camel"):
 
 
 @post("/api/demo", opt=opens(Permission.MANAGE_ACCOUNTS), summary="Make the demo workspace")
-async def make_demo(principal: Principal, services: Services, hub: Hub) -> DemoWorkspace:
+async def make_demo(principal: GivenPrincipal, services: GivenServices, hub: GivenHub) -> DemoWorkspace:
     """Make a simulator account and a published flow; calling again finds what is there."""
     account = await _account(services, principal)
     hub.directory.forget()

@@ -1,6 +1,7 @@
 """Routes of flows and of the types they are made of."""
 
 from litestar import Router, delete, get, post, put
+from litestar.params import JSONBody
 
 from api.errors import not_found
 from api.flows import service
@@ -37,7 +38,7 @@ async def list_flows(
 
 
 @post("/api/flows", opt=opens(Permission.EDIT_FLOWS))
-async def create_flow(data: FlowDocument, principal: GivenPrincipal) -> StoredFlow:
+async def create_flow(data: JSONBody[FlowDocument], principal: GivenPrincipal) -> StoredFlow:
     """Create or import a flow: the body is the bare document."""
     return await service.create(principal, data)
 
@@ -49,7 +50,7 @@ async def read_flow(flow_id: RowId, principal: GivenPrincipal) -> StoredFlow:
 
 
 @put("/api/flows/{flow_id:int}", opt=opens(Permission.EDIT_FLOWS))
-async def save_flow(flow_id: RowId, data: SaveBody, principal: GivenPrincipal) -> StoredFlow:
+async def save_flow(flow_id: RowId, data: JSONBody[SaveBody], principal: GivenPrincipal) -> StoredFlow:
     """Save the draft; 409 with both documents when the revision is not the newest."""
     return await service.save(principal, flow_id, data.revision, data.document)
 

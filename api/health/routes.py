@@ -8,9 +8,8 @@ import msgspec
 from litestar import Response, Router, get
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from api.hub import Hub
+from api.given import GivenHub, GivenServices
 from api.permissions import Permission, opens
-from api.services import Services
 from storage import housekeeping
 
 SILENT_AFTER = timedelta(seconds=20)
@@ -25,7 +24,7 @@ class Health(msgspec.Struct, rename="camel"):
 
 
 @get("/health", opt=opens(Permission.PUBLIC), summary="Readiness with reasons")
-async def health(services: Services, hub: Hub) -> Response[Health]:
+async def health(services: GivenServices, hub: GivenHub) -> Response[Health]:
     """200 when the database answers and the engine keeps up, else 503 with the reason."""
     checks = {"database": "ok", "engine": "ok"}
     try:

@@ -7,10 +7,9 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import Parameter
 
 from api.errors import Problem
+from api.given import GivenHub, GivenServices
 from api.hooks.counts import PASSED_OVER, RECEIVED
-from api.hub import Hub
 from api.permissions import Permission, opens
-from api.services import Services
 from nodes.adapters.channels.whatsapp.decoding import MalformedBody, decode
 from nodes.adapters.channels.whatsapp.receive import parse
 from storage.receivers import find_webhook_flow, start_flow
@@ -22,7 +21,7 @@ PUBLIC = opens(Permission.PUBLIC)
 
 @get("/hooks/whatsapp", opt=PUBLIC, media_type="text/plain", summary="Meta's handshake")
 async def shake_hands(
-    hub: Hub,
+    hub: GivenHub,
     mode: Annotated[str | None, Parameter(query="hub.mode")] = None,
     token: Annotated[str | None, Parameter(query="hub.verify_token")] = None,
     challenge: Annotated[str | None, Parameter(query="hub.challenge", max_length=1000)] = None,
@@ -41,7 +40,7 @@ async def shake_hands(
     request_max_body_size=MAX_BODY,
     summary="Signed deliveries",
 )
-async def receive(request: Request[Any, Any, Any], hub: Hub) -> Response[None]:
+async def receive(request: Request[Any, Any, Any], hub: GivenHub) -> Response[None]:
     """Store a signed delivery; 200 only after the commit."""
     raw = await request.body()
     accounts = await hub.directory.signed_by(raw, request.headers.get("x-hub-signature-256"))
@@ -65,7 +64,9 @@ async def receive(request: Request[Any, Any, Any], hub: Hub) -> Response[None]:
     request_max_body_size=MAX_EVENT,
     summary="A flow's address",
 )
-async def start(request: Request[Any, Any, Any], services: Services, hub: Hub, token: str) -> dict[str, bool]:
+async def start(
+    request: Request[Any, Any, Any], services: GivenServices, hub: GivenHub, token: str
+) -> dict[str, bool]:
     """Start the flow whose webhook trigger has this address; the JSON body is its `event`."""
     async with hub.pool.acquire() as connection:
         found = await find_webhook_flow(connection, token)

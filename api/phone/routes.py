@@ -7,8 +7,8 @@ import msgspec
 from litestar import Request, Response, Router, post
 
 from api.errors import Problem, not_found
-from api.hub import Hub
-from api.permissions import Permission, Principal, opens
+from api.given import GivenHub, GivenPrincipal
+from api.permissions import Permission, opens
 from api.phone.phone import PhoneOffline, new_wamid
 from api.phone.schemas import GraphMessage, ReadMessages, Typed, TypedMessage
 from api.phones import read_phone
@@ -21,7 +21,7 @@ LONGEST_TEXT = 4096
 @post(
     "/api/phone/messages", opt=opens(Permission.SEND_MESSAGES), status_code=202, summary="Type as a customer"
 )
-async def type_message(data: TypedMessage, principal: Principal, hub: Hub) -> Typed:
+async def type_message(data: TypedMessage, principal: GivenPrincipal, hub: GivenHub) -> Typed:
     """Post a signed webhook as if the customer had written."""
     account = await hub.directory.simulator_account(principal.owner_id, data.account_id)
     if account is None:
@@ -34,7 +34,7 @@ async def type_message(data: TypedMessage, principal: Principal, hub: Hub) -> Ty
 
 
 @post("/api/phone/read", opt=opens(Permission.SEND_MESSAGES), status_code=204, summary="Look at the chat")
-async def read_messages(data: ReadMessages, principal: Principal, hub: Hub) -> None:
+async def read_messages(data: ReadMessages, principal: GivenPrincipal, hub: GivenHub) -> None:
     """Report every delivered message of this chat as read."""
     owner_id = principal.owner_id
     async with hub.pool.acquire() as connection:
@@ -53,7 +53,7 @@ async def read_messages(data: ReadMessages, principal: Principal, hub: Hub) -> N
     include_in_schema=False,
 )
 async def graph_messages(
-    request: Request[Any, Any, Any], hub: Hub, version: str, phone_number_id: str
+    request: Request[Any, Any, Any], hub: GivenHub, version: str, phone_number_id: str
 ) -> Response[dict[str, Any]]:
     """Graph's `POST /{version}/{phone-number-id}/messages`, with Graph's answers."""
     account = await hub.directory.simulator(phone_number_id)

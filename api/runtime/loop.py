@@ -11,18 +11,20 @@ import structlog
 
 from api.clock import Clock
 from api.runtime.bell import Bell
+from api.runtime.marks import DEATHS_ALLOWED, Marks
 from api.runtime.plans import PlanCache
 from api.runtime.watchdog import Watchdog
 from engine.handle import World, handle
 from engine.model import Commit
 from engine.registry import Registry
-from storage import lanes
+from storage import housekeeping, lanes
 from storage.connection import Connection
 from storage.lanes import LaneWork
 
 BATCH = 256  # lanes; a batch holds what is due, so it grows with the load
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
 IDLE_POLL = 0.25  # seconds
+BUSY_POLL = 0.005  # seconds
 IDS_AT_ONCE = 500
 
 log = structlog.get_logger()
@@ -41,7 +43,9 @@ class EngineLoop:
         rng: Random,
         watchdog: Watchdog,
         bell: Bell,
+        marks: Marks | None = None,
     ) -> None:
+        self._marks = marks
         self._connection, self._clock, self._rng = connection, clock, rng
         self._watchdog, self._bell = watchdog, bell
         self._cache = PlanCache(registry)
@@ -52,11 +56,18 @@ class EngineLoop:
 
     async def run(self, after_batch: "Callable[[EngineLoop], None]") -> None:
         """Work until `stopping`; `after_batch` hears of every batch."""
+        await self.run_suspects()
         while not self.stopping:
             count = await self.run_batch()
             after_batch(self)
             if not count:
-                await self._bell.wait(IDLE_POLL)
+                await self._bell.wait(await self._pause())
+
+    async def run_suspects(self) -> None:
+        """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""
+        suspects = self._marks.take_over() if self._marks else {}
+        for lane_id, deaths in suspects.items():
+            await self._run_alone(lane_id, deaths)
 
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Errors of the connection travel up."""
@@ -67,8 +78,7 @@ class EngineLoop:
             return 1
 
     async def _run_batch(self) -> int:
-        if len(self._ids) < IDS_AT_ONCE // 2:
-            self._ids += await lanes.take_execution_ids(self._connection, IDS_AT_ONCE)
+        await self._take_ids()
         now = self._clock.now()
         broken: list[int] = []
         async with self._connection.transaction():
@@ -77,7 +87,9 @@ class EngineLoop:
                 return 0
             work = await lanes.read(self._connection, claimed, now)
             await self._cache.load(self._connection, work)
+            self._mark({lane.lane_id: 0 for lane in work})
             decided = self._decide(work, now, broken)
+            self._mark({})
             await self._write(decided, now, broken)
         for lane_id in broken:
             await self._run_alone(lane_id)
@@ -88,6 +100,8 @@ class EngineLoop:
         decided: Decided = []
         deadline = time.monotonic() + BATCH_BUDGET
         for lane in work:
+            if len(self._ids) < len(lane.events):
+                break  # the rest stays due for the next batch, which has fresh ids
             try:
                 decided.append((lane, self._handle(lane, now)))
             except Exception:
@@ -124,32 +138,47 @@ class EngineLoop:
             await self._write(decided[:half], now, broken)
             await self._write(decided[half:], now, broken)
 
-    async def _run_alone(self, lane_id: int) -> None:
-        """Take a lane's events one at a time, so that the one that breaks is found and set aside, never dropped."""
+    async def _run_alone(self, lane_id: int, deaths: int = 0) -> None:
+        """Take the first event of a lane alone: one that breaks, or that has killed workers, is set aside, never dropped."""
+        await self._take_ids()
         now = self._clock.now()
         async with self._connection.transaction():
             await self._connection.execute("SELECT 1 FROM lane WHERE id = $1 FOR UPDATE", lane_id)
             for lane in await lanes.read(self._connection, [lane_id], now):
-                first = lane.events[0]
-                lane.events = [first]
+                lane.events = lane.events[:1]
+                if deaths >= DEATHS_ALLOWED:
+                    await self._set_aside(lane, f"{deaths} workers died of it.", now)
+                    continue
                 await self._cache.load(self._connection, [lane])
+                self._mark({lane_id: deaths})
                 try:
                     async with self._connection.transaction():
                         await lanes.write(self._connection, [(lane, self._handle(lane, now))], now)
-                except (
-                    asyncpg.DataError,
-                    asyncpg.IntegrityConstraintViolationError,
-                    lanes.CountMismatch,
-                ) as error:
-                    await lanes.fail_events(
-                        self._connection, [first.id], f"It could not be stored: {error}", now
-                    )
-                except asyncpg.PostgresError:
-                    raise
+                except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+                    await self._set_aside(lane, f"It could not be stored: {error}", now)
+                except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, lanes.CountMismatch):
+                    raise  # the database's trouble, not the event's
                 except Exception as error:
-                    await lanes.fail_events(
-                        self._connection, [first.id], f"{type(error).__name__}: {error}", now
-                    )
+                    await self._set_aside(lane, f"{type(error).__name__}: {error}", now)
+                finally:
+                    self._mark({})
+
+    async def _take_ids(self) -> None:
+        if len(self._ids) < IDS_AT_ONCE // 2:
+            self._ids += await lanes.take_execution_ids(self._connection, IDS_AT_ONCE)
+
+    async def _set_aside(self, lane: LaneWork, sentence: str, now: datetime) -> None:
+        log.error("event_set_aside", event_id=lane.events[0].id, lane_id=lane.lane_id, reason=sentence)
+        await lanes.fail_events(self._connection, [lane.events[0].id], sentence, now)
+
+    async def _pause(self) -> float:
+        """How long to wait after finding nothing: rows that are due are in another worker's hands for a moment only."""
+        is_due = await housekeeping.oldest_due(self._connection, self._clock.now()) is not None
+        return BUSY_POLL if is_due else IDLE_POLL
+
+    def _mark(self, suspects: dict[int, int]) -> None:
+        if self._marks is not None:
+            self._marks.set(suspects) if suspects else self._marks.clear()
 
     def _note(self, decided: Decided) -> None:
         for lane, commit in decided:

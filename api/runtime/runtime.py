@@ -16,6 +16,7 @@ from api.runtime.bell import Bell
 from api.runtime.channels import Channels
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
+from api.runtime.marks import Marks, marks_folder
 from api.runtime.sender import Sender
 from api.runtime.watchdog import Watchdog
 from api.settings import Settings
@@ -82,14 +83,16 @@ class Runtime:
 
     async def _run_engine(self, watchdog: Watchdog) -> None:
         connection = await asyncpg.connect(self._dsn, server_settings=CONNECTION_SETTINGS)
+        marks = Marks(marks_folder(self._settings))
         try:
             await self.clock.follow(connection)
             loop = EngineLoop(
-                connection, self._registry, self.clock, random.Random(), watchdog, self.engine_bell
+                connection, self._registry, self.clock, random.Random(), watchdog, self.engine_bell, marks
             )
             self._loop = loop
             await loop.run(self._after_batch)
         finally:
+            marks.close()
             await connection.close(timeout=2)
 
     def _after_batch(self, loop: EngineLoop) -> None:

@@ -140,7 +140,8 @@ async def test_only_the_hash_is_kept_and_the_cookie_is_closed(client: httpx.Asyn
     cookie = answer.headers["set-cookie"]
     assert all(part in cookie for part in ("HttpOnly", "SameSite=strict", "Path=/api/auth"))
     stored = await fetch_one("SELECT token, password FROM refresh_token, app_user")
-    assert stored and answer.cookies[COOKIE] not in stored["token"]
+    assert stored
+    assert answer.cookies[COOKIE] not in stored["token"]
     assert stored["password"].startswith("$2b$")
 
 

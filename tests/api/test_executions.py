@@ -27,6 +27,17 @@ async def test_a_waiting_execution_shows_the_visit_in_progress(owner: httpx.Asyn
     assert body["steps"][0]["input"] == {"a": [1, 2]}
 
 
+@pytest.mark.parametrize(
+    ("waiting_for", "status"), [("time", "Pending"), ("effect", "Running"), ("send", "Running")]
+)
+async def test_the_visit_in_progress_rests_or_runs(
+    owner: httpx.AsyncClient, waiting_for: str, status: str
+) -> None:
+    execution_id = await insert_execution(owner, "Running", waiting_for, "greet")
+    last = (await owner.get(f"/api/executions/{execution_id}")).json()["steps"][-1]
+    assert (last["status"], last["finishedAt"]) == (status, None)
+
+
 async def test_a_finished_execution_shows_its_steps_only(owner: httpx.AsyncClient) -> None:
     execution_id = await insert_execution(owner, "Completed", None, "greet")
     body = (await owner.get(f"/api/executions/{execution_id}")).json()

@@ -1,5 +1,7 @@
 """Every route has a permission, every role its limits, and no id opens another owner's rows."""
 
+from itertools import pairwise
+
 import httpx
 import pytest
 from flow_documents import greeting
@@ -44,7 +46,7 @@ async def test_without_a_token_every_closed_route_says_401(app: Litestar, client
 
 async def test_each_role_may_do_what_the_one_below_may() -> None:
     order = (UserRole.AGENT, UserRole.MANAGER, UserRole.ADMIN, UserRole.OWNER)
-    assert all(MATRIX[lower] <= MATRIX[upper] for lower, upper in zip(order, order[1:], strict=False))
+    assert all(MATRIX[lower] <= MATRIX[upper] for lower, upper in pairwise(order))
     assert MATRIX[UserRole.OWNER] == set(Permission) - {Permission.PUBLIC}
 
 

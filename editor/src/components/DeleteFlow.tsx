@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { deleteFlow } from "../calls";
+import { isolate } from "../i18n/format";
 import type { FlowSummary } from "../types";
 import { ErrorNote } from "./ErrorNote";
 
@@ -28,7 +29,7 @@ export function DeleteFlow({
     <Modal
       opened={isOpen}
       onClose={onClose}
-      title={t("flows.deleteTitle", { name: flow.name })}
+      title={t("flows.deleteTitle", { name: isolate(flow.name) })}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Stack>

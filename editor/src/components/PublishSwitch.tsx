@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 import { publishFlow, unpublishFlow } from "../calls";
+import { isolate } from "../i18n/format";
 import type { Issue } from "../types";
 import { ErrorNote } from "./ErrorNote";
 import { IssueList } from "./IssueList";
@@ -49,7 +50,9 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
         opened={error !== null}
         onClose={close}
         size="lg"
-        title={t(isAboutIssues(error) ? "flows.cannotPublish" : "flows.notChanged", { name: flow.name })}
+        title={t(isAboutIssues(error) ? "flows.cannotPublish" : "flows.notChanged", {
+          name: isolate(flow.name),
+        })}
         closeButtonProps={{ "aria-label": t("common.close") }}
       >
         {isAboutIssues(error) ? <IssueList issues={error.errors as Issue[]} /> : <ErrorNote error={error} />}

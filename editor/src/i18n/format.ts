@@ -38,3 +38,6 @@ export function formatDuration(from: string, to: string): string {
   if (s < 86_400) return t("time.hMin", { h: Math.floor(s / 3_600), min: Math.floor((s % 3_600) / 60) });
   return t("time.dH", { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3_600) });
 }
+
+/** Keeps a name's writing direction from turning the sentence around it (Unicode isolates). */
+export const isolate = (name: string): string => `\u2068${name}\u2069`;

@@ -7,7 +7,7 @@ import { ErrorNote } from "../components/ErrorNote";
 import { Face } from "../components/Face";
 import { Foreign } from "../components/Foreign";
 import { BackIcon } from "../components/icons";
-import { formatDay } from "../i18n/format";
+import { formatDay, isolate } from "../i18n/format";
 import type { Account, Contact, Message } from "../types";
 import { Bubble, PendingBubble } from "./Bubble";
 import { Composer } from "./Composer";
@@ -38,7 +38,7 @@ export function Chat({ account, customer }: { account: Account; customer: Contac
         <div className={classes.customerText}>
           <Foreign text={account.displayName} fw={600} size="sm" oneLine />
           <Text size="xs" c="dimmed" truncate>
-            {t("phone.seenBy", { name })}
+            {t("phone.seenBy", { name: isolate(name) })}
           </Text>
         </div>
       </header>
@@ -67,7 +67,7 @@ export function Chat({ account, customer }: { account: Account; customer: Contac
         {chat.pending.map(({ key, text }) => (
           <PendingBubble key={key} text={text} />
         ))}
-        {chat.isEmpty && <div className={classes.day}>{t("phone.sayHello", { name })}</div>}
+        {chat.isEmpty && <div className={classes.day}>{t("phone.sayHello", { name: isolate(name) })}</div>}
       </div>
       <ErrorNote error={chat.error} onClose={chat.clearError} />
       <Composer onSend={chat.send} blocked={customer.phone ? null : t("phone.noNumber")} />

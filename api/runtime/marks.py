@@ -1,0 +1,92 @@
+"""Which lanes a worker is thinking about, in a file that outlives it: how a lane that kills workers is found.
+
+A crash or a hang rolls back everything its transaction knew, so the note is kept outside of the database. The file is
+locked by the living; whoever can lock it has found a dead worker's note.
+"""
+
+import fcntl
+import os
+import time
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from api.settings import Settings
+
+DEATHS_ALLOWED = 3
+"""A lane whose events have killed so many workers loses the event at its head."""
+
+_lanes = msgspec.json.Decoder(dict[int, int])
+
+
+class Marks:
+    """This worker's note: lane ids with the number of workers they have killed so far."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._path = folder / f"{uuid.uuid4().hex}.mark"
+        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def set(self, lanes: Mapping[int, int]) -> None:
+        """Note the lanes that are about to be handled."""
+        text = msgspec.json.encode({str(lane): deaths for lane, deaths in lanes.items()})
+        os.pwrite(self._file, text, 0)
+        os.ftruncate(self._file, len(text))
+
+    def clear(self) -> None:
+        """The lanes were handled."""
+        os.ftruncate(self._file, 0)
+
+    def take_over(self) -> dict[int, int]:
+        """The lanes that dead workers were at, with one more death each; their notes are gone afterwards."""
+        found: dict[int, int] = {}
+        for path in self._folder.glob("*.mark"):
+            for lane, deaths in _left_behind(path).items():
+                found[lane] = max(found.get(lane, 0), deaths + 1)
+        return found
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self._path.unlink(missing_ok=True)
+        os.close(self._file)
+
+
+def marks_folder(settings: Settings) -> Path:
+    """Where the workers of this data directory keep their notes."""
+    return settings.data_dir / "marks"
+
+
+def longest_thought(folder: Path) -> float:
+    """For how many seconds the slowest worker of this data directory has been at one batch."""
+    ages = [0.0]
+    for path in folder.glob("*.mark"):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            continue
+        if status.st_size:
+            ages.append(time.time() - status.st_mtime)
+    return max(ages)
+
+
+def _left_behind(path: Path) -> dict[int, int]:
+    """What a dead worker's note says; empty when its worker lives."""
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return {}
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        text = os.read(file, 1 << 20)
+        path.unlink(missing_ok=True)
+        return _lanes.decode(text) if text else {}
+    except BlockingIOError:
+        return {}
+    except msgspec.DecodeError:  # killed in the middle of writing: the batch had not begun
+        return {}
+    finally:
+        os.close(file)

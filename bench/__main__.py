@@ -1,0 +1,86 @@
+"""`python -m bench`: measures the product and the yardstick in turn, and prints one table."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from bench import end_to_end, engine_alone, yardstick
+from bench.end_to_end import EndToEnd
+from bench.engine_alone import Alone
+from bench.graph import graph_server
+from bench.house import open_house
+from bench.machine import facts
+from bench.pure import microseconds_per_visit
+from bench.yardstick import Yardstick
+from storage.embedded import EmbeddedPostgres
+
+RUNS = ((1, False), (20, False), (20, True))  # clients, and whether messages are sent meanwhile
+WIDTH = 34
+
+
+def main() -> None:
+    """Measure everything in a folder that is thrown away."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as folder:
+        data_dir = Path(folder)
+        runs, sticks, lines = asyncio.run(_through_the_house(data_dir, options.seconds))
+        alone = _alone(data_dir, options.events)
+    print("\n".join(lines))
+    _print_runs(runs, sticks)
+    _print_engine(alone, microseconds_per_visit())
+
+
+async def _through_the_house(data_dir: Path, seconds: float) -> tuple[list[EndToEnd], dict[int, Yardstick], list[str]]:
+    runs, sticks = [], {}
+    async with graph_server() as graph_url:
+        with open_house(data_dir, graph_url) as house:
+            lines = await facts(house.dsn)
+            for clients, sends in RUNS:
+                runs.append(await end_to_end.measure(house, clients, seconds, sends))
+                if clients not in sticks:
+                    sticks[clients] = await yardstick.measure(house.dsn, clients, seconds)
+    return runs, sticks, lines
+
+
+def _alone(data_dir: Path, events: int) -> list[Alone]:
+    postgres = EmbeddedPostgres(data_dir)
+    dsn = postgres.start()
+    try:
+        return [asyncio.run(engine_alone.measure(dsn, data_dir, workers, events)) for workers in (1, 2)]
+    finally:
+        postgres.stop()
+
+
+def _print_runs(runs: list[EndToEnd], sticks: dict[int, Yardstick]) -> None:
+    _print("webhook to 6 committed steps", *(f"{r.clients} clients" + ", sending" * s for r, (_, s) in zip(runs, RUNS, strict=True)))
+    _print("executions/s", *(f"{r.per_second:,.0f}" for r in runs))
+    _print("yardstick/s", *(f"{sticks[r.clients].per_second:,.0f}" for r in runs))
+    _print("RATIO", *(f"{r.per_second / sticks[r.clients].per_second:.2f}" for r in runs))
+    _print("webhook to commit p50 / p99 ms", *(f"{r.committed.p50:.1f} / {r.committed.p99:.1f}" for r in runs))
+    _print("yardstick p50 / p99 ms", *(f"{s.p50:.1f} / {s.p99:.1f}" for s in (sticks[r.clients].committed for r in runs)))
+    _print("webhook answered p50 / p99 ms", *(f"{r.answered.p50:.1f} / {r.answered.p99:.1f}" for r in runs))
+    for part in runs[0].cpu:
+        _print(f"CPU {part}, µs/execution", *(f"{r.cpu[part] * 1e6:,.0f}" for r in runs))
+    _print("commits/execution", *(f"{r.commits:.2f}" for r in runs))
+
+
+def _print_engine(alone: list[Alone], microseconds: float) -> None:
+    for each in alone:
+        _print(f"engine alone, {each.workers} worker(s), executions/s", f"{each.per_second:,.0f}")
+    _print("engine in memory, µs/visit", f"{microseconds:.1f}")
+
+
+def _print(name: str, *values: str) -> None:
+    print(name.ljust(WIDTH), *(value.rjust(20) for value in values))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=5.0, help="length of a run")
+    parser.add_argument("--events", type=int, default=20_000, help="events for the engine alone")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

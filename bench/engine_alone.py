@@ -1,0 +1,91 @@
+"""The engine's process alone, on events that lie ready: one worker and two."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import asyncpg
+import msgspec
+
+from bench.flow import TEXT, VISITS
+
+LANES = 400
+EMPTY = "TRUNCATE message, flow_execution, flow_execution_step, flow_event, runtime_process"
+PEOPLE = """
+WITH created AS (
+  INSERT INTO contact (user_id, whatsapp_account_id, phone, name, source, created_at, updated_at)
+  SELECT a.user_id, a.id, '+34700' || n, 'Somebody', 'WhatsApp', now(), now() FROM whatsapp_account a, generate_series(1, $1::int) n
+  ON CONFLICT DO NOTHING RETURNING id, user_id, lane_id)
+INSERT INTO lane (id, user_id, contact_id) SELECT lane_id, user_id, id FROM created
+"""
+PRELOAD = """
+INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
+SELECT now() + n * interval '1 microsecond', l.user_id, l.id, 'message', $3::jsonb FROM generate_series(1, $1::int) n
+JOIN (SELECT id, user_id, row_number() OVER (ORDER BY id) - 1 AS place FROM lane WHERE contact_id IS NOT NULL) l
+  ON l.place = n % $2::int
+"""
+IS_LEFT = "SELECT EXISTS (SELECT FROM flow_event)"
+FOUND = """
+SELECT (SELECT count(*) FROM flow_execution WHERE status = 'Completed'), (SELECT count(*) FROM flow_execution_step)
+"""
+
+
+class Alone(msgspec.Struct):
+    """What the workers gave."""
+
+    workers: int
+    per_second: float
+
+
+async def measure(dsn: str, data_dir: Path, workers: int, events: int) -> Alone:
+    """Start workers, give them the events in one commit, and wait for the last one."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute(EMPTY)
+        await connection.execute(PEOPLE, LANES)
+        await connection.execute("VACUUM ANALYZE")
+        with _running(dsn, data_dir, workers) as bells:
+            await _warm(connection, workers, bells)
+            took = await _work(connection, events, bells)
+        found = tuple(await connection.fetchrow(FOUND))
+        assert found == (events, events * VISITS), f"{events} events gave {found}"
+        return Alone(workers, events / took)
+    finally:
+        await connection.close()
+
+
+async def _warm(connection: asyncpg.Connection, workers: int, bells: list[int]) -> None:
+    """Wait until every worker has shown itself and the flow is compiled."""
+    while await connection.fetchval("SELECT count(*) FROM runtime_process") < workers:
+        await asyncio.sleep(0.1)
+    for _ in range(5):
+        await _work(connection, 500, bells)
+    await connection.execute("TRUNCATE message, flow_execution, flow_execution_step")
+
+
+async def _work(connection: asyncpg.Connection, events: int, bells: list[int]) -> float:
+    message = msgspec.json.encode({"id": 1, "text": TEXT, "type": "Text", "subtype": "text"}).decode()
+    await connection.execute(PRELOAD, events, LANES, message)
+    started = time.perf_counter()
+    for bell in bells:
+        os.write(bell, b"!")
+    while await connection.fetchval(IS_LEFT):
+        await asyncio.sleep(0.01)
+    return time.perf_counter() - started
+
+
+@contextmanager
+def _running(dsn: str, data_dir: Path, workers: int) -> Iterator[list[int]]:
+    environment = {**os.environ, "PARLEY_DATA_DIR": str(data_dir), "PARLEY_DATABASE_URL": dsn}
+    command = [sys.executable, "-m", "api.runtime"]
+    processes = [subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) for _ in range(workers)]
+    try:
+        yield [process.stdin.fileno() for process in processes if process.stdin is not None]
+    finally:
+        for process in processes:
+            process.communicate()

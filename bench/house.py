@@ -1,0 +1,106 @@
+"""A Parley of its own for the measurement: real processes, a fresh data directory, one account, one published flow."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import msgspec
+import psutil
+
+from bench.flow import flow_document
+
+NUMBER, NUMBER_ID, APP_SECRET = "+34910000001", "bench", "the bench signs with this"
+START_SECONDS = 60.0
+PARTS = ("web", "runtime", "postgres")
+
+
+class House(msgspec.Struct):
+    """A running Parley."""
+
+    data_dir: Path
+    port: int
+    pid: int
+
+    @property
+    def dsn(self) -> str:
+        """Its database."""
+        return (self.data_dir / "database.dsn").read_text()
+
+    def cpu(self, without: int) -> dict[str, float]:
+        """CPU seconds so far by part; the Postgres process `without` (the bench's own) does not count."""
+        web = psutil.Process(self.pid)
+        runtimes = [child for child in web.children() if "api.runtime" in child.cmdline()]
+        postmaster = psutil.Process(int((self.data_dir / "postgres/postmaster.pid").read_text().split()[0]))
+        servers = [postmaster, *(p for p in postmaster.children() if p.pid != without)]
+        return dict(zip(PARTS, map(_seconds, ([web], runtimes, servers)), strict=True))
+
+
+@contextmanager
+def open_house(data_dir: Path, graph_url: str) -> Iterator[House]:
+    """Start `parley serve`, set it up over its API, and stop it at the end."""
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "PARLEY_DATA_DIR": str(data_dir),
+        "PARLEY_PORT": str(port),
+        "PARLEY_GRAPH_API_URL": graph_url,
+    }
+    server = subprocess.Popen([sys.executable, "-m", "api", "serve"], env=environment)
+    try:
+        _wait_for(port, server)
+        _set_up(port)
+        yield House(data_dir, port, server.pid)
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def _set_up(port: int) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
+        owner = {"email": "bench@parley.test", "password": "a long enough password", "name": "Bench"}
+        token = _post(client, "/api/setup", owner)["accessToken"]
+        client.headers["authorization"] = f"Bearer {token}"
+        account = _post(client, "/api/whatsapp-accounts", _account())
+        client.patch(f"/api/whatsapp-accounts/{account['id']}", json={"sendRate": 1000}).raise_for_status()
+        flow = _post(client, "/api/flows", flow_document())
+        _post(client, f"/api/flows/{flow['id']}/publish", None)
+
+
+def _account() -> dict[str, str]:
+    secrets = {"accessToken": "token", "appSecret": APP_SECRET, "verifyToken": "verify"}
+    return {"phoneNumber": NUMBER, "provider": "cloud", "phoneNumberId": NUMBER_ID, **secrets}
+
+
+def _post(client: httpx.Client, path: str, body: object) -> dict[str, str]:
+    response = client.post(path, json=body) if body is not None else client.post(path)
+    if response.is_error:
+        raise RuntimeError(f"{path}: {response.text}")
+    answer: dict[str, str] = response.json()
+    return answer
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("Parley did not start.")
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def _seconds(processes: list[psutil.Process]) -> float:
+    return sum(times.user + times.system for times in (p.cpu_times() for p in processes))

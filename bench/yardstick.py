@@ -1,0 +1,120 @@
+"""The yardstick: a bare asyncpg loop that writes the same rows as one execution does, with grouped commits."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from itertools import count
+
+import asyncpg
+import msgspec
+
+from bench.figures import Latency, latency
+from bench.flow import VISITS
+
+TABLES = ("contact", "message", "flow_event", "flow_execution", "flow_execution_step")
+# Tables of its own with the same columns, checks and indexes, in the same database.
+MAKE = "CREATE TABLE yardstick.{0} (LIKE public.{0} INCLUDING ALL)"
+
+# $1 row numbers, $2 phones, $3 wamids, $4 now. Ids are given, so nothing has to be read back.
+CONTACT = """
+INSERT INTO yardstick.contact (user_id, whatsapp_account_id, phone, name, source, created_at, updated_at)
+SELECT DISTINCT 1, 1, phone, 'Customer', 'WhatsApp', $2::timestamptz, $2 FROM unnest($1::text[]) phone ORDER BY phone
+ON CONFLICT (whatsapp_account_id, phone) WHERE phone IS NOT NULL
+DO UPDATE SET last_event_at = $2, last_message_at = $2, last_inbound_at = $2, unread_count = contact.unread_count + 1
+"""
+MESSAGE = """
+INSERT INTO yardstick.message (user_id, whatsapp_account_id, contact_id, direction, type, content, status, whatsapp_message_id, raw,
+  delivered_at, created_at)
+SELECT 1, 1, n, 'Inbound', 'Text', 'hello from the bench', 'Delivered', wamid, $3::jsonb, $4::timestamptz, $4
+FROM unnest($1::bigint[], $2::text[]) u(n, wamid)
+"""
+EVENT = """
+INSERT INTO yardstick.flow_event (id, due_at, user_id, lane_id, kind, payload)
+SELECT n, $2::timestamptz, 1, n, 'message', $3::jsonb FROM unnest($1::bigint[]) n
+"""
+CONSUME = "DELETE FROM yardstick.flow_event WHERE id = ANY($1::bigint[])"
+EXECUTION = """
+INSERT INTO yardstick.flow_execution (id, user_id, flow_id, flow_version_id, contact_id, lane_id, trigger_data, status, current_node_id,
+  visit, seq, step_count, variables, message, outcome, started_at, updated_at, finished_at)
+SELECT n, 1, 1, 1, n, n, $3::jsonb, 'Completed', 'end', 6, 1, 6, $3::jsonb, $3::jsonb, 'answered', $2::timestamptz, $2, $2
+FROM unnest($1::bigint[]) n
+"""
+STEP = """
+INSERT INTO yardstick.flow_execution_step (execution_id, n, visit, node_id, node_type, status, port, input, output, started_at, finished_at)
+SELECT n, k, k, 'greeting', 'set_variable', 'Completed', 'out', $3::json, $3::json, $2::timestamptz, $2
+FROM unnest($1::bigint[]) n CROSS JOIN generate_series(1, $4::int) k
+"""
+ANSWER = """
+INSERT INTO yardstick.message (user_id, whatsapp_account_id, contact_id, direction, type, content, status, is_from_bot, raw,
+  execution_id, created_at)
+SELECT 1, 1, n, 'Outbound', 'Text', 'Hi Customer, you wrote 20 words. Thank you!', 'Queued', true, $3::jsonb, n, $2::timestamptz
+FROM unnest($1::bigint[]) n
+"""
+JSON = msgspec.json.encode({"type": "text", "text": "hello from the bench", "name": "words", "value": 20}).decode()
+
+
+class Yardstick(msgspec.Struct):
+    """What the bare loop gave."""
+
+    clients: int
+    per_second: float
+    committed: Latency
+
+
+async def measure(dsn: str, number: int, seconds: float) -> Yardstick:
+    """Let `number` clients hand over rows for `seconds`; each waits for the commit of its own."""
+    connection = await asyncpg.connect(dsn)
+    try:
+        await connection.execute("DROP SCHEMA IF EXISTS yardstick CASCADE; CREATE SCHEMA yardstick")
+        for table in TABLES:
+            await connection.execute(MAKE.format(table))
+        bare = _Bare(connection)
+        started = time.perf_counter()
+        await asyncio.gather(*(bare.client(n, started + seconds) for n in range(number)))
+        took = time.perf_counter() - started
+        found = await connection.fetchval("SELECT count(*) FROM yardstick.flow_execution")
+        assert found == len(bare.latencies), f"{len(bare.latencies)} gave {found}"
+        return Yardstick(number, found / took, latency(bare.latencies))
+    finally:
+        await connection.execute("DROP SCHEMA IF EXISTS yardstick CASCADE")
+        await connection.close()
+
+
+class _Bare:
+    """Groups whoever waits; while one transaction runs, the next group gathers."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.latencies: list[float] = []
+        self._connection = connection
+        self._waiting: list[tuple[str, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+        self._numbers = count(1)
+
+    async def client(self, number: int, deadline: float) -> None:
+        while (sent := time.perf_counter()) < deadline:
+            done = asyncio.get_running_loop().create_future()
+            self._waiting.append((f"+34600{number:06}", done))
+            if self._writing is None or self._writing.done():
+                self._writing = asyncio.create_task(self._write_all())
+            await done
+            self.latencies.append(time.perf_counter() - sent)
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting, []
+            await self._write([phone for phone, _ in group])
+            for _, done in group:
+                done.set_result(None)
+            await asyncio.sleep(0)  # those who were answered come again before the next group starts
+
+    async def _write(self, phones: list[str]) -> None:
+        ids = [next(self._numbers) for _ in phones]
+        now, run = datetime.now(UTC), self._connection.execute
+        async with self._connection.transaction():
+            await run(CONTACT, phones, now)
+            await run(MESSAGE, ids, [f"wamid.{n}" for n in ids], JSON, now)
+            await run(EVENT, ids, now, JSON)
+            await run(EXECUTION, ids, now, JSON)
+            await run(STEP, ids, now, JSON, VISITS)
+            await run(ANSWER, ids, now, JSON)
+            await run(CONSUME, ids)

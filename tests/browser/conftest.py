@@ -1,0 +1,60 @@
+"""One running product and one Chromium for each file; a test fails on any error that its page reports."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graph import Graph, graph_endpoint
+from playwright.sync_api import Browser, Page, sync_playwright
+from running import OWNER, Running, running
+
+FLAGS = ("--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-gpu")
+
+
+@pytest.fixture(scope="module")
+def graph() -> Iterator[Graph]:
+    """Where this product sends, instead of Meta."""
+    with graph_endpoint() as graph:
+        yield graph
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[Running]:
+    """A new installation; one for each file, because a first run happens once."""
+    with running(tmp_path_factory.mktemp("product"), PARLEY_GRAPH_API_URL=graph.url) as product:
+        yield product
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """Ends with the file: while it runs, its event loop keeps async tests from running."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, product: Running) -> Iterator[Page]:
+    """An empty tab at the product's address, without cookies."""
+    context = browser.new_context(base_url=product.url, reduced_motion="reduce", locale="en-GB")
+    context.set_default_timeout(15_000)
+    page, troubles = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def owner_page(page: Page, product: Running) -> Page:
+    """A tab where the owner is logged in."""
+    product.sign_in().close()
+    page.goto("/")
+    page.get_by_label("Email").fill(OWNER["email"])
+    page.get_by_role("textbox", name="Password").fill(OWNER["password"])
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="Flows").wait_for()
+    return page

@@ -1,0 +1,121 @@
+"""Runs the case file of a node: each case is one visit of the node in a flow of its own, through `handle`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import msgspec
+
+from engine.check import check
+from engine.flow import FlowDocument, FlowEdge, FlowNode
+from engine.handle import World, handle
+from engine.model import Contact, Event, EventKind, Execution
+from engine.plan import compile_plan
+from engine.registry import Registry
+from engine.triggers import TriggerIndex
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LATER = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+ANSWERS: dict[str, EventKind] = {"message": "message", "timer": "timer", "sent": "send_result", "failed": "send_result"}
+
+
+class Expected(msgspec.Struct, forbid_unknown_fields=True):
+    """What the visit comes to; `wait` is `[kind, until]`, `issues` are `[code, field]` of a config that is refused."""
+
+    port: str | None = None
+    wait: tuple[str, datetime | None] | None = None
+    messages: list[dict[str, Any]] = []
+    variables: dict[str, Any] = {}
+    output: dict[str, Any] = {}
+    outcome: str | None = None
+    error: str | None = None
+    issues: list[tuple[str, str | None]] = []
+
+
+class Case(msgspec.Struct, forbid_unknown_fields=True):
+    """One visit: the config, what the node sees, and for a wait what ends it (`answer`)."""
+
+    title: str
+    config: dict[str, Any]
+    expect: Expected
+    contact: dict[str, Any] | None = None
+    message: dict[str, Any] | None = None
+    event: dict[str, Any] | None = None
+    vars: dict[str, Any] = {}
+    wired: list[str] = []
+    answer: str | None = None
+    reply: str = ""
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The cases of one file."""
+    return msgspec.json.decode(path.read_bytes(), type=list[Case])
+
+
+def run_case(tag: str, case: Case, registry: Registry) -> Expected:
+    """What the node does with the case, in the shape of its expectation."""
+    document = flow_around(tag, case)
+    issues = check(document, registry)
+    if issues:
+        return Expected(issues=[(issue.code, issue.field) for issue in issues])
+    world = _world(case, document, registry)
+    execution = world.executions[0]
+    commit = handle(world, [Event(1, NOW, "continue", {}, execution.id, execution.visit)], NOW, Random(1))
+    messages, wait = commit.messages, _wait_of(execution)
+    if case.answer:
+        assert wait is not None, "there is no wait to answer"
+        commit = handle(world, [_answer(case, execution)], LATER, Random(1))
+        messages, wait = [*messages, *commit.messages], None
+    step = next((step for step in commit.steps if step.node_id == "subject"), None)
+    return Expected(
+        port=step.port if step else None,
+        wait=wait,
+        messages=[message.body for message in messages],
+        variables=execution.variables,
+        output=msgspec.json.decode(step.output) if step else {},
+        outcome=execution.outcome if execution.outcome != "end" else None,
+        error=execution.error_message,
+    )
+
+
+def flow_around(tag: str, case: Case) -> FlowDocument:
+    """A flow in which the node stands behind a trigger and each wired port leads to an end."""
+    on = {"on": {"type": "message_received"}}
+    subject = FlowNode("subject", tag, config=case.config)
+    if tag == "trigger":
+        return FlowDocument("Case", nodes=[subject])
+    nodes = [FlowNode("start", "trigger", config=on), subject]
+    edges = [FlowEdge("in", "start", "subject")]
+    for port in case.wired:
+        nodes.append(FlowNode(f"end_{port}", "end"))
+        edges.append(FlowEdge(port, "subject", f"end_{port}", port))
+    return FlowDocument("Case", nodes=nodes, edges=edges)
+
+
+def _world(case: Case, document: FlowDocument, registry: Registry) -> World:
+    contact = Contact(**{"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"} | (case.contact or {}))
+    execution = Execution(
+        id=1,
+        flow_id=1,
+        flow_version_id=1,
+        trigger_data={"event": case.event},
+        node_id="subject",
+        variables=dict(case.vars),
+        message=case.message,
+        waiting_for="continue",
+    )
+    return World(contact, [execution], {1: compile_plan(1, 1, document, registry)}, TriggerIndex([]), lambda: 2)
+
+
+def _wait_of(execution: Execution) -> tuple[str, datetime | None] | None:
+    return (execution.waiting_for, execution.wait_until) if execution.waiting_for else None
+
+
+def _answer(case: Case, execution: Execution) -> Event:
+    payload: dict[str, Any] = {"text": case.reply} if case.answer == "message" else {}
+    if case.answer == "failed":
+        payload = {"error": "refused"}
+    return Event(2, LATER, ANSWERS[case.answer or ""], payload, execution.id, execution.visit)
+
+
