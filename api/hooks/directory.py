@@ -1,5 +1,6 @@
 """The accounts that webhooks may speak of, in memory, read again when they are old or do not fit."""
 
+import asyncio
 import hmac
 import time
 
@@ -19,6 +20,7 @@ class Directory:
         self._pool, self._vault = pool, vault
         self._by_secret: dict[str, dict[str, Receiver]] = {}
         self._read_at = float("-inf")
+        self._reading = asyncio.Lock()
 
     async def signed_by(self, raw: bytes, header: str | None) -> dict[str, Receiver] | None:
         """The accounts, by phone number id, whose app secret signed these bytes; None when no secret fits."""
@@ -65,12 +67,17 @@ class Directory:
         return found[0] if found else None
 
     async def _refresh(self, age: float) -> None:
-        if time.monotonic() - self._read_at < age:
-            return
-        self._read_at = time.monotonic()
+        async with self._reading:  # who comes during a read waits for what it finds
+            if time.monotonic() - self._read_at < age:
+                return
+            started = time.monotonic()
+            self._by_secret = await self._read()
+            self._read_at = started
+
+    async def _read(self) -> dict[str, dict[str, Receiver]]:
         async with self._pool.acquire() as connection:
             receivers = await read_receivers(connection, self._vault)
         by_secret: dict[str, dict[str, Receiver]] = {}
         for receiver in receivers:
             by_secret.setdefault(receiver.app_secret.reveal(), {})[receiver.phone_number_id] = receiver
-        self._by_secret = by_secret
+        return by_secret
