@@ -1,7 +1,7 @@
 """The one name node authors import."""
 
 from engine.context import Context
-from engine.errors import EvaluationFailed, ParleyError
+from engine.errors import EvaluationFailed, ParleyError, RateLimited, Rejected, Unavailable
 from engine.fields import Duration, ExpressionText, Identifier, Text, VariableName
 from engine.node import Node, Wait
 
@@ -13,7 +13,10 @@ __all__ = [
     "Identifier",
     "Node",
     "ParleyError",
+    "RateLimited",
+    "Rejected",
     "Text",
+    "Unavailable",
     "VariableName",
     "Wait",
 ]

@@ -49,7 +49,7 @@ async def _store_messages(
 ) -> int:
     senders = await _resolve(connection, messages, now)
     rows = []
-    for arrival, m in messages:
+    for arrival, m in _once(messages):
         sender = senders[_identity(arrival, m)]
         raw = msgspec.json.encode(m.raw).decode()
         rows.append(
@@ -58,6 +58,14 @@ async def _store_messages(
         )  # fmt: skip
     stored = await connection.fetch(statements.STORE_MESSAGES, *map(list, zip(*rows, strict=True)), now)
     return len(stored)
+
+
+def _once(messages: Sequence[tuple[Arrival, InboundMessage]]) -> list[tuple[Arrival, InboundMessage]]:
+    """The first of each wamid: repeated in one statement it is stored once, yet every copy finds the stored row."""
+    first: dict[tuple[int, str], tuple[Arrival, InboundMessage]] = {}
+    for arrival, m in messages:
+        first.setdefault((arrival.account_id, m.whatsapp_message_id), (arrival, m))
+    return list(first.values())
 
 
 def _identity(arrival: Arrival, m: InboundMessage) -> tuple[int, str | None, str | None]:

@@ -45,6 +45,10 @@ class _Fold(msgspec.Struct):
         if reached >= RANK["Read"]:
             self.read_at = _earlier(self.read_at, at)
 
+    def failure(self) -> str | None:
+        """The error, unless the message arrived all the same."""
+        return self.error if self.status == "Failed" else None
+
 
 async def apply_statuses(
     connection: Connection, statuses: Sequence[tuple[int, StatusUpdate]], now: datetime
@@ -64,7 +68,7 @@ async def apply_statuses(
     ]
     await connection.execute(statements.UPDATE_STATUSES, *map(list, zip(*columns, strict=True)))
     resolved = [f for f in folds.values() if f.before == "Queued" and f.visit is not None]
-    return await announce_sends(connection, [(f.execution_id, f.visit, f.error) for f in resolved], now)
+    return await announce_sends(connection, [(f.execution_id, f.visit, f.failure()) for f in resolved], now)
 
 
 async def announce_sends(

@@ -70,9 +70,12 @@ class Directory:
         async with self._reading:  # who comes during a read waits for what it finds
             if time.monotonic() - self._read_at < age:
                 return
-            started = time.monotonic()
-            self._by_secret = await self._read()
-            self._read_at = started
+            self._read_at = time.monotonic()
+            try:
+                self._by_secret = await self._read()
+            except BaseException:
+                self.forget()
+                raise
 
     async def _read(self) -> dict[str, dict[str, Receiver]]:
         async with self._pool.acquire() as connection:

@@ -40,7 +40,7 @@ async def shake_hands(
     request_max_body_size=MAX_BODY,
     summary="Signed deliveries",
 )
-async def receive(request: Request[Any, Any, Any], hub: GivenHub) -> Response[None]:
+async def receive(request: Request[Any, Any, Any], hub: GivenHub) -> Response[bytes]:
     """Store a signed delivery; 200 only after the commit."""
     raw = await request.body()
     accounts = await hub.directory.signed_by(raw, request.headers.get("x-hub-signature-256"))
@@ -54,7 +54,7 @@ async def receive(request: Request[Any, Any, Any], hub: GivenHub) -> Response[No
         raise Problem(400, error.code, str(error)) from None
     PASSED_OVER.inc(await hub.inbox.accept(delivery, accounts))
     RECEIVED.labels("whatsapp", "accepted").inc()
-    return Response(None, status_code=200)
+    return Response(b"", status_code=200, media_type="text/plain")
 
 
 @post(
@@ -68,12 +68,13 @@ async def start(
     request: Request[Any, Any, Any], services: GivenServices, hub: GivenHub, token: str
 ) -> dict[str, bool]:
     """Start the flow whose webhook trigger has this address; the JSON body is its `event`."""
+    raw = await request.body()  # before a connection is taken: a slow caller must not hold one
     async with hub.pool.acquire() as connection:
         found = await find_webhook_flow(connection, token)
         if found is None:
             RECEIVED.labels("flow", "unknown").inc()
             raise Problem(404, "not_found", "No published flow listens at this address.")
-        await start_flow(connection, *found, _event(await request.body()), services.clock())
+        await start_flow(connection, *found, _event(raw), services.clock())
     RECEIVED.labels("flow", "accepted").inc()
     services.wake()
     return {"accepted": True}

@@ -6,12 +6,12 @@ import { Redirect, Route, Switch } from "wouter";
 import { getSetup } from "./calls";
 import { ErrorNote } from "./components/ErrorNote";
 import { Shell } from "./components/Shell";
-import { LoginPage } from "./pages/LoginPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
-import { SetupPage } from "./pages/SetupPage";
 import { getSession, resumeSession, subscribe } from "./session";
 import type { User } from "./types";
 
+const SetupPage = lazy(() => import("./pages/SetupPage"));
+const LoginPage = lazy(() => import("./pages/LoginPage"));
 const FlowsPage = lazy(() => import("./pages/FlowsPage"));
 const FlowPage = lazy(() => import("./pages/FlowPage"));
 const ExecutionPage = lazy(() => import("./pages/ExecutionPage"));
@@ -31,7 +31,7 @@ function Door() {
   const setup = useQuery({ queryKey: ["setup"], queryFn: getSetup, staleTime: 0 });
   if (setup.isPending) return <Waiting />;
   if (setup.isError) return <ErrorNote error={setup.error} onRetry={() => setup.refetch()} />;
-  return setup.data.needed ? <SetupPage /> : <LoginPage />;
+  return <Suspense fallback={<Waiting />}>{setup.data.needed ? <SetupPage /> : <LoginPage />}</Suspense>;
 }
 
 function Application({ user }: { user: User }) {

@@ -51,10 +51,10 @@ def page(browser: Browser, product: Running) -> Iterator[Page]:
 @pytest.fixture
 def owner_page(page: Page, product: Running) -> Page:
     """A tab where the owner is logged in."""
-    product.sign_in().close()
+    product.sign_in()
     page.goto("/")
     page.get_by_label("Email").fill(OWNER["email"])
     page.get_by_role("textbox", name="Password").fill(OWNER["password"])
     page.get_by_role("button", name="Log in").click()
-    page.get_by_role("heading", name="Flows").wait_for()
+    page.get_by_role("heading", name="Flows", exact=True).wait_for()
     return page

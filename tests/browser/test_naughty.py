@@ -25,8 +25,7 @@ def naughty(corpora: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def account_id(product: Running, naughty: list[str]) -> int:
     """A simulator account to which every string was sent as a name, and by one talkative contact as text."""
-    with product.sign_in() as owner:
-        account_id: int = owner.post("/api/whatsapp-accounts", json=PHONE).json()["id"]
+    account_id: int = product.sign_in().post("/api/whatsapp-accounts", json=PHONE).json()["id"]
     names = [
         value(
             text(string, f"wamid.name{place}", number(place)),
@@ -77,12 +76,10 @@ def number(place: int) -> str:
 
 
 def talker(product: Running, account_id: int) -> int:
-    with product.sign_in() as owner:
-        query = {"accountId": account_id, "limit": 1}
-        newest = owner.get("/api/contacts", params=query).json()["items"][0]
-        assert newest["phone"] == f"+{TALKER}"
-        contact_id: int = newest["id"]
-        return contact_id
+    newest = product.sign_in().get("/api/contacts", params={"accountId": account_id}).json()["items"][0]
+    assert newest["phone"] == f"+{TALKER}"
+    contact_id: int = newest["id"]
+    return contact_id
 
 
 def is_unharmed(page: Page) -> bool:

@@ -8,7 +8,7 @@ import { ErrorNote } from "../components/ErrorNote";
 import { textsOf } from "../components/forms";
 import { startSession } from "../session";
 
-export function LoginPage() {
+export default function LoginPage() {
   const { t } = useTranslation();
   const login = useMutation({ mutationFn: logIn, onSuccess: startSession });
   return (

@@ -9,7 +9,7 @@ import { ErrorNote } from "../components/ErrorNote";
 import { textsOf } from "../components/forms";
 import { startSession } from "../session";
 
-export function SetupPage() {
+export default function SetupPage() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const setup = useMutation({

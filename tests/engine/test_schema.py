@@ -1,0 +1,80 @@
+"""Node types are served with their whole JSON Schema, form hints included, and without the inner tag."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from engine.context import Context
+from engine.fields import Text
+from engine.node import Node
+from engine.registry import Registry, load_registry
+from engine.schema import describe, describe_triggers
+
+TYPES = {kind.tag: kind for kind in describe(load_registry())}
+
+
+@pytest.mark.parametrize("tag", TYPES)
+def test_a_node_type_has_a_help_a_group_and_a_schema_that_is_json(tag: str) -> None:
+    kind = TYPES[tag]
+    assert kind.help.endswith(".")
+    assert kind.group
+    served = msgspec.json.encode(kind).decode()
+    assert "$tag" not in served
+    assert kind.schema["additionalProperties"] is False
+
+
+def test_hints_and_limits_ride_in_the_schema() -> None:
+    outcome = TYPES["end"].schema["properties"]["outcome"]
+    assert {"type": "string", "maxLength": 4096, "x-ui": {"widget": "template"}} in outcome["anyOf"]
+    name = TYPES["set_variable"].schema["properties"]["name"]
+    assert name["x-ui"] == {"widget": "variable"}
+    assert name["pattern"].startswith("^[a-z_]")
+
+
+def test_names_are_those_of_the_document() -> None:
+    reply = TYPES["wait_for_reply"]
+    assert set(reply.schema["properties"]) == {"saveTo", "timeout"}
+    assert reply.schema["required"] == []
+    assert TYPES["set_variable"].schema["required"] == ["name"]
+    assert (TYPES["condition"].ports, TYPES["condition"].ports_from) == (("else",), "branches")
+
+
+def test_every_reference_is_defined() -> None:
+    for kind in (*TYPES.values(), *describe_triggers()):
+        defined = {f"#/$defs/{name}" for name in kind.schema.get("$defs", {})}
+        assert set(references(kind.schema)) <= defined, kind.tag
+
+
+def test_triggers_are_described_too() -> None:
+    assert [kind.tag for kind in describe_triggers()] == ["message_received", "webhook"]
+    assert set(describe_triggers()[0].schema["properties"]) == {"match", "keywords", "priority"}
+
+
+def test_a_node_without_a_sentence_does_not_borrow_one() -> None:
+    silent = type("Silent", (Node,), {"run": _run}, tag="test.silent")
+    assert describe(Registry([silent]))[0].help == ""
+
+
+def test_a_field_called_like_a_class_value_is_refused_at_once() -> None:
+    for name in ("group", "ports"):
+        with pytest.raises(TypeError, match=f"a field cannot be called '{name}'"):
+            type("Wrong", (Node,), {"__annotations__": {name: Text}}, tag="test.wrong")
+
+
+def test_two_nodes_of_one_tag_are_refused() -> None:
+    first = type("First", (Node,), {"run": _run}, tag="test.same")
+    second = type("Second", (Node,), {"run": _run}, tag="test.same")
+    with pytest.raises(ValueError, match=r"Two node types are called 'test\.same'"):
+        Registry([first, second])
+
+
+def references(schema: Any) -> list[str]:
+    if isinstance(schema, dict):
+        own = [schema["$ref"]] if isinstance(schema.get("$ref"), str) else []
+        return own + [ref for part in schema.values() for ref in references(part)]
+    return [ref for part in schema for ref in references(part)] if isinstance(schema, list) else []
+
+
+def _run(self: Node, ctx: Context) -> str:
+    return "out"
