@@ -18,6 +18,8 @@ OURS = (
     "assets/",
 )  # never the editor's: a wrong address there is a 404
 
+FOR_EVER = "public, max-age=31536000, immutable"  # names under `assets/` hold a hash
+
 # Written down, because some machines' own tables call JavaScript text/plain, which browsers refuse.
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -44,9 +46,8 @@ async def editor(request: Request[Any, Any, Any]) -> Response[str] | File:
     wanted = request.url.path.lstrip("/")
     file = _built_file(wanted)
     if file is not None:
-        return _send(
-            file, "public, max-age=31536000, immutable" if wanted.startswith("assets/") else "no-cache"
-        )
+        takes_gzip = "gzip" in request.headers.get("accept-encoding", "")
+        return _send(file, FOR_EVER if wanted.startswith("assets/") else "no-cache", takes_gzip)
     if f"{wanted}/".startswith(OURS):
         raise not_found("address")
     page = STATIC / "index.html"
@@ -62,12 +63,16 @@ def _built_file(wanted: str) -> Path | None:
     return file if file.is_relative_to(STATIC.resolve()) and file.is_file() else None
 
 
-def _send(file: Path, caching: str) -> File:
-    """The suffix decides the type; the names under `assets/` hold a hash, so those never change."""
+def _send(file: Path, caching: str, takes_gzip: bool = False) -> File:
+    """The suffix decides the type; the build has put a gzip beside the larger files."""
+    zipped = file.with_name(f"{file.name}.gz")
+    headers = {"Cache-Control": caching, "Vary": "Accept-Encoding"}
+    if takes_gzip and zipped.is_file():
+        headers["Content-Encoding"] = "gzip"
     return File(
-        file,
+        zipped if "Content-Encoding" in headers else file,
         filename=file.name,
         media_type=MEDIA_TYPES.get(file.suffix, "application/octet-stream"),
         content_disposition_type="inline",
-        headers={"Cache-Control": caching},
+        headers=headers,
     )

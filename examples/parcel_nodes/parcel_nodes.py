@@ -6,7 +6,13 @@ from parley import Context, Node, Text
 
 NUMBER = re.compile(r"\b([A-Z]{2}) ?((?:[0-9] ?){8})([0-9]) ?([A-Z]{2})\b")
 WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
-SERVICES = {"C": "parcel", "E": "express", "L": "tracked letter", "R": "registered letter", "V": "insured letter"}
+SERVICES = {
+    "C": "parcel",
+    "E": "express",
+    "L": "tracked letter",
+    "R": "registered letter",
+    "V": "insured letter",
+}
 
 
 class FindParcel(Node, tag="acme.find_parcel"):
@@ -21,7 +27,10 @@ class FindParcel(Node, tag="acme.find_parcel"):
             serial = serial.replace(" ", "")
             if check_digit(serial) == int(digit):
                 kind = SERVICES.get(service[0], "other")
-                ctx.set("parcel", {"number": service + serial + digit + country, "service": kind, "country": country})
+                ctx.set(
+                    "parcel",
+                    {"number": service + serial + digit + country, "service": kind, "country": country},
+                )
                 return "found"
         return "missing"
 

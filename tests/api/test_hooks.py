@@ -45,7 +45,9 @@ async def test_the_handshake_is_for_who_knows_the_verify_token(
     assert answer.text == body if body else refused(answer)
 
 
-@pytest.mark.parametrize("header", [None, "", "sha256=", "sha256=" + "0" * 64, "sha1=abc", "x" * 10_000, "é".encode("latin-1")])
+@pytest.mark.parametrize(
+    "header", [None, "", "sha256=", "sha256=" + "0" * 64, "sha1=abc", "x" * 10_000, "é".encode("latin-1")]
+)
 async def test_a_wrong_signature_is_refused_counted_and_stored_nowhere(
     shop: httpx.AsyncClient, header: str | bytes | None
 ) -> None:

@@ -45,7 +45,9 @@ class Installation:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        self._server = subprocess.Popen([sys.executable, "-m", "api", "serve"], env=self._environment, cwd=ROOT)
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "api", "serve"], env=self._environment, cwd=ROOT
+        )
         until(self._is_up)
 
     def kill(self) -> None:
@@ -157,7 +159,12 @@ def _posted(client: httpx.Client, path: str, body: Any) -> Any:
 
 
 def _customer_writes(client: httpx.Client, text: str) -> None:
-    message = {"from": "4917012345", "id": f"wamid.{text}", "timestamp": str(int(time.time())), "type": "text"}
+    message = {
+        "from": "4917012345",
+        "id": f"wamid.{text}",
+        "timestamp": str(int(time.time())),
+        "type": "text",
+    }
     value = {
         "messaging_product": "whatsapp",
         "metadata": {"display_phone_number": "4915112345678", "phone_number_id": "1001"},

@@ -1,5 +1,6 @@
 """What a browser is given: the editor, its files, the API's reference and the headers."""
 
+import gzip
 from pathlib import Path
 
 import httpx
@@ -35,6 +36,17 @@ async def test_files_with_a_hash_are_kept_for_ever(client: httpx.AsyncClient, bu
     answer = await client.get("/assets/main-abc123.js")
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_a_browser_that_takes_gzip_is_given_the_built_gzip(
+    client: httpx.AsyncClient, built: Path
+) -> None:
+    (built / "assets/main-abc123.js.gz").write_bytes(gzip.compress(b"zipped"))
+    answer = await client.get("/assets/main-abc123.js")
+    assert (answer.headers["content-encoding"], answer.text) == ("gzip", "zipped")
+    plain = await client.get("/assets/main-abc123.js", headers={"accept-encoding": "identity"})
+    assert plain.text == "1"
+    assert "content-encoding" not in plain.headers
 
 
 @pytest.mark.parametrize(

@@ -84,5 +84,5 @@ def talker(product: Running, account_id: int) -> int:
 
 def is_unharmed(page: Page) -> bool:
     """No script of a string ran, nor was any put into the page as an element."""
-    strays = page.locator("#root script, #root img, #root iframe, #root object, #root embed, #root style")
+    strays = page.locator("#root").locator("script, img, iframe, object, embed, video, marquee, a[href^=javascript]")
     return page.evaluate("window.__xss === undefined") is True and strays.count() == 0

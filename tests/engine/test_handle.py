@@ -196,7 +196,12 @@ def test_an_execution_that_never_ends_is_stopped() -> None:
 
 
 def test_an_effect_is_stored_and_its_result_goes_on() -> None:
-    document = flow(("start", "trigger", ANY), ("get", "test.fetch", {}), say("tell", "{{ vars.rate }}"), edges="start>get get>tell")
+    document = flow(
+        ("start", "trigger", ANY),
+        ("get", "test.fetch", {}),
+        say("tell", "{{ vars.rate }}"),
+        edges="start>get get>tell",
+    )
     lane = Lane(document, registry=WITH_TESTS)
     (effect,) = lane.take(lane.message("hi")).effects
     (execution,) = lane.executions
@@ -233,7 +238,10 @@ def test_a_send_whose_failure_is_wired_waits_for_the_outcome() -> None:
         ("wrong port", "The node 'odd' (test.odd) answered 'sideways', which is not one of its ports."),
         ("nothing", "The node 'odd' (test.odd) answered None, which is not one of its ports."),
         ("raises", "The node 'odd' (test.odd) broke: ZeroDivisionError: nothing to divide"),
-        ("not json", "The node 'odd' (test.odd) broke: TypeError: Encoding objects of type object is unsupported"),
+        (
+            "not json",
+            "The node 'odd' (test.odd) broke: TypeError: Encoding objects of type object is unsupported",
+        ),
     ],
 )
 def test_a_node_that_misbehaves_fails_its_own_execution_only(how: str, sentence: str) -> None:
@@ -257,4 +265,6 @@ def test_a_flow_without_a_contact_cannot_write_to_anybody() -> None:
     lane = Lane(chain(say("greet", "Hi")), triggers=[WebhookReceived()])
     lane.contact = None  # type: ignore[assignment]
     lane.take(Event(90, NOW, "start", {"flowId": 1, "event": None}))
-    assert lane.executions[0].error_message == "This execution has no contact, so there is nobody to write to."
+    assert (
+        lane.executions[0].error_message == "This execution has no contact, so there is nobody to write to."
+    )

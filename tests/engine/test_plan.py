@@ -1,5 +1,6 @@
 """A plan holds the document's edges as lookups, and any document is checked or compiled without a crash."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -51,7 +52,9 @@ def any_documents(draw: st.DrawFn) -> FlowDocument:
     """Nodes and edges at random: unknown types, odd configs, loops, ghosts, ids twice."""
     kinds = st.sampled_from([*REGISTRY.kinds, "alien"])
     nodes = [
-        FlowNode(draw(WORDS), kind, config=draw(st.just(CONFIGS.get(kind, {})) | st.dictionaries(WORDS, JSON)))
+        FlowNode(
+            draw(WORDS), kind, config=draw(st.just(CONFIGS.get(kind, {})) | st.dictionaries(WORDS, JSON))
+        )
         for kind in draw(st.lists(kinds, max_size=6))
     ]
     edges = [FlowEdge(*parts) for parts in draw(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), max_size=8))]
@@ -95,7 +98,7 @@ def test_a_walk_follows_the_edges_of_the_document(document: FlowDocument) -> Non
     walk = [step.partition(".") for step in trail(lane.take(lane.message("hi"), now=NOW))]
     edges = {(edge.source, edge.source_handle): edge.target for edge in document.edges}
     assert walk[0][0] == "n0"
-    for (node, _, port), (following, _, _) in zip(walk, walk[1:], strict=False):
+    for (node, _, port), (following, _, _) in pairwise(walk):
         assert edges[node, port] == following
     last, _, port = walk[-1]
     assert (last, port) not in edges

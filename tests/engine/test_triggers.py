@@ -3,7 +3,14 @@
 import pytest
 
 from engine.errors import SourceRefused
-from engine.triggers import MessageReceived, TriggerIndex, TriggerRow, WebhookReceived, compile_matcher, normalise
+from engine.triggers import (
+    MessageReceived,
+    TriggerIndex,
+    TriggerRow,
+    WebhookReceived,
+    compile_matcher,
+    normalise,
+)
 
 MATCHES: list[tuple[str, tuple[str, ...], str, bool]] = [
     ("any", (), "", True),
@@ -54,7 +61,10 @@ def started(text: str, *rows: TriggerRow) -> int | None:
 
 
 def test_the_lowest_priority_wins_also_against_a_specific_one() -> None:
-    assert started("hi", row(1, MessageReceived("exact", ("hi",), 50)), row(2, MessageReceived(priority=10))) == 2
+    assert (
+        started("hi", row(1, MessageReceived("exact", ("hi",), 50)), row(2, MessageReceived(priority=10)))
+        == 2
+    )
 
 
 def test_at_one_priority_any_comes_last() -> None:

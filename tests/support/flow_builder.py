@@ -1,7 +1,7 @@
 """Short ways to write flows and lanes in engine tests."""
 
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, pairwise
 from random import Random
 from typing import Any
 
@@ -31,7 +31,7 @@ def flow(*nodes: NodeSpec, edges: str = "", name: str = "Test") -> FlowDocument:
 def chain(*nodes: NodeSpec) -> FlowDocument:
     """A trigger on any message with these nodes behind it, each wired by its `out`."""
     names = ["start", *(node_id for node_id, _, _ in nodes)]
-    edges = " ".join(f"{a}>{b}" for a, b in zip(names, names[1:], strict=False))
+    edges = " ".join(f"{a}>{b}" for a, b in pairwise(names))
     return flow(("start", "trigger", ANY), *nodes, edges=edges)
 
 

@@ -17,7 +17,12 @@ from engine.triggers import TriggerIndex
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
-ANSWERS: dict[str, EventKind] = {"message": "message", "timer": "timer", "sent": "send_result", "failed": "send_result"}
+ANSWERS: dict[str, EventKind] = {
+    "message": "message",
+    "timer": "timer",
+    "sent": "send_result",
+    "failed": "send_result",
+}
 
 
 class Expected(msgspec.Struct, forbid_unknown_fields=True):
@@ -94,7 +99,9 @@ def flow_around(tag: str, case: Case) -> FlowDocument:
 
 
 def _world(case: Case, document: FlowDocument, registry: Registry) -> World:
-    contact = Contact(**{"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"} | (case.contact or {}))
+    contact = Contact(
+        **{"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"} | (case.contact or {})
+    )
     execution = Execution(
         id=1,
         flow_id=1,
@@ -105,7 +112,9 @@ def _world(case: Case, document: FlowDocument, registry: Registry) -> World:
         message=case.message,
         waiting_for="continue",
     )
-    return World(contact, [execution], {1: compile_plan(1, 1, document, registry)}, TriggerIndex([]), lambda: 2)
+    return World(
+        contact, [execution], {1: compile_plan(1, 1, document, registry)}, TriggerIndex([]), lambda: 2
+    )
 
 
 def _wait_of(execution: Execution) -> tuple[str, datetime | None] | None:
@@ -117,5 +126,3 @@ def _answer(case: Case, execution: Execution) -> Event:
     if case.answer == "failed":
         payload = {"error": "refused"}
     return Event(2, LATER, ANSWERS[case.answer or ""], payload, execution.id, execution.visit)
-
-

@@ -112,6 +112,14 @@ class Workshop:
                 return
         raise AssertionError("The engine does not come to rest.")
 
+    async def cancel(self) -> None:
+        """Tell every execution to end, as a person does."""
+        await self.connection.execute(
+            "INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, kind, payload)"
+            """ SELECT $1, user_id, lane_id, id, 'command', '{"command": "cancel"}' FROM flow_execution""",
+            self.clock.now(),
+        )
+
     async def value(self, statement: str, *values: Any) -> Any:
         """The first column of the first row."""
         return await self.connection.fetchval(statement, *values)

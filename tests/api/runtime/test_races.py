@@ -25,7 +25,12 @@ ASK = (
     ways("start listen", "listen:replied heard", "listen:timeout quiet"),
 )
 DELIVERY = (
-    [on_message(), sends("say", "Hello"), node("good", "end", outcome="good"), node("bad", "end", outcome="bad")],
+    [
+        on_message(),
+        sends("say", "Hello"),
+        node("good", "end", outcome="good"),
+        node("bad", "end", outcome="bad"),
+    ],
     ways("start say", "say good", "say:failed bad"),
 )
 
@@ -46,7 +51,9 @@ async def test_two_webhooks_of_one_new_contact_at_once(shop: Workshop) -> None:
     assert await shop.value("SELECT count(*) FROM contact") == 1
     accepted = await shop.column("SELECT content FROM message WHERE direction = 'Inbound' ORDER BY id")
     assert sorted(accepted) == ["hook 0", "hook 1"]
-    assert await shop.column("SELECT content FROM message WHERE direction = 'Outbound' ORDER BY id") == accepted
+    assert (
+        await shop.column("SELECT content FROM message WHERE direction = 'Outbound' ORDER BY id") == accepted
+    )
     assert await shop.value("SELECT unread_count FROM contact") == 2
 
 
@@ -111,7 +118,9 @@ async def test_statuses_in_any_order(shop: Workshop, statuses: Any, status: str,
     callback = callback_of(message_id)
     for each in statuses:
         assert await shop.receive(shop.reports(each, "wamid.out", callback=callback)) <= 1
-    row = await shop.connection.fetchrow("SELECT status, whatsapp_message_id FROM message WHERE id = $1", message_id)
+    row = await shop.connection.fetchrow(
+        "SELECT status, whatsapp_message_id FROM message WHERE id = $1", message_id
+    )
     assert tuple(row) == (status, "wamid.out")
     await shop.settle(loop)
     assert await shop.column("SELECT outcome FROM flow_execution") == [outcome]
@@ -120,7 +129,9 @@ async def test_statuses_in_any_order(shop: Workshop, statuses: Any, status: str,
 
 async def test_a_group_of_failed_and_delivered_counts_as_delivered(shop: Workshop) -> None:
     loop, message_id = await _sending(shop)
-    reports = [shop.reports(s, "wamid.out", callback=callback_of(message_id)) for s in ("Failed", "Delivered")]
+    reports = [
+        shop.reports(s, "wamid.out", callback=callback_of(message_id)) for s in ("Failed", "Delivered")
+    ]
     await shop.receive(*reports)
     await shop.settle(loop)
     assert await shop.value("SELECT status FROM message WHERE id = $1", message_id) == "Delivered"
@@ -133,14 +144,12 @@ async def test_cancelling_withdraws_what_has_not_left(shop: Workshop) -> None:
     loop = await shop.loop()
     await shop.receive(shop.says("hi"))
     await shop.settle(loop)
-    await shop.connection.execute(
-        "INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, kind, payload)"
-        """ SELECT $1, user_id, lane_id, id, 'command', '{"command": "cancel"}' FROM flow_execution""",
-        shop.clock.now(),
-    )
+    await shop.cancel()
     await shop.settle(loop)
     assert await shop.column("SELECT outcome FROM flow_execution") == ["cancelled"]
-    row = await shop.connection.fetchrow("SELECT status, error_message FROM message WHERE direction = 'Outbound'")
+    row = await shop.connection.fetchrow(
+        "SELECT status, error_message FROM message WHERE direction = 'Outbound'"
+    )
     assert row["status"] == "Failed"
     assert "cancelled" in row["error_message"]
     assert await shop.value("SELECT count(*) FROM flow_event") == 0

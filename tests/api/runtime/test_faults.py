@@ -1,0 +1,160 @@
+"""Poison, hanging nodes, late effects and wrong counts: each harms nothing but itself."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import pytest
+from odd_nodes import odd_registry
+from workshop import Workshop, node, on_message, sends, ways
+
+from api.runtime.bell import Bell
+from api.runtime.effects import LEASE, EffectRunner
+from engine.handle import World, handle
+from storage import effects, lanes
+
+
+pytestmark = pytest.mark.anyio
+
+ECHO = [on_message(), sends("echo", "{{ message.text }}")], ways("start echo")
+STARTS_NOTHING = """
+INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
+SELECT $1, user_id, id, 'start', '{}' FROM lane WHERE contact_id IN (SELECT id FROM contact WHERE phone = $2)
+"""
+
+
+@pytest.fixture
+async def shop(database: str) -> AsyncIterator[Workshop]:
+    shop = await Workshop.open(database)
+    yield shop
+    await shop.close()
+
+
+async def test_an_event_that_breaks_the_engine_is_set_aside_alone(shop: Workshop) -> None:
+    await shop.publish(*ECHO)
+    loop = await shop.loop()
+    await shop.receive(shop.says("before", phone="+491"), shop.says("other", phone="+492"))
+    # A start without a flow: `handle` raises.
+    await shop.connection.execute(STARTS_NOTHING, shop.clock.now(), "+491")
+    await shop.receive(shop.says("after", phone="+491"))
+    await shop.settle(loop)
+
+    failed = await shop.connection.fetch("SELECT kind, error FROM flow_event_failed")
+    assert [row["kind"] for row in failed] == ["start"]
+    assert "KeyError" in failed[0]["error"]
+    sent = await shop.column("SELECT content FROM message WHERE direction = 'Outbound' ORDER BY contact_id, id")
+    assert sent == ["before", "after", "other"]
+    assert await shop.value("SELECT count(*) FROM flow_event") == 0
+
+
+async def test_a_row_that_postgres_refuses_is_found_and_set_aside(shop: Workshop) -> None:
+    await shop.publish([on_message(), node("keep", "keep_nul")], ways("start keep"))
+    texts = ["fine", "bad", "fine", "fine", "fine"]
+    await shop.receive(*(shop.says(text, f"wamid.{n}", f"+49{n}") for n, text in enumerate(texts)))
+    await shop.settle(await shop.loop(odd_registry()))
+
+    assert await shop.value("SELECT count(*) FROM flow_execution WHERE status = 'Completed'") == 4
+    assert await shop.value("SELECT count(*) FROM flow_execution_step") == 8
+    (failed,) = await shop.connection.fetch("SELECT payload->>'text' AS text, error FROM flow_event_failed")
+    assert failed["text"] == "bad"
+    assert failed["error"].startswith("It could not be stored")
+    assert await shop.value("SELECT count(*) FROM flow_event") == 0
+
+
+async def test_a_hanging_node_is_interrupted_and_named(shop: Workshop) -> None:
+    await shop.publish(
+        [on_message("start", match="exact", keywords=["hang"]), node("stuck", "hang")], ways("start stuck")
+    )
+    await shop.publish(*ECHO)
+    await shop.receive(shop.says("hang", phone="+491"), shop.says("other", phone="+492"))
+    await shop.settle(await shop.loop(odd_registry(), limit=0.1))
+
+    row = await shop.connection.fetchrow("SELECT error_message FROM flow_execution WHERE status = 'Failed'")
+    assert row["error_message"] == "The node 'stuck' (hang) ran for too long and was interrupted."
+    steps = await shop.connection.fetch(
+        "SELECT node_id, status FROM flow_execution_step WHERE node_id <> 'start' ORDER BY node_id"
+    )
+    assert [tuple(step) for step in steps] == [("echo", "Completed"), ("stuck", "Failed")]
+    assert await shop.value("SELECT count(*) FROM flow_event") == 0
+
+
+async def test_an_effect_runs_and_its_result_goes_on(shop: Workshop) -> None:
+    loop = await _calling(shop)
+    async with asyncpg.create_pool(shop.dsn, min_size=1, max_size=2) as pool:
+        runner = EffectRunner(pool, odd_registry(), shop.clock, Bell(), Bell())
+        assert await runner.run_due() == 1
+        await runner.drain()
+    await shop.settle(loop)
+    execution = await shop.connection.fetchrow("SELECT id, status, variables->>'answer' AS answer FROM flow_execution")
+    assert execution["status"] == "Completed"
+    assert execution["answer"] == f"{execution['id']}/ask/2"
+    assert await shop.value("SELECT count(*) FROM effect") == 0
+
+
+async def test_a_late_result_is_refused_once_another_attempt_was_leased(shop: Workshop) -> None:
+    loop = await _calling(shop)
+    (first,) = await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
+    assert not await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
+    shop.clock.move(seconds=LEASE)
+    (second,) = await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
+    assert (first.attempt, second.attempt) == (1, 2)
+    assert first.key == second.key
+
+    assert not await _finish(shop, first, "late")
+    await effects.postpone(shop.connection, first, shop.clock.now())
+    assert await _finish(shop, second, "in time")
+    assert not await _finish(shop, second, "twice")
+    await shop.settle(loop)
+    assert await shop.column("SELECT variables->>'answer' FROM flow_execution") == ["in time"]
+    steps = await shop.column("SELECT node_id FROM flow_execution_step ORDER BY n")
+    assert steps == ["start", "ask"]
+
+
+async def test_a_result_after_cancelling_finds_nothing(shop: Workshop) -> None:
+    loop = await _calling(shop)
+    (leased,) = await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
+    await shop.cancel()
+    await shop.settle(loop)
+    assert not await _finish(shop, leased, "late")
+    assert await shop.column("SELECT outcome FROM flow_execution") == ["cancelled"]
+
+
+async def test_a_wrong_count_rolls_everything_back(shop: Workshop) -> None:
+    loop = await shop.loop()
+    await shop.publish([on_message(), node("listen", "wait_for_reply")], ways("start listen"))
+    await shop.receive(shop.says("hi"))
+    await shop.settle(loop)
+    await shop.receive(shop.says("there"))
+    shop.clock.move(seconds=1)
+    now, before = shop.clock.now(), await _everything(shop)
+
+    with pytest.raises(lanes.CountMismatch):
+        async with shop.connection.transaction():
+            (work,) = await lanes.read(shop.connection, await lanes.claim(shop.connection, now, 10), now)
+            work.executions[0].seq += 1  # as if somebody had moved it meanwhile
+            plans, triggers = loop._cache.plans, loop._cache.triggers(work.user_id)
+            world = World(work.contact, work.executions, plans, triggers, iter(()).__next__)
+            await lanes.write(shop.connection, [(work, handle(world, work.events, now, loop._rng))], now)
+    assert await _everything(shop) == before
+
+    await shop.settle(loop)
+    assert await shop.column("SELECT status FROM flow_execution") == ["Completed"]
+
+
+async def _calling(shop: Workshop) -> Any:
+    """An execution that waits for its effect, and the loop that brought it there."""
+    await shop.publish([on_message(), node("ask", "ask_outside")], ways("start ask"))
+    loop = await shop.loop(odd_registry())
+    await shop.receive(shop.says("hi"))
+    await shop.settle(loop)
+    return loop
+
+
+async def _finish(shop: Workshop, leased: effects.Leased, answer: str) -> bool:
+    result = {"port": "out", "variables": {"answer": answer}}
+    return await effects.finish(shop.connection, leased, result, shop.clock.now())
+
+
+async def _everything(shop: Workshop) -> list[str]:
+    tables = "flow_event", "flow_execution", "flow_execution_step", "message", "flow_count_delta"
+    return [await shop.value(f"SELECT coalesce(json_agg(t ORDER BY id), '[]')::text FROM {t} t") for t in tables]

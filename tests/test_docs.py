@@ -1,0 +1,68 @@
+"""The pages under docs/ say what is there: examples run, tables are those of the types, codes are those of the verifier."""
+
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flow_builder import ANY, NOW, REGISTRY, Lane, flow, texts, trail
+
+from engine.check import check
+from engine.flow import decode_document
+from engine.registry import Registry
+
+DOCS = Path(__file__).parents[1] / "docs"
+FLOWS = (DOCS / "flows.md").read_text()
+NODES = (DOCS / "nodes.md").read_text()
+
+
+def example(page: str, language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", page, re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_flow_of_the_page_runs() -> None:
+    document = decode_document(example(FLOWS, "json").encode())
+    assert check(document, REGISTRY) == []
+    lane = Lane(document, triggers=None)
+    assert texts(lane.take(lane.message("hello"))) == ["Hi Ana, which city are you in?"]
+    assert texts(lane.take(lane.message("In Madrid!"))) == ["Our shop is around the corner."]
+
+
+def test_the_node_of_the_guide_runs() -> None:
+    scope: dict[str, object] = {"__name__": "acme_nodes"}
+    exec(example(NODES, "python"), scope)
+    registry = Registry([*REGISTRY.kinds.values(), *scope["NODES"]])  # type: ignore[misc]
+    config = {"question": "{{ contact.name }}?", "patience": {"minutes": 5}}
+    document = flow(("start", "trigger", ANY), ("ask", "acme.ask_twice", config), edges="start>ask")
+    lane = Lane(document, registry=registry)
+    first = lane.take(lane.message("hi"))
+    assert texts(first) == ["Ana?"]
+    assert first.events[0].due_at == NOW + timedelta(minutes=5)
+    assert trail(lane.take(lane.message("yes"))) == ["ask.answered"]
+    assert lane.executions[0].variables == {"answer": "yes"}
+
+
+def test_the_tables_are_those_of_the_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(DOCS))
+    from node_table import write_tables
+
+    assert write_tables(FLOWS) == FLOWS, "run python docs/node_table.py"
+    assert all(f"| `{tag}` |" in FLOWS for tag in REGISTRY.kinds)
+    sys.modules.pop("node_table")
+
+
+def test_every_code_of_the_verifier_is_explained() -> None:
+    source = (DOCS.parent / "engine/check.py").read_text()
+    codes = set(re.findall(r'_error\(\s*"(\w+)"', source))
+    explained = set(re.findall(r"^\| `(\w+)` \| [^|]+ \|$", FLOWS, re.MULTILINE))
+    assert codes == explained
+
+
+def test_every_name_that_parley_exports_is_in_the_guide() -> None:
+    import parley
+
+    missing = [name for name in parley.__all__ if name not in NODES]
+    assert missing == []
