@@ -66,6 +66,9 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
             _error("unknown_node", f"The node type '{spec.type}' is not installed.", spec.id, "type")
         )
         return None
+    if "$tag" in spec.config:
+        issues.append(_error("invalid_config", "The settings have no field '$tag'.", spec.id, "$tag"))
+        return None
     try:
         node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
     except msgspec.ValidationError as error:

@@ -14,6 +14,8 @@ from storage.statuses import announce_sends
 
 UNRESOLVED_SECONDS = 0.2
 """Unresolved sends of an account are capped at its rate times this: so many are unknown after a crash, at the most."""
+MOST_UNKNOWN = 3
+"""Attempts with an unknown outcome before a message is parked: each may have reached the customer."""
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -109,7 +111,7 @@ async def release(connection: Connection, mail: Mail, again_at: datetime, senten
 async def resolve_unknown(connection: Connection, now: datetime, grace: timedelta) -> int:
     """List the sends whose outcome is unknown after the grace, and resend or park them as the account says."""
     async with connection.transaction():
-        rows = await connection.fetch(statements.RESOLVE_UNKNOWN, now - grace)
+        rows = await connection.fetch(statements.RESOLVE_UNKNOWN, now - grace, MOST_UNKNOWN)
         parked = [
             (r["execution_id"], r["visit"], r["error_message"]) for r in rows if r["status"] == "Failed"
         ]

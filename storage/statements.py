@@ -277,11 +277,11 @@ RELEASE_SEND = """
 UPDATE message SET attempted_at = NULL, scheduled_for = $3, error_message = $4 WHERE id = $1 AND attempt = $2 AND status = 'Queued'
 """
 
-# An outcome still unknown after the grace: listed, and resent or parked as the account says.
+# An outcome still unknown after the grace: listed, and resent a few times or parked, as the account says.
 RESOLVE_UNKNOWN = """
 UPDATE message m SET outcome_unknown = true,
-  attempted_at = CASE WHEN a.unknown_sends = 'resend' THEN NULL ELSE m.attempted_at END,
-  status = CASE WHEN a.unknown_sends = 'resend' THEN m.status ELSE 'Failed' END,
+  attempted_at = CASE WHEN a.unknown_sends = 'resend' AND m.attempt < $2 THEN NULL ELSE m.attempted_at END,
+  status = CASE WHEN a.unknown_sends = 'resend' AND m.attempt < $2 THEN m.status ELSE 'Failed' END,
   error_message = 'WhatsApp did not say whether this message arrived.'
 FROM whatsapp_account a WHERE a.id = m.whatsapp_account_id AND m.status = 'Queued' AND m.direction = 'Outbound'
   AND m.attempted_at <= $1 RETURNING m.id, m.execution_id, m.visit, m.status, m.error_message

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import cast
 
+import asyncpg
 import msgspec
 import structlog
 
@@ -70,6 +71,7 @@ class EffectRunner:
             node = msgspec.convert({**effect.input, "$tag": effect.node_type}, kind)
             async with asyncio.timeout(TIMEOUT):
                 port = await node.run(cast(Context, context))
+            msgspec.json.encode(context.variables)  # a value that is not plain JSON is the node's mistake
         except TimeoutError:
             await self._retry(
                 effect, f"The node '{effect.node_id}' got no answer within {TIMEOUT:.0f} seconds.", 1.0
@@ -96,6 +98,11 @@ class EffectRunner:
 
     async def _finish(self, effect: Leased, result: dict[str, object]) -> None:
         async with self._pool.acquire() as connection:
-            if not await effects.finish(connection, effect, result, self._clock.now()):
+            try:
+                is_current = await effects.finish(connection, effect, result, self._clock.now())
+            except asyncpg.DataError as error:
+                refusal = {"error": f"The result of '{effect.node_id}' cannot be stored: {error}"}
+                is_current = await effects.finish(connection, effect, refusal, self._clock.now())
+            if not is_current:
                 log.info("late_result_dropped", key=effect.key, attempt=effect.attempt)
         self._engine_bell.ring()

@@ -52,7 +52,7 @@ PLANS: dict[str, tuple[list[Any], set[str], set[str]]] = {
     ),
     "FIND_CONTACTS": (
         [[0, 1], [1, 1], ["phone", "phone"], ["+5", "+6"]],
-        {"contact_key_unique", "contact_pkey"},
+        {"contact_key_once", "contact_pkey"},
         {"contact", "contact_key"},
     ),
     "FIND_SENT": ([[0], [1], ["wamid.1"], [5]], {"message_pkey", "message_wamid"}, {"message"}),
@@ -85,10 +85,7 @@ async def _plan(connection: Any, statement: str, values: list[Any]) -> tuple[set
     """The names of the indexes used, and of the tables read from end to end."""
     rows = await connection.fetch(f"EXPLAIN (FORMAT TEXT) {statement}", *values)
     lines = [row[0].strip().removeprefix("->").strip() for row in rows]
-    indexes = {
-        line.split(f" {word} ", 1)[1].split()[0]
-        for line in lines
-        for word in ("using", "on")
-        if line.startswith(("Index", "Bitmap Index")) and f" {word} " in line
-    }
+    words = [line.split() for line in lines if line.startswith(("Index", "Bitmap Index"))]
+    # "Index Scan using <index> on <table>", or "Bitmap Index Scan on <index>".
+    indexes = {each[each.index("using" if "using" in each else "on") + 1] for each in words if "Scan" in each}
     return indexes, {line.split()[3] for line in lines if line.startswith("Seq Scan on")}

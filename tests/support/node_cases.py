@@ -17,6 +17,7 @@ from engine.triggers import TriggerIndex
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+ANA: dict[str, Any] = {"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"}
 ANSWERS: dict[str, EventKind] = {
     "message": "message",
     "timer": "timer",
@@ -99,9 +100,7 @@ def flow_around(tag: str, case: Case) -> FlowDocument:
 
 
 def _world(case: Case, document: FlowDocument, registry: Registry) -> World:
-    contact = Contact(
-        **{"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"} | (case.contact or {})
-    )
+    contact = msgspec.convert(ANA | (case.contact or {}), Contact)
     execution = Execution(
         id=1,
         flow_id=1,

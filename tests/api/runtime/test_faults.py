@@ -1,7 +1,7 @@
 """Poison, hanging nodes, late effects and wrong counts: each harms nothing but itself."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from random import Random
 
 import asyncpg
 import pytest
@@ -10,9 +10,9 @@ from workshop import Workshop, node, on_message, sends, ways
 
 from api.runtime.bell import Bell
 from api.runtime.effects import LEASE, EffectRunner
+from api.runtime.loop import EngineLoop
 from engine.handle import World, handle
 from storage import effects, lanes
-
 
 pytestmark = pytest.mark.anyio
 
@@ -42,7 +42,9 @@ async def test_an_event_that_breaks_the_engine_is_set_aside_alone(shop: Workshop
     failed = await shop.connection.fetch("SELECT kind, error FROM flow_event_failed")
     assert [row["kind"] for row in failed] == ["start"]
     assert "KeyError" in failed[0]["error"]
-    sent = await shop.column("SELECT content FROM message WHERE direction = 'Outbound' ORDER BY contact_id, id")
+    sent = await shop.column(
+        "SELECT content FROM message WHERE direction = 'Outbound' ORDER BY contact_id, id"
+    )
     assert sent == ["before", "after", "other"]
     assert await shop.value("SELECT count(*) FROM flow_event") == 0
 
@@ -85,7 +87,9 @@ async def test_an_effect_runs_and_its_result_goes_on(shop: Workshop) -> None:
         assert await runner.run_due() == 1
         await runner.drain()
     await shop.settle(loop)
-    execution = await shop.connection.fetchrow("SELECT id, status, variables->>'answer' AS answer FROM flow_execution")
+    execution = await shop.connection.fetchrow(
+        "SELECT id, status, variables->>'answer' AS answer FROM flow_execution"
+    )
     assert execution["status"] == "Completed"
     assert execution["answer"] == f"{execution['id']}/ask/2"
     assert await shop.value("SELECT count(*) FROM effect") == 0
@@ -126,22 +130,28 @@ async def test_a_wrong_count_rolls_everything_back(shop: Workshop) -> None:
     await shop.settle(loop)
     await shop.receive(shop.says("there"))
     shop.clock.move(seconds=1)
-    now, before = shop.clock.now(), await _everything(shop)
+    before = await _everything(shop)
 
     with pytest.raises(lanes.CountMismatch):
-        async with shop.connection.transaction():
-            (work,) = await lanes.read(shop.connection, await lanes.claim(shop.connection, now, 10), now)
-            work.executions[0].seq += 1  # as if somebody had moved it meanwhile
-            plans, triggers = loop._cache.plans, loop._cache.triggers(work.user_id)
-            world = World(work.contact, work.executions, plans, triggers, iter(()).__next__)
-            await lanes.write(shop.connection, [(work, handle(world, work.events, now, loop._rng))], now)
+        await _write_what_was_moved_meanwhile(shop, loop)
     assert await _everything(shop) == before
 
     await shop.settle(loop)
     assert await shop.column("SELECT status FROM flow_execution") == ["Completed"]
 
 
-async def _calling(shop: Workshop) -> Any:
+async def _write_what_was_moved_meanwhile(shop: Workshop, loop: EngineLoop) -> None:
+    """A batch as the loop runs it, on an execution that is not as it was read."""
+    now = shop.clock.now()
+    async with shop.connection.transaction():
+        (work,) = await lanes.read(shop.connection, await lanes.claim(shop.connection, now, 10), now)
+        work.executions[0].seq += 1
+        plans, triggers = loop._cache.plans, loop._cache.triggers(work.user_id)
+        world = World(work.contact, work.executions, plans, triggers, iter(()).__next__)
+        await lanes.write(shop.connection, [(work, handle(world, work.events, now, Random(1)))], now)
+
+
+async def _calling(shop: Workshop) -> EngineLoop:
     """An execution that waits for its effect, and the loop that brought it there."""
     await shop.publish([on_message(), node("ask", "ask_outside")], ways("start ask"))
     loop = await shop.loop(odd_registry())
@@ -157,4 +167,6 @@ async def _finish(shop: Workshop, leased: effects.Leased, answer: str) -> bool:
 
 async def _everything(shop: Workshop) -> list[str]:
     tables = "flow_event", "flow_execution", "flow_execution_step", "message", "flow_count_delta"
-    return [await shop.value(f"SELECT coalesce(json_agg(t ORDER BY id), '[]')::text FROM {t} t") for t in tables]
+    return [
+        await shop.value(f"SELECT coalesce(json_agg(t ORDER BY id), '[]')::text FROM {t} t") for t in tables
+    ]

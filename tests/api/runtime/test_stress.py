@@ -132,7 +132,7 @@ async def _feed(shop: Workshop, messages: Any, workers: Workers, seed: int) -> N
 
 async def _until(shop: Workshop, question: str, *values: Any) -> None:
     async with asyncio.timeout(LONGEST):
-        while not await shop.value(question, *values):
+        while not await shop.value(question, *values):  # noqa: ASYNC110, other processes are waited for
             await asyncio.sleep(0.02)
 
 
