@@ -27,6 +27,10 @@ lint:
     {{ uv }} run --group lint ruff check
     {{ uv }} run --group lint mypy
 
+# Measure the product beside its yardstick, on a quiet machine: prints one table; --seconds and --events set the length.
+bench *args:
+    {{ uv }} run --group test python -m bench "$@"
+
 # Mend what a machine can mend.
 fix: && _editor-fix
     {{ uv }} run --group lint ruff check --fix

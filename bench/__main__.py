@@ -31,7 +31,9 @@ def main() -> None:
     _print_engine(alone, microseconds_per_visit())
 
 
-async def _through_the_house(data_dir: Path, seconds: float) -> tuple[list[EndToEnd], dict[int, Yardstick], list[str]]:
+async def _through_the_house(
+    data_dir: Path, seconds: float
+) -> tuple[list[EndToEnd], dict[int, Yardstick], list[str]]:
     runs, sticks = [], {}
     async with graph_server() as graph_url:
         with open_house(data_dir, graph_url) as house:
@@ -53,12 +55,20 @@ def _alone(data_dir: Path, events: int) -> list[Alone]:
 
 
 def _print_runs(runs: list[EndToEnd], sticks: dict[int, Yardstick]) -> None:
-    _print("webhook to 6 committed steps", *(f"{r.clients} clients" + ", sending" * s for r, (_, s) in zip(runs, RUNS, strict=True)))
+    _print(
+        "webhook to 6 committed steps",
+        *(f"{r.clients} clients" + ", sending" * s for r, (_, s) in zip(runs, RUNS, strict=True)),
+    )
     _print("executions/s", *(f"{r.per_second:,.0f}" for r in runs))
     _print("yardstick/s", *(f"{sticks[r.clients].per_second:,.0f}" for r in runs))
     _print("RATIO", *(f"{r.per_second / sticks[r.clients].per_second:.2f}" for r in runs))
-    _print("webhook to commit p50 / p99 ms", *(f"{r.committed.p50:.1f} / {r.committed.p99:.1f}" for r in runs))
-    _print("yardstick p50 / p99 ms", *(f"{s.p50:.1f} / {s.p99:.1f}" for s in (sticks[r.clients].committed for r in runs)))
+    _print(
+        "webhook to commit p50 / p99 ms", *(f"{r.committed.p50:.1f} / {r.committed.p99:.1f}" for r in runs)
+    )
+    _print(
+        "yardstick p50 / p99 ms",
+        *(f"{s.p50:.1f} / {s.p99:.1f}" for s in (sticks[r.clients].committed for r in runs)),
+    )
     _print("webhook answered p50 / p99 ms", *(f"{r.answered.p50:.1f} / {r.answered.p99:.1f}" for r in runs))
     for part in runs[0].cpu:
         _print(f"CPU {part}, µs/execution", *(f"{r.cpu[part] * 1e6:,.0f}" for r in runs))

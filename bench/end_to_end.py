@@ -8,18 +8,23 @@ import asyncpg
 import msgspec
 
 from bench.clients import Client
+from bench.figures import Latency, latency
 from bench.flow import VISITS
 from bench.house import House
-from bench.figures import Latency, latency
+from bench.waiting import until
 from bench.watcher import Watcher
 
+PAUSE = "UPDATE whatsapp_account SET paused_until = $1"
 EMPTY = "TRUNCATE message, flow_execution, flow_execution_step"
 COMMITS = "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"
 COMPLETED = "SELECT count(*) FROM flow_execution WHERE status = 'Completed'"
 STEPS = "SELECT count(*) FROM flow_execution_step"
 MESSAGES = "SELECT count(*) FROM message WHERE direction = 'Inbound'"
+NOTHING_LEAVES = (
+    "SELECT NOT EXISTS (SELECT FROM message WHERE status = 'Queued' AND attempted_at IS NOT NULL)"
+)
 FAR = datetime(2100, 1, 1, tzinfo=UTC)
-LEFT = "SELECT count(*) FROM flow_event"
+IS_IDLE = "SELECT NOT EXISTS (SELECT FROM flow_event)"
 
 
 class EndToEnd(msgspec.Struct):
@@ -55,6 +60,8 @@ async def measure(house: House, number: int, seconds: float, sends: bool) -> End
             commits / posted,
         )
     finally:
+        await connection.execute(PAUSE, FAR)
+        await until(connection, NOTHING_LEAVES)
         for client in clients:
             client.close()
         await connection.close()
@@ -70,14 +77,14 @@ async def _run(clients: list[Client], watcher: Watcher, seconds: float) -> tuple
 
 async def _prepare(connection: asyncpg.Connection, house: House, clients: list[Client], sends: bool) -> None:
     """Empty tables, known contacts, warm caches; sending is paused unless it is part of the measurement."""
-    await connection.execute("UPDATE whatsapp_account SET paused_until = $1", None if sends else FAR)
+    await connection.execute(PAUSE, None if sends else FAR)
     await asyncio.gather(*(client.open(house) for client in clients))
     await asyncio.gather(*(client.post() for client in clients))
-    await _until_idle(connection)
+    await until(connection, IS_IDLE)
     await connection.execute(EMPTY)
     await connection.execute("VACUUM ANALYZE")
     await _settle(clients[0])
-    await _until_idle(connection)
+    await until(connection, IS_IDLE)
     await connection.execute(EMPTY)
 
 
@@ -88,11 +95,6 @@ async def _settle(client: Client) -> None:
     await asyncio.sleep(0.5)
 
 
-async def _until_idle(connection: asyncpg.Connection) -> None:
-    while await connection.fetchval(LEFT):
-        await asyncio.sleep(0.05)
-
-
 async def _watcher(connection: asyncpg.Connection) -> Watcher:
     rows = await connection.fetch("SELECT phone, id FROM contact")
     return Watcher(connection, {row["phone"]: row["id"] for row in rows})
@@ -100,6 +102,6 @@ async def _watcher(connection: asyncpg.Connection) -> Watcher:
 
 async def _assert_exact(connection: asyncpg.Connection, posted: int) -> None:
     """Each message once, one execution for it, all its steps, nothing left."""
-    await _until_idle(connection)
+    await until(connection, IS_IDLE)
     found = [await connection.fetchval(query) for query in (MESSAGES, COMPLETED, STEPS)]
     assert found == [posted, posted, posted * VISITS], f"{posted} messages gave {found}"

@@ -1,6 +1,5 @@
 """The engine's process alone, on events that lie ready: one worker and two."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -13,9 +12,12 @@ import asyncpg
 import msgspec
 
 from bench.flow import TEXT, VISITS
+from bench.waiting import until
 
 LANES = 400
+NOWHERE = "http://127.0.0.1:9"
 EMPTY = "TRUNCATE message, flow_execution, flow_execution_step, flow_event, runtime_process"
+PAUSE = "UPDATE whatsapp_account SET paused_until = 'infinity'"  # nothing is sent in this measurement
 PEOPLE = """
 WITH created AS (
   INSERT INTO contact (user_id, whatsapp_account_id, phone, name, source, created_at, updated_at)
@@ -29,7 +31,8 @@ SELECT now() + n * interval '1 microsecond', l.user_id, l.id, 'message', $3::jso
 JOIN (SELECT id, user_id, row_number() OVER (ORDER BY id) - 1 AS place FROM lane WHERE contact_id IS NOT NULL) l
   ON l.place = n % $2::int
 """
-IS_LEFT = "SELECT EXISTS (SELECT FROM flow_event)"
+ARE_UP = "SELECT count(*) = $1 FROM runtime_process"
+IS_IDLE = "SELECT NOT EXISTS (SELECT FROM flow_event)"
 FOUND = """
 SELECT (SELECT count(*) FROM flow_execution WHERE status = 'Completed'), (SELECT count(*) FROM flow_execution_step)
 """
@@ -46,13 +49,14 @@ async def measure(dsn: str, data_dir: Path, workers: int, events: int) -> Alone:
     """Start workers, give them the events in one commit, and wait for the last one."""
     connection = await asyncpg.connect(dsn)
     try:
+        await connection.execute(PAUSE)
         await connection.execute(EMPTY)
         await connection.execute(PEOPLE, LANES)
         await connection.execute("VACUUM ANALYZE")
         with _running(dsn, data_dir, workers) as bells:
             await _warm(connection, workers, bells)
             took = await _work(connection, events, bells)
-        found = tuple(await connection.fetchrow(FOUND))
+        found = tuple(await connection.fetchrow(FOUND) or ())
         assert found == (events, events * VISITS), f"{events} events gave {found}"
         return Alone(workers, events / took)
     finally:
@@ -61,8 +65,7 @@ async def measure(dsn: str, data_dir: Path, workers: int, events: int) -> Alone:
 
 async def _warm(connection: asyncpg.Connection, workers: int, bells: list[int]) -> None:
     """Wait until every worker has shown itself and the flow is compiled."""
-    while await connection.fetchval("SELECT count(*) FROM runtime_process") < workers:
-        await asyncio.sleep(0.1)
+    await until(connection, ARE_UP, workers)
     for _ in range(5):
         await _work(connection, 500, bells)
     await connection.execute("TRUNCATE message, flow_execution, flow_execution_step")
@@ -74,14 +77,18 @@ async def _work(connection: asyncpg.Connection, events: int, bells: list[int]) -
     started = time.perf_counter()
     for bell in bells:
         os.write(bell, b"!")
-    while await connection.fetchval(IS_LEFT):
-        await asyncio.sleep(0.01)
+    await until(connection, IS_IDLE, every=0.01)
     return time.perf_counter() - started
 
 
 @contextmanager
 def _running(dsn: str, data_dir: Path, workers: int) -> Iterator[list[int]]:
-    environment = {**os.environ, "PARLEY_DATA_DIR": str(data_dir), "PARLEY_DATABASE_URL": dsn}
+    environment = {
+        **os.environ,
+        "PARLEY_DATA_DIR": str(data_dir),
+        "PARLEY_DATABASE_URL": dsn,
+        "PARLEY_GRAPH_API_URL": NOWHERE,
+    }
     command = [sys.executable, "-m", "api.runtime"]
     processes = [subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) for _ in range(workers)]
     try:

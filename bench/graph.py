@@ -1,8 +1,8 @@
 """A Graph API that takes every message at once, so that the sender has somebody to talk to."""
 
 import asyncio
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import count
 
 _numbers = count()
@@ -27,5 +27,5 @@ async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
                 b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%b"
                 % (len(body), body)
             )
-    except (asyncio.IncompleteReadError, ConnectionError):
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
         writer.close()

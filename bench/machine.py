@@ -27,4 +27,7 @@ def _cpu() -> str:
     """The processor's name; Linux tells it in a file."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")  or platform.processor()
+    return (
+        next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
+        or platform.processor()
+    )

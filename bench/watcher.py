@@ -19,7 +19,9 @@ class Watcher:
 
     def __init__(self, connection: asyncpg.Connection, contact_ids: dict[str, int]) -> None:
         self.contact_ids = contact_ids
-        self.latencies: list[float] = []  # seconds from the first byte of the webhook to the commit being seen
+        self.latencies: list[
+            float
+        ] = []  # seconds from the first byte of the webhook to the commit being seen
         self.looks = 0
         self.last_seen = time.perf_counter()
         self._connection, self._last_id = connection, 0  # the table starts empty

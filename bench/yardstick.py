@@ -50,7 +50,9 @@ INSERT INTO yardstick.message (user_id, whatsapp_account_id, contact_id, directi
 SELECT 1, 1, n, 'Outbound', 'Text', 'Hi Customer, you wrote 20 words. Thank you!', 'Queued', true, $3::jsonb, n, $2::timestamptz
 FROM unnest($1::bigint[]) n
 """
-JSON = msgspec.json.encode({"type": "text", "text": "hello from the bench", "name": "words", "value": 20}).decode()
+JSON = msgspec.json.encode(
+    {"type": "text", "text": "hello from the bench", "name": "words", "value": 20}
+).decode()
 
 
 class Yardstick(msgspec.Struct):

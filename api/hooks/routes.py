@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, Router, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, QueryParameter
 
 from api.errors import Problem
 from api.given import GivenHub, GivenServices
@@ -22,9 +22,9 @@ PUBLIC = opens(Permission.PUBLIC)
 @get("/hooks/whatsapp", opt=PUBLIC, media_type="text/plain", summary="Meta's handshake")
 async def shake_hands(
     hub: GivenHub,
-    mode: Annotated[str | None, Parameter(query="hub.mode")] = None,
-    token: Annotated[str | None, Parameter(query="hub.verify_token")] = None,
-    challenge: Annotated[str | None, Parameter(query="hub.challenge", max_length=1000)] = None,
+    mode: Annotated[str | None, QueryParameter(name="hub.mode")] = None,
+    token: Annotated[str | None, QueryParameter(name="hub.verify_token")] = None,
+    challenge: Annotated[str | None, QueryParameter(name="hub.challenge", max_length=1000)] = None,
 ) -> Response[str]:
     """Answer the challenge when the verify token belongs to an account."""
     if mode != "subscribe" or challenge is None or not await hub.directory.knows_verify_token(token or ""):
@@ -65,7 +65,7 @@ async def receive(request: Request[Any, Any, Any], hub: GivenHub) -> Response[by
     summary="A flow's address",
 )
 async def start(
-    request: Request[Any, Any, Any], services: GivenServices, hub: GivenHub, token: str
+    request: Request[Any, Any, Any], services: GivenServices, hub: GivenHub, token: FromPath[str]
 ) -> dict[str, bool]:
     """Start the flow whose webhook trigger has this address; the JSON body is its `event`."""
     raw = await request.body()  # before a connection is taken: a slow caller must not hold one

@@ -75,7 +75,7 @@ class EngineLoop:
             return await self._run_batch()
         except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, lanes.CountMismatch) as error:
             log.warning("batch_repeated", reason=str(error))
-            return 1
+            return 0  # so that the loop takes a breath before it tries again
 
     async def _run_batch(self) -> int:
         await self._take_ids()
@@ -152,8 +152,10 @@ class EngineLoop:
                 await self._cache.load(self._connection, [lane])
                 self._mark({lane_id: deaths})
                 try:
+                    decided = [(lane, self._handle(lane, now))]
                     async with self._connection.transaction():
-                        await lanes.write(self._connection, [(lane, self._handle(lane, now))], now)
+                        await lanes.write(self._connection, decided, now)
+                    self._note(decided)
                 except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
                     await self._set_aside(lane, f"It could not be stored: {error}", now)
                 except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, lanes.CountMismatch):

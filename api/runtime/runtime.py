@@ -49,8 +49,8 @@ class Runtime:
         self._loop_at: datetime | None = None
 
     def ring(self) -> None:
-        """Somebody stored work."""
-        for bell in (self.engine_bell, self.sender_bell, self.effect_bell):
+        """Somebody stored an event or a message; effects come from the engine's batches only, which ring for themselves."""
+        for bell in (self.engine_bell, self.sender_bell):
             bell.ring()
 
     async def run(self, stop: asyncio.Event) -> None:

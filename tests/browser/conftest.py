@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from graph import Graph, graph_endpoint
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, sync_playwright
 from running import OWNER, Running, running
 
+PATIENCE = 15_000  # ms; the engine and the browser share two cores with other tests
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-gpu")
 
 
@@ -28,6 +29,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[
 @pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
     """Ends with the file: while it runs, its event loop keeps async tests from running."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
@@ -38,11 +40,21 @@ def browser(chromium: Path) -> Iterator[Browser]:
 def page(browser: Browser, product: Running) -> Iterator[Page]:
     """An empty tab at the product's address, without cookies."""
     context = browser.new_context(base_url=product.url, reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(15_000)
-    page, troubles = context.new_page(), list[str]()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    troubles = list[str]()
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            troubles.append(said.text)
+
+    def refuse(dialog: Dialog) -> None:
+        troubles.append(f"A dialog opened: {dialog.message}")
+        dialog.dismiss()
+
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-    page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("console", hear)
+    page.on("dialog", refuse)
     yield page
     context.close()
     assert troubles == []

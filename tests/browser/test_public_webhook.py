@@ -53,7 +53,12 @@ def wait_for_texts(graph: Graph, count: int) -> list[str]:
 
 def report_delivered(product: Running, graph: Graph) -> None:
     updates: list[dict[str, Any]] = [
-        {"id": f"wamid.graph{place}", "status": "delivered", "timestamp": "1764000001", "recipient_id": CUSTOMER}
+        {
+            "id": f"wamid.graph{place}",
+            "status": "delivered",
+            "timestamp": "1764000001",
+            "recipient_id": CUSTOMER,
+        }
         for place in range(1, len(graph.sent) + 1)
     ]
     outcome = value()

@@ -35,7 +35,7 @@ def graph_endpoint() -> Iterator[Graph]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+        def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             answer = json.dumps(graph.take(self.path, self.headers["authorization"], body)).encode()
             self.send_response(200)

@@ -29,9 +29,7 @@ class Running:
         client = httpx.Client(base_url=self.url, timeout=30)
         answer = client.post("/api/setup", json=OWNER)
         if answer.status_code == 409:
-            answer = client.post(
-                "/api/auth/login", json={key: OWNER[key] for key in ("email", "password")}
-            )
+            answer = client.post("/api/auth/login", json={key: OWNER[key] for key in ("email", "password")})
         client.headers["authorization"] = f"Bearer {answer.json()['accessToken']}"
         return client
 
