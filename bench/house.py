@@ -1,6 +1,7 @@
 """A Parley of its own for the measurement: real processes, a fresh data directory, one account, one published flow."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def open_house(data_dir: Path, graph_url: str) -> Iterator[House]:
         _set_up(port)
         yield House(data_dir, port, server.pid)
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # as Ctrl-C does; it stops its Postgres too
         server.wait(60)
 
 

@@ -10,6 +10,9 @@ from storage import statements
 from storage.connection import Connection
 from storage.statuses import apply_statuses
 
+MEETINGS = 3
+"""How often a group may meet unknown people: once to make them, and again if a merge moves them meanwhile."""
+
 
 class Arrival(msgspec.Struct):
     """One thing a webhook brought, for the account it belongs to."""
@@ -33,15 +36,29 @@ class _Sender(msgspec.Struct):
     known: set[str] = msgspec.field(default_factory=set)
 
 
+class _Strangers(Exception):
+    """People without a contact. They are made in a transaction of its own, before any contact is locked: whoever waited
+    for another's new contact while holding locks would deadlock."""
+
+    def __init__(self, people: list[_Sender]) -> None:
+        super().__init__()
+        self.people = people
+
+
 async def ingest(connection: Connection, arrivals: Sequence[Arrival], now: datetime) -> int:
     """Store everything, once per wamid, and queue the events; answers how many events became due."""
     messages = [(a, a.content) for a in arrivals if isinstance(a.content, InboundMessage)]
     statuses = [(a.account_id, a.content) for a in arrivals if isinstance(a.content, StatusUpdate)]
-    async with connection.transaction():
-        due = await _store_messages(connection, messages, now) if messages else 0
-        if statuses:
-            due += await apply_statuses(connection, statuses, now)
-    return due
+    for _ in range(MEETINGS):
+        try:
+            async with connection.transaction():
+                due = await _store_messages(connection, messages, now) if messages else 0
+                if statuses:
+                    due += await apply_statuses(connection, statuses, now)
+            return due
+        except _Strangers as strangers:
+            await _create(connection, strangers.people, now)
+    raise RuntimeError("A contact was made and cannot be found.")
 
 
 async def _store_messages(
@@ -75,7 +92,7 @@ def _identity(arrival: Arrival, m: InboundMessage) -> tuple[int, str | None, str
 async def _resolve(
     connection: Connection, messages: Sequence[tuple[Arrival, InboundMessage]], now: datetime
 ) -> dict[tuple[int, str | None, str | None], _Sender]:
-    """Find and lock the contact of each sender, creating the unknown ones."""
+    """Find and lock the contact of each sender; _Strangers when some are unknown."""
     senders: dict[tuple[int, str | None, str | None], _Sender] = {}
     for arrival, m in messages:
         senders.setdefault(
@@ -85,8 +102,7 @@ async def _resolve(
     people = list(senders.values())
     await _find(connection, people)
     if missing := [sender for sender in people if not sender.contact_id]:
-        await _create(connection, missing, now)
-        await _find(connection, people)
+        raise _Strangers(missing)
     await _learn(connection, people)
     return senders
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from litestar import Request, Response, Router, post
+from litestar.params import FromPath, JSONBody
 
 from api.errors import Problem, not_found
 from api.given import GivenHub, GivenPrincipal
@@ -21,7 +22,7 @@ LONGEST_TEXT = 4096
 @post(
     "/api/phone/messages", opt=opens(Permission.SEND_MESSAGES), status_code=202, summary="Type as a customer"
 )
-async def type_message(data: TypedMessage, principal: GivenPrincipal, hub: GivenHub) -> Typed:
+async def type_message(data: JSONBody[TypedMessage], principal: GivenPrincipal, hub: GivenHub) -> Typed:
     """Post a signed webhook as if the customer had written."""
     account = await hub.directory.simulator_account(principal.owner_id, data.account_id)
     if account is None:
@@ -34,7 +35,7 @@ async def type_message(data: TypedMessage, principal: GivenPrincipal, hub: Given
 
 
 @post("/api/phone/read", opt=opens(Permission.SEND_MESSAGES), status_code=204, summary="Look at the chat")
-async def read_messages(data: ReadMessages, principal: GivenPrincipal, hub: GivenHub) -> None:
+async def read_messages(data: JSONBody[ReadMessages], principal: GivenPrincipal, hub: GivenHub) -> None:
     """Report every delivered message of this chat as read."""
     owner_id = principal.owner_id
     async with hub.pool.acquire() as connection:
@@ -43,7 +44,10 @@ async def read_messages(data: ReadMessages, principal: GivenPrincipal, hub: Give
         account = await hub.directory.simulator_account(owner_id, message.account_id)
         if account is not None:
             customer = Customer(message.phone, message.name, message.bsuid)
-            await hub.phone.report(account, customer, message.wamid, "Read")
+            try:
+                await hub.phone.report(account, customer, message.wamid, "Read")
+            except PhoneOffline as error:
+                raise Problem(502, "phone_offline", str(error)) from None
 
 
 @post(
@@ -53,7 +57,7 @@ async def read_messages(data: ReadMessages, principal: GivenPrincipal, hub: Give
     include_in_schema=False,
 )
 async def graph_messages(
-    request: Request[Any, Any, Any], hub: GivenHub, version: str, phone_number_id: str
+    request: Request[Any, Any, Any], hub: GivenHub, version: FromPath[str], phone_number_id: FromPath[str]
 ) -> Response[dict[str, Any]]:
     """Graph's `POST /{version}/{phone-number-id}/messages`, with Graph's answers."""
     account = await hub.directory.simulator(phone_number_id)
