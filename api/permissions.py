@@ -60,8 +60,8 @@ def opens(permission: Permission) -> dict[str, Permission]:
     return {"permission": permission}
 
 
-def require_permission(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The application's guard: find out who asks, and whether they may."""
+async def require_permission(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The application's guard: find out who asks, and whether they may. Async, or Litestar runs it in a thread."""
     permission = handler.opt.get("permission")
     if permission is Permission.PUBLIC:
         return

@@ -3,10 +3,13 @@
 import asyncio
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+from types import FrameType
+from typing import NoReturn
 
 import structlog
 import uvicorn
@@ -31,6 +34,7 @@ log = structlog.get_logger()
 
 def serve(settings: Settings) -> None:
     """Run everything until a signal says stop."""
+    signal.signal(signal.SIGTERM, _leave)  # uvicorn hands it on when it has shut down
     with owned_database(settings) as dsn:
         settings = with_database(settings, dsn)
         asyncio.run(migrate(dsn))
@@ -47,6 +51,11 @@ def serve(settings: Settings) -> None:
             _serve_http(settings, services)
         finally:
             runtime.stop()
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    """Unwind, so that the runtime and Postgres are stopped on the way out."""
+    raise SystemExit(0)
 
 
 def _serve_http(settings: Settings, services: Services) -> None:

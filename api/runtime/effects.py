@@ -22,6 +22,7 @@ TIMEOUT = 30.0  # seconds a call may take
 LEASE = 40.0  # seconds until another process may try; longer than the call, so that two rarely overlap
 MAX_ATTEMPTS = 3
 CONCURRENCY = 32
+DRAIN = 5.0  # seconds a stop waits for calls; what is cut off is tried again with the same key
 IDLE_POLL = 0.5  # seconds
 
 log = structlog.get_logger()
@@ -58,7 +59,7 @@ class EffectRunner:
     async def drain(self) -> None:
         """Wait for the calls under way."""
         if self._calls:
-            await asyncio.wait(self._calls)
+            await asyncio.wait(self._calls, timeout=DRAIN)
 
     async def _call(self, effect: Leased) -> None:
         kind = self._registry.get(effect.node_type)

@@ -19,6 +19,7 @@ from storage.statuses import callback_of
 
 IDLE_POLL = 0.5  # seconds
 MAX_ATTEMPTS = 8
+DRAIN = 5.0  # seconds a stop waits for calls; what is cut off counts as unknown
 LONGEST_BACKOFF = 300.0  # seconds
 
 log = structlog.get_logger()
@@ -78,7 +79,7 @@ class Sender:
     async def drain(self) -> None:
         """Wait for the calls under way."""
         if self._calls:
-            await asyncio.wait(self._calls, timeout=10)
+            await asyncio.wait(self._calls, timeout=DRAIN)
 
     def _start(self, account: Account, mail: Mail) -> None:
         call = asyncio.create_task(self._send(account, mail))
