@@ -18,6 +18,7 @@ from api.addresses import own_url
 from api.app import create_app
 from api.clock import DatabaseClock
 from api.database import owned_database, with_database
+from api.runtime.bell import ENGINE, SENDER
 from api.runtime.marks import longest_thought, marks_folder
 from api.services import Services
 from api.settings import Settings
@@ -44,7 +45,8 @@ def serve(settings: Settings) -> None:
             registry=load_registry(),
             vault=Vault(settings.secret_keys),
             clock=DatabaseClock().now,
-            wake=runtime.ring,
+            wake=lambda: runtime.ring(ENGINE),
+            wake_sender=lambda: runtime.ring(SENDER),
         )
         runtime.start()
         try:
@@ -88,11 +90,11 @@ class RuntimeProcess:
         self._spawn()
         threading.Thread(target=self._watch, name="runtime-watch", daemon=True).start()
 
-    def ring(self) -> None:
+    def ring(self, bell: bytes) -> None:
         """Tell the runtime that work was stored; a full pipe means it has been told."""
         if self._process is not None and self._process.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
-                os.write(self._process.stdin.fileno(), b"!")
+                os.write(self._process.stdin.fileno(), bell)
 
     def stop(self) -> None:
         """Close the pipe and wait; the child finishes its batch and its calls."""

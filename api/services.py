@@ -16,8 +16,8 @@ from storage.secrets import Vault
 class Services:
     """Everything a route may need.
 
-    `clock` gives the time in UTC. `wake` tells the runtime that an event or a message is due; forgetting it costs
-    latency only, because the runtime also polls.
+    `clock` gives the time in UTC. `wake` tells the engine that an event is due, `wake_sender` the sender that a message
+    is; forgetting it costs latency only, because both also poll.
     """
 
     settings: Settings
@@ -25,6 +25,7 @@ class Services:
     vault: Vault
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     wake: Callable[[], None] = lambda: None
+    wake_sender: Callable[[], None] = lambda: None
     passwords: Passwords = field(default_factory=Passwords)
 
     @cached_property

@@ -74,7 +74,7 @@ async def send_message(
     message = await messages.queue_text(principal.owner_id, contact_id, data.text, services.clock(), key)
     if message is None:
         raise not_found("contact")
-    services.wake()
+    services.wake_sender()
     return message
 
 

@@ -39,8 +39,8 @@ async def _listen(runtime: Runtime, stop: asyncio.Event) -> None:
     reader = asyncio.StreamReader()
     protocol = asyncio.StreamReaderProtocol(reader)
     await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
-    while await reader.read(4096):
-        runtime.ring()
+    while rings := await reader.read(4096):
+        runtime.hear(rings)
     stop.set()
 
 

@@ -3,6 +3,9 @@
 import asyncio
 from typing import Protocol
 
+ENGINE, SENDER = b"e", b"s"
+"""What the web server writes to the runtime's pipe: an event is due, or a message is."""
+
 
 class Doorbell(Protocol):
     """How somebody who stored work tells the loops; losing a ring costs latency only."""

@@ -12,7 +12,7 @@ import asyncpg
 import structlog
 
 from api.clock import DatabaseClock
-from api.runtime.bell import Bell
+from api.runtime.bell import ENGINE, SENDER, Bell
 from api.runtime.channels import Channels
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
@@ -48,10 +48,12 @@ class Runtime:
         self._loop: EngineLoop | None = None
         self._loop_at: datetime | None = None
 
-    def ring(self) -> None:
-        """Somebody stored an event or a message; effects come from the engine's batches only, which ring for themselves."""
-        for bell in (self.engine_bell, self.sender_bell):
-            bell.ring()
+    def hear(self, rings: bytes) -> None:
+        """Wake the loops that the web server rang for; effects come from the engine's batches, which ring for themselves."""
+        if ENGINE in rings:
+            self.engine_bell.ring()
+        if SENDER in rings:
+            self.sender_bell.ring()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; calls under way are finished."""
