@@ -12,7 +12,7 @@ from api.hooks.directory import Directory
 from api.hooks.inbox import Inbox
 from api.phone.phone import Phone
 from api.services import Services
-from storage.connection import Pool, keep_as_it_is
+from storage.connection import GENERIC_PLANS, Pool, keep_as_it_is
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,9 @@ class Hub:
 @asynccontextmanager
 async def open_hub(services: Services, dsn: str) -> AsyncIterator[Hub]:
     """A hub whose inbox stores groups until the block ends."""
-    async with asyncpg.create_pool(dsn, min_size=1, max_size=4, reset=keep_as_it_is) as pool:
+    async with asyncpg.create_pool(
+        dsn, min_size=1, max_size=4, reset=keep_as_it_is, server_settings=GENERIC_PLANS
+    ) as pool:
         inbox = Inbox(pool, services.clock, services.wake)
         phone = Phone(own_url(services.settings), services.clock)
         storing = asyncio.create_task(inbox.run())

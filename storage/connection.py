@@ -14,5 +14,10 @@ else:
     Pool = asyncpg.Pool
 
 
+GENERIC_PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off"}
+"""For ingestion and the engine: planning their wide statements anew costs more than running them. Not for the outbox, whose
+queries need to know how few messages are queued."""
+
+
 async def keep_as_it_is(connection: Connection) -> None:
     """A pool's reset without its round trip: our statements leave nothing behind but a transaction, which asyncpg ends."""

@@ -22,7 +22,7 @@ from api.runtime.watchdog import Watchdog
 from api.settings import Settings
 from engine.registry import Registry
 from storage import housekeeping
-from storage.connection import Pool
+from storage.connection import GENERIC_PLANS, Pool
 from storage.secrets import Vault
 
 HEARTBEAT = 5.0  # seconds
@@ -84,7 +84,7 @@ class Runtime:
             await channels.close()
 
     async def _run_engine(self, watchdog: Watchdog) -> None:
-        connection = await asyncpg.connect(self._dsn, server_settings=CONNECTION_SETTINGS)
+        connection = await asyncpg.connect(self._dsn, server_settings=CONNECTION_SETTINGS | GENERIC_PLANS)
         marks = Marks(marks_folder(self._settings))
         try:
             await self.clock.follow(connection)
