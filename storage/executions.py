@@ -55,6 +55,7 @@ class StepRow(msgspec.Struct, rename="camel"):
 class ExecutionDetail(ExecutionSummary, kw_only=True):
     """An execution with all it knows; `execution_path` is derived from the steps."""
 
+    flow_name: str
     trigger_data: Any
     variables: Any
     execution_path: list[str]
@@ -83,7 +84,7 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     """One execution of this owner with its steps in order."""
     row = await fetch_one(
         f"""
-        SELECT {_COLUMNS}, e.trigger_data, e.variables, e.step_count, e.updated_at,
+        SELECT {_COLUMNS}, (SELECT f.name FROM flow f WHERE f.id = e.flow_id) AS flow_name, e.trigger_data, e.variables, e.step_count, e.updated_at,
           (SELECT n->>'type' FROM jsonb_array_elements(v.document->'nodes') n WHERE n->>'id' = e.current_node_id LIMIT 1)
             AS node_type
         FROM {_TABLES} WHERE e.id = $1 AND e.user_id = $2

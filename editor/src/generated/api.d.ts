@@ -535,6 +535,7 @@ export interface components {
             executionPath: string[];
             finishedAt: string | null;
             flowId: number;
+            flowName: string;
             flowVersion: number;
             id: number;
             outcome: string | null;

@@ -60,7 +60,7 @@ function About({ execution }: { execution: Execution }) {
   return (
     <>
       <Anchor component={Link} href={`/flows/${execution.flowId}`} size="sm">
-        {t("execution.ofVersion", { version: execution.flowVersion })}
+        {t("execution.ofVersion", { flow: execution.flowName, version: execution.flowVersion })}
       </Anchor>
       {" · "}
       {contact ? <Foreign text={contact.name || contact.phone || "–"} fw={600} /> : t("execution.noContact")}
