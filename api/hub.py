@@ -14,6 +14,8 @@ from api.phone.phone import Phone
 from api.services import Services
 from storage.connection import GENERIC_PLANS, Pool, keep_as_it_is
 
+CLOCK_SECONDS = 10.0
+
 
 @dataclass(frozen=True)
 class Hub:
@@ -34,8 +36,21 @@ async def open_hub(services: Services, dsn: str) -> AsyncIterator[Hub]:
         inbox = Inbox(pool, services.clock, services.wake)
         phone = Phone(own_url(services.settings), services.clock)
         storing = asyncio.create_task(inbox.run())
+        following = asyncio.create_task(_follow_clock(services, pool))
         try:
             yield Hub(pool, Directory(pool, services.vault), inbox, phone)
         finally:
             storing.cancel()
+            following.cancel()
             await phone.close()
+
+
+async def _follow_clock(services: Services, pool: Pool) -> None:
+    """Keep this process's clock at the database's, which the engine follows too."""
+    while services.follow_clock is not None:
+        try:
+            async with pool.acquire() as connection:
+                await services.follow_clock(connection)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            pass  # the next round asks again; meanwhile the last correction holds
+        await asyncio.sleep(CLOCK_SECONDS)

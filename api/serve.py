@@ -40,11 +40,13 @@ def serve(settings: Settings) -> None:
         settings = with_database(settings, dsn)
         asyncio.run(migrate(dsn))
         runtime = RuntimeProcess(settings, dsn)
+        clock = DatabaseClock()
         services = Services(
             settings=settings,
             registry=load_registry(),
             vault=Vault(settings.secret_keys),
-            clock=DatabaseClock().now,
+            clock=clock.now,
+            follow_clock=clock.follow,
             wake=lambda: runtime.ring(ENGINE),
             wake_sender=lambda: runtime.ring(SENDER),
         )
@@ -117,7 +119,7 @@ class RuntimeProcess:
             try:
                 return self._process.wait(1)
             except subprocess.TimeoutExpired:
-                if longest_thought(self._marks) > LONGEST_THOUGHT:
+                if longest_thought(self._marks, self._process.pid) > LONGEST_THOUGHT:
                     log.error("runtime_hangs", pid=self._process.pid)
                     self._process.kill()
         return None

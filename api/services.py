@@ -1,6 +1,6 @@
 """What the routes work with, made in one place and passed in."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -9,6 +9,7 @@ from api.passwords import Passwords
 from api.settings import Settings
 from api.tokens import Tokens
 from engine.registry import Registry
+from storage.connection import Connection
 from storage.secrets import Vault
 
 
@@ -16,7 +17,7 @@ from storage.secrets import Vault
 class Services:
     """Everything a route may need.
 
-    `clock` gives the time in UTC. `wake` tells the engine that an event is due, `wake_sender` the sender that a message
+    `clock` gives the time in UTC, and `follow_clock` corrects it by the database's. `wake` tells the engine that an event is due, `wake_sender` the sender that a message
     is; forgetting it costs latency only, because both also poll.
     """
 
@@ -24,6 +25,7 @@ class Services:
     registry: Registry
     vault: Vault
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    follow_clock: Callable[[Connection], Awaitable[None]] | None = None
     wake: Callable[[], None] = lambda: None
     wake_sender: Callable[[], None] = lambda: None
     passwords: Passwords = field(default_factory=Passwords)

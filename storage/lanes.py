@@ -35,7 +35,7 @@ class LaneWork(msgspec.Struct):
 
 
 async def claim(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Lock up to `limit` lanes that have due events; lanes held by others are skipped."""
+    """Lock the lanes of the first `limit` due events; lanes held by others are skipped."""
     rows = await connection.fetch(statements.CLAIM, now, limit)
     return list(dict.fromkeys(row[0] for row in rows))
 

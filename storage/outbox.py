@@ -69,9 +69,10 @@ async def mark(connection: Connection, account_id: int, now: datetime) -> tuple[
             row["phone_number_id"],
             row["access_token"],
         )
+        unresolved = await connection.fetchval(statements.COUNT_UNRESOLVED, account_id)
         tokens = _tokens(row, now)
         today = row["messages_sent_today"] if row["sent_on"] == now.date() else 0
-        room = min(int(tokens), max(1, int(row["send_rate"] * UNRESOLVED_SECONDS)) - row["unresolved"])
+        room = min(int(tokens), max(1, int(row["send_rate"] * UNRESOLVED_SECONDS)) - unresolved)
         if row["daily_limit"] is not None:
             room = min(room, row["daily_limit"] - today)
         if room <= 0:

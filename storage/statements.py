@@ -109,9 +109,13 @@ SELECT id, due_at, user_id, lane_id, execution_id, visit, kind, payload, created
 """
 
 FAIL_EXECUTIONS = """
-UPDATE flow_execution SET status = 'Failed', error_message = $2, waiting_for = NULL, wait_until = NULL, seq = seq + 1,
-  updated_at = $3, finished_at = $3
-WHERE id IN (SELECT execution_id FROM flow_event_failed WHERE event_id = ANY($1::bigint[])) AND status IN ('Running', 'Paused')
+WITH failed AS (
+  UPDATE flow_execution SET status = 'Failed', error_message = $2, waiting_for = NULL, wait_until = NULL, seq = seq + 1,
+    updated_at = $3, finished_at = $3
+  WHERE id IN (SELECT execution_id FROM flow_event_failed WHERE event_id = ANY($1::bigint[])) AND status IN ('Running', 'Paused')
+  RETURNING flow_id
+)
+INSERT INTO flow_count_delta (flow_id, started, succeeded, failed) SELECT flow_id, 0, 0, count(*) FROM failed GROUP BY flow_id
 """
 
 ROLL_UP_COUNTS = """
@@ -240,9 +244,13 @@ SELECT a.id FROM whatsapp_account a WHERE (a.paused_until IS NULL OR a.paused_un
 
 LOCK_ACCOUNT = """
 SELECT id, user_id, phone_number, provider, phone_number_id, access_token, send_rate, send_tokens, send_refilled_at, messages_sent_today,
-  sent_on, daily_limit, (SELECT count(*) FROM message m WHERE m.whatsapp_account_id = a.id AND m.status = 'Queued'
-    AND m.direction = 'Outbound' AND m.attempted_at IS NOT NULL) AS unresolved
+  sent_on, daily_limit
 FROM whatsapp_account a WHERE a.id = $1 FOR NO KEY UPDATE SKIP LOCKED
+"""
+
+# A statement of its own, after the lock: within the locking one it would count an older snapshot.
+COUNT_UNRESOLVED = """
+SELECT count(*) FROM message WHERE whatsapp_account_id = $1 AND status = 'Queued' AND direction = 'Outbound' AND attempted_at IS NOT NULL
 """
 
 # The head of each contact's queue only: an earlier message that is not resolved holds the later ones back.
@@ -266,9 +274,11 @@ UPDATE whatsapp_account SET send_tokens = $2, send_refilled_at = $3, messages_se
 
 # A result counts only for the attempt it belongs to and only while nothing else has resolved the message.
 FINISH_SENDS = """
+WITH locked AS (SELECT id FROM message WHERE id = ANY($1::bigint[]) ORDER BY id FOR UPDATE)
 UPDATE message m SET status = u.status, whatsapp_message_id = coalesce(m.whatsapp_message_id, u.wamid),
   sent_at = CASE WHEN u.status = 'Sent' THEN $6 ELSE m.sent_at END, error_code = u.error_code, error_message = u.error
 FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::int[], $7::text[]) u(id, attempt, status, wamid, error_code, error)
+  JOIN locked l ON l.id = u.id
 WHERE m.id = u.id AND m.attempt = u.attempt AND m.status = 'Queued'
 RETURNING m.execution_id, m.visit, m.error_message
 """
@@ -279,12 +289,15 @@ UPDATE message SET attempted_at = NULL, scheduled_for = $3, error_message = $4 W
 
 # An outcome still unknown after the grace: listed, and resent a few times or parked, as the account says.
 RESOLVE_UNKNOWN = """
+WITH overdue AS (
+  SELECT id FROM message WHERE status = 'Queued' AND direction = 'Outbound' AND attempted_at <= $1 ORDER BY id FOR UPDATE SKIP LOCKED
+)
 UPDATE message m SET outcome_unknown = true,
   attempted_at = CASE WHEN a.unknown_sends = 'resend' AND m.attempt < $2 THEN NULL ELSE m.attempted_at END,
   status = CASE WHEN a.unknown_sends = 'resend' AND m.attempt < $2 THEN m.status ELSE 'Failed' END,
   error_message = 'WhatsApp did not say whether this message arrived.'
-FROM whatsapp_account a WHERE a.id = m.whatsapp_account_id AND m.status = 'Queued' AND m.direction = 'Outbound'
-  AND m.attempted_at <= $1 RETURNING m.id, m.execution_id, m.visit, m.status, m.error_message
+FROM overdue o, whatsapp_account a WHERE m.id = o.id AND a.id = m.whatsapp_account_id
+  RETURNING m.id, m.execution_id, m.visit, m.status, m.error_message
 """
 
 PAUSE_ACCOUNT = "UPDATE whatsapp_account SET paused_until = $2 WHERE id = $1"

@@ -39,13 +39,22 @@ async def whatsapp(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _shake_hands(hub: Hub, query: bytes) -> bytes:
     """Meta's challenge, when the verify token belongs to an account."""
-    given = {name: values[0] for name, values in parse_qs(query.decode("latin-1"), max_num_fields=20).items()}
+    given = _fields(query)
     challenge, token = given.get("hub.challenge", ""), given.get("hub.verify_token", "")
     is_asked = given.get("hub.mode") == "subscribe" and 0 < len(challenge) <= MAX_CHALLENGE
     if not is_asked or not await hub.directory.knows_verify_token(token):
         RECEIVED.labels("whatsapp", "handshake_refused").inc()
         raise Problem(403, "not_allowed", "The verify token does not belong to an account here.")
     return challenge.encode()
+
+
+def _fields(query: bytes) -> dict[str, str]:
+    try:
+        return {
+            name: values[0] for name, values in parse_qs(query.decode("latin-1"), max_num_fields=20).items()
+        }
+    except ValueError:
+        return {}
 
 
 async def _deliver(hub: Hub, scope: Scope, raw: bytes) -> None:

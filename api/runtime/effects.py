@@ -67,12 +67,17 @@ class EffectRunner:
             return await self._finish(
                 effect, {"error": f"The node type '{effect.node_type}' is not installed."}
             )
+        if effect.attempt > MAX_ATTEMPTS:
+            return await self._finish(
+                effect, {"error": f"Given up: {MAX_ATTEMPTS} attempts ended without an answer."}
+            )
         context = OutsideContext(effect.key, self._clock.now())
         try:
             node = msgspec.convert({**effect.input, "$tag": effect.node_type}, kind)
             async with asyncio.timeout(TIMEOUT):
                 port = await node.run(cast(Context, context))
-            msgspec.json.encode(context.variables)  # a value that is not plain JSON is the node's mistake
+            result = {"port": port, "variables": context.variables}
+            msgspec.json.encode(result)  # what is not plain JSON is the node's mistake
         except TimeoutError:
             await self._retry(
                 effect, f"The node '{effect.node_id}' got no answer within {TIMEOUT:.0f} seconds.", 1.0
@@ -85,11 +90,11 @@ class EffectRunner:
             await self._finish(effect, {"error": str(error)})
         except Exception as error:
             log.exception("effect_broke", key=effect.key)
-            await self._finish(
-                effect, {"error": f"The node '{effect.node_id}' broke: {type(error).__name__}: {error}"}
-            )
+            reason = str(error).encode(errors="replace").decode()
+            sentence = f"The node '{effect.node_id}' broke: {type(error).__name__}: {reason}"
+            await self._finish(effect, {"error": sentence})
         else:
-            await self._finish(effect, {"port": port, "variables": context.variables})
+            await self._finish(effect, result)
 
     async def _retry(self, effect: Leased, sentence: str, after: float) -> None:
         if effect.attempt >= MAX_ATTEMPTS:

@@ -21,7 +21,7 @@ from storage import housekeeping, lanes
 from storage.connection import Connection
 from storage.lanes import LaneWork
 
-BATCH = 256  # lanes; a batch holds what is due, so it grows with the load
+BATCH = 256  # due events looked at, on as many lanes as they belong to; so a batch grows with the load
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
 IDLE_POLL = 0.25  # seconds
 BUSY_POLL = 0.005  # seconds

@@ -27,7 +27,7 @@ class Marks:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._path = folder / f"{uuid.uuid4().hex}.mark"
+        self._path = folder / f"{os.getpid()}-{uuid.uuid4().hex}.mark"
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
@@ -60,10 +60,10 @@ def marks_folder(settings: Settings) -> Path:
     return settings.data_dir / "marks"
 
 
-def longest_thought(folder: Path) -> float:
-    """For how many seconds the slowest worker of this data directory has been at one batch."""
+def longest_thought(folder: Path, pid: int) -> float:
+    """For how many seconds the worker with this process id has been at one batch."""
     ages = [0.0]
-    for path in folder.glob("*.mark"):
+    for path in folder.glob(f"{pid}-*.mark"):
         try:
             status = path.stat()
         except FileNotFoundError:

@@ -1,7 +1,8 @@
 """What a worker keeps in memory between batches: compiled plans by version, trigger indexes by owner and epoch."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from engine.errors import SourceRefused
 from engine.flow import decode_document
@@ -29,7 +30,7 @@ class PlanCache:
         await self._load_triggers(connection, {lane.user_id: lane.trigger_epoch for lane in work})
         wanted = {e.flow_version_id for lane in work for e in lane.executions}
         wanted |= {v for lane in work for v in self.triggers(lane.user_id).versions()}
-        await self._load_plans(connection, wanted - self.plans.keys())
+        await self._load_plans(connection, wanted)
 
     def triggers(self, owner_id: int) -> TriggerIndex:
         """The owner's trigger index; `load` has fetched it."""
@@ -37,22 +38,17 @@ class PlanCache:
 
     async def _load_triggers(self, connection: Connection, epochs: dict[int, int]) -> None:
         old = [owner for owner, epoch in epochs.items() if self._triggers.get(owner, (-1,))[0] != epoch]
-        if not old:
-            return
-        rows = await lanes.read_triggers(connection, old)
+        rows = await lanes.read_triggers(connection, old) if old else {}
         for owner in old:
             self._triggers[owner] = (epochs[owner], TriggerIndex(rows.get(owner, ())))
-            self._triggers.move_to_end(owner)
-        while len(self._triggers) > max(MAX_OWNERS, len(epochs)):
-            self._triggers.popitem(last=False)
+        _keep_newest(self._triggers, epochs, MAX_OWNERS)
 
     async def _load_plans(self, connection: Connection, wanted: set[int]) -> None:
-        if not wanted:
-            return
-        for version_id, (flow_id, raw) in (await lanes.read_documents(connection, wanted)).items():
+        missing = wanted - self.plans.keys()
+        documents = await lanes.read_documents(connection, missing) if missing else {}
+        for version_id, (flow_id, raw) in documents.items():
             self.plans[version_id] = self._compile(flow_id, version_id, raw)
-        while len(self.plans) > max(MAX_PLANS, len(wanted)):
-            self.plans.popitem(last=False)
+        _keep_newest(self.plans, wanted & self.plans.keys(), MAX_PLANS)
 
     def _compile(self, flow_id: int, version_id: int, raw: bytes) -> Plan | PlanRefused:
         try:
@@ -61,3 +57,11 @@ class PlanCache:
             return PlanRefused(str(error))
         except PlanRefused as refused:
             return refused
+
+
+def _keep_newest(cache: OrderedDict[int, Any], used: Collection[int], most: int) -> None:
+    """Drop what was not used for the longest time, but nothing that this batch needs."""
+    for key in used:
+        cache.move_to_end(key)
+    while len(cache) > max(most, len(used)):
+        cache.popitem(last=False)

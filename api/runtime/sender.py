@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
+import asyncpg
 import structlog
 
 from api.clock import Clock
@@ -20,6 +21,16 @@ from storage.statuses import callback_of
 IDLE_POLL = 0.5  # seconds
 MAX_ATTEMPTS = 8
 DRAIN = 5.0  # seconds a stop waits for calls; what is cut off counts as unknown
+STORE_AGAIN_AFTER = (0.05, 0.5, 2.0, 5.0)  # seconds
+PASSING = (
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InterfaceError,
+    OSError,
+)
+REFUSED = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 LONGEST_BACKOFF = 300.0  # seconds
 
 log = structlog.get_logger()
@@ -39,7 +50,7 @@ class Sender:
     ) -> None:
         self._pool, self._clock, self._channel_of = pool, clock, channel_of
         self._bell, self._engine_bell, self._grace = bell, engine_bell, grace
-        self._outcomes: Grouped[Outcome] = Grouped(self._store)
+        self._outcomes: Grouped[Outcome] = Grouped(self._store, REFUSED)
         self._calls: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -135,6 +146,15 @@ class Sender:
             await action(connection, *arguments)
 
     async def _store(self, outcomes: Sequence[Outcome]) -> None:
-        async with self._pool.acquire() as connection:
-            if await outbox.finish(connection, outcomes, self._clock.now()):
-                self._engine_bell.ring()
+        """Store outcomes; known ones must not become unknown because the database was busy or away for a moment."""
+        for pause in (*STORE_AGAIN_AFTER, None):
+            try:
+                async with self._pool.acquire() as connection:
+                    if await outbox.finish(connection, outcomes, self._clock.now()):
+                        self._engine_bell.ring()
+                return
+            except PASSING as error:
+                if pause is None:
+                    raise
+                log.warning("outcomes_stored_again", reason=str(error))
+                await asyncio.sleep(pause)

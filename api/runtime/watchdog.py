@@ -9,7 +9,7 @@ LIMIT = 1.0  # seconds
 
 
 class Watchdog:
-    """A guard for the engine. Works in the main thread of a Unix process; elsewhere it never interrupts."""
+    """A guard for the engine, in the main thread of a Unix process. The limit covers one lane's due events together."""
 
     def __init__(self, limit: float = LIMIT) -> None:
         self.inside = False

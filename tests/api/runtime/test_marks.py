@@ -50,10 +50,11 @@ def test_a_note_torn_by_death_counts_for_nothing(tmp_path: Path) -> None:
 def test_only_a_worker_at_a_batch_has_been_thinking(tmp_path: Path) -> None:
     marks = Marks(tmp_path)
     os.utime(next(tmp_path.iterdir()), (0, 0))
-    assert longest_thought(tmp_path) == 0
+    assert longest_thought(tmp_path, os.getpid()) == 0
     marks.set({1: 0})
     os.utime(next(tmp_path.iterdir()), (0, 0))
-    assert longest_thought(tmp_path) > 1_000_000
+    assert longest_thought(tmp_path, os.getpid()) > 1_000_000
+    assert longest_thought(tmp_path, 1) == 0
     marks.clear()
-    assert longest_thought(tmp_path) == 0
+    assert longest_thought(tmp_path, os.getpid()) == 0
     marks.close()
