@@ -58,8 +58,10 @@ def report_delivered(product: Running, graph: Graph) -> None:
             "status": "delivered",
             "timestamp": "1764000001",
             "recipient_id": CUSTOMER,
+            # Meta repeats it; the status may overtake the answer that would tell us the wamid.
+            "biz_opaque_callback_data": sent["biz_opaque_callback_data"],
         }
-        for place in range(1, len(graph.sent) + 1)
+        for place, (_, _, sent) in enumerate(graph.sent, start=1)
     ]
     outcome = value()
     outcome["statuses"] = updates
