@@ -31,8 +31,6 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     ports: ClassVar[tuple[str, ...]] = ("out",)
     ports_from: ClassVar[str | None] = None
     waits: ClassVar[bool] = False
-    reads: ClassVar[tuple[str, ...]] = ()
-    writes: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
