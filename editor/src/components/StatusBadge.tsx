@@ -1,7 +1,7 @@
 /** The status of an execution, step, account or message as a coloured word. */
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type en from "../i18n/en.json";
+import type { en } from "../i18n/en";
 
 type Word = keyof (typeof en)["status"];
 

@@ -1,7 +1,7 @@
 /** The translation layer: English is bundled, other languages are one more JSON file. */
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "./en.json";
+import { en } from "./en";
 
 export const language = "en";
 

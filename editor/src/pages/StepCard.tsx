@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Data } from "../components/Data";
 import { Foreign } from "../components/Foreign";
 import { StatusBadge } from "../components/StatusBadge";
-import type en from "../i18n/en.json";
+import type { en } from "../i18n/en";
 import { formatDateTime, formatDuration } from "../i18n/format";
 import type { Step } from "../types";
 

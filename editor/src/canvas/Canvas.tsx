@@ -1,0 +1,6 @@
+/** The flow, drawn. */
+import type { Trace } from "../model/trace";
+
+export default function Canvas(_: { trace?: Trace }) {
+  return null;
+}

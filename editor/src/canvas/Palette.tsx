@@ -1,0 +1,4 @@
+/** The node types to add. */
+export function Palette() {
+  return null;
+}
