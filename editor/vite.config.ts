@@ -1,13 +1,14 @@
 /** How the editor is built: into api/static, from where the server serves it at "/". */
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, loadEnv } from "vite";
 
-// Where `parley serve` listens while `npm run dev` serves the pages.
-const server = "http://127.0.0.1:8000";
-
-export default defineConfig({
-  base: "/",
-  plugins: [react()],
-  build: { outDir: "../api/static", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
-  server: { proxy: { "/api": server, "/health": server } },
+export default defineConfig(({ mode }) => {
+  // Where `parley serve` listens while `npm run dev` serves the pages.
+  const server = loadEnv(mode, ".", "PARLEY_").PARLEY_URL ?? "http://127.0.0.1:8000";
+  return {
+    base: "/",
+    plugins: [react()],
+    build: { outDir: "../api/static", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
+    server: { proxy: { "/api": server, "/health": server } },
+  };
 });
