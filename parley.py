@@ -2,7 +2,7 @@
 
 from engine.context import Context
 from engine.errors import EvaluationFailed, ParleyError, RateLimited, Rejected, Unavailable
-from engine.fields import Duration, ExpressionText, Identifier, Text, VariableName
+from engine.fields import Duration, ExpressionText, Identifier, Text, VariableName, hint
 from engine.node import Node, Wait
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Unavailable",
     "VariableName",
     "Wait",
+    "hint",
 ]

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from api.logs import configure_logs
 from api.settings import read_settings
 from engine.check import check
@@ -42,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     import_command.add_argument("flow", type=Path, help="a flow as JSON")
     import_command.add_argument("--owner", help="the owner's email; needed when there are several")
     import_command.add_argument("--publish", action="store_true", help="publish it, if it has no errors")
-    _command(commands, "types", _types, "write the OpenAPI document that the editor's types are made from")
+    _command(commands, "types", _types, "write what the editor's types are made from")
     return parser
 
 
@@ -90,12 +88,10 @@ def _import(options: argparse.Namespace) -> None:
 
 
 def _types(options: argparse.Namespace) -> None:
-    from api.contract import OPENAPI_FILE, openapi_document
+    from api.contract import write_contract
 
-    OPENAPI_FILE.write_bytes(
-        msgspec.json.format(msgspec.json.encode(openapi_document(), order="sorted")) + b"\n"
-    )
-    print(f"Wrote {OPENAPI_FILE}.")
+    for path in write_contract():
+        print(f"Wrote {path}.")
 
 
 def _read_flow(path: Path) -> FlowDocument:

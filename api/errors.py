@@ -31,7 +31,6 @@ CODES = {
 SENTENCES = {  # where the framework only repeats the status
     404: "There is no such address.",
     405: "This address does not take that method.",
-    413: "The request is too large.",
     500: "Something went wrong on our side.",
 }
 STATUS: dict[type[ParleyError], int] = {
@@ -81,9 +80,16 @@ def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[
         return problem(error.status_code, error.detail, error.code, error.errors, **error.members)
     if isinstance(error, ValidationException):
         return _invalid(error)
-    response = problem(error.status_code, SENTENCES.get(error.status_code, error.detail))
+    sentence = _too_large(request) if error.status_code == 413 else SENTENCES.get(error.status_code)
+    response = problem(error.status_code, sentence or error.detail)
     response.headers.update(error.headers or {})
     return response
+
+
+def _too_large(request: Request[Any, Any, Any]) -> str:
+    limit = request.route_handler.resolve_request_max_body_size() or 0
+    size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit // 1_024} kB"
+    return f"The request is too large: at most {size} are taken."
 
 
 def _invalid(error: ValidationException) -> Response[Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from api.addresses import own_url
+from api.executions.live import Live
 from api.hooks.directory import Directory
 from api.hooks.inbox import Inbox
 from api.phone.phone import Phone
@@ -19,29 +20,32 @@ CLOCK_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Hub:
-    """The pool of the hand-written statements, the accounts behind signatures, the inbox, and the simulated phone."""
+    """The pool of the hand-written statements, the accounts behind signatures, the inbox, the simulated phone, and who watches."""
 
     pool: Pool
     directory: Directory
     inbox: Inbox
     phone: Phone
+    live: Live
 
 
 @asynccontextmanager
 async def open_hub(services: Services, dsn: str) -> AsyncIterator[Hub]:
-    """A hub whose inbox stores groups until the block ends."""
+    """A hub whose inbox stores groups, and whose poller looks for those who watch, until the block ends."""
     async with asyncpg.create_pool(
         dsn, min_size=1, max_size=4, reset=keep_as_it_is, server_settings=GENERIC_PLANS
     ) as pool:
         inbox = Inbox(pool, services.clock, services.wake)
         phone = Phone(own_url(services.settings), services.clock)
-        storing = asyncio.create_task(inbox.run())
-        following = asyncio.create_task(_follow_clock(services, pool))
+        live = Live(pool, services.clock)
+        tasks = [
+            asyncio.create_task(work) for work in (inbox.run(), live.run(), _follow_clock(services, pool))
+        ]
         try:
-            yield Hub(pool, Directory(pool, services.vault), inbox, phone)
+            yield Hub(pool, Directory(pool, services.vault), inbox, phone, live)
         finally:
-            storing.cancel()
-            following.cancel()
+            for task in tasks:
+                task.cancel()
             await phone.close()
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from api.passwords import Passwords
 from api.settings import Settings
 from api.tokens import Tokens
+from engine.recheck import Rechecker
 from engine.registry import Registry
 from storage.connection import Connection
 from storage.secrets import Vault
@@ -29,6 +30,11 @@ class Services:
     wake: Callable[[], None] = lambda: None
     wake_sender: Callable[[], None] = lambda: None
     passwords: Passwords = field(default_factory=Passwords)
+
+    @cached_property
+    def checker(self) -> Rechecker:
+        """Checks flows; one for all, so that it remembers."""
+        return Rechecker(self.registry)
 
     @cached_property
     def tokens(self) -> Tokens:

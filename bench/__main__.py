@@ -5,7 +5,8 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench import end_to_end, engine_alone, yardstick
+from bench import canvas, end_to_end, engine_alone, yardstick
+from bench.canvas import CanvasFigures
 from bench.end_to_end import EndToEnd
 from bench.engine_alone import Alone
 from bench.graph import graph_server
@@ -17,6 +18,7 @@ from storage.embedded import EmbeddedPostgres
 
 RUNS = ((1, False), (20, False), (20, True))  # clients, and whether messages are sent meanwhile
 WIDTH = 34
+NO_GRAPH = "http://127.0.0.1:9"  # nothing is sent while flows are drawn
 
 
 def main() -> None:
@@ -24,11 +26,20 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as folder:
         data_dir = Path(folder)
-        runs, sticks, lines = asyncio.run(_through_the_house(data_dir, options.seconds))
-        alone = _alone(data_dir, options.events)
-    print("\n".join(lines))
-    _print_runs(runs, sticks)
-    _print_engine(alone, microseconds_per_visit())
+        if options.part in ("all", "engine"):
+            runs, sticks, lines = asyncio.run(_through_the_house(data_dir, options.seconds))
+            alone = _alone(data_dir, options.events)
+            print("\n".join(lines))
+            _print_runs(runs, sticks)
+            _print_engine(alone, microseconds_per_visit())
+        if options.part in ("all", "canvas"):
+            _print_canvas(_drawn(data_dir / "canvas"))
+
+
+def _drawn(data_dir: Path) -> CanvasFigures:
+    data_dir.mkdir()
+    with open_house(data_dir, NO_GRAPH) as house:
+        return canvas.measure(house)
 
 
 async def _through_the_house(
@@ -81,6 +92,17 @@ def _print_engine(alone: list[Alone], microseconds: float) -> None:
     _print("engine in memory, µs/visit", f"{microseconds:.1f}")
 
 
+def _print_canvas(figures: CanvasFigures) -> None:
+    _print("canvas", *(f"{run.nodes:,} nodes" for run in figures.runs))
+    _print("ready, s", *(f"{run.ready:.2f}" for run in figures.runs))
+    _print("frames/s while dragging", *(f"{run.frames:.0f}" for run in figures.runs))
+    _print("frames/s of an empty page", *(f"{figures.still:.0f}" for _ in figures.runs))
+    _print("RATIO", *(f"{run.frames / figures.still:.2f}" for run in figures.runs))
+    _print("frame p95 ms", *(f"{run.slow_frame:.0f}" for run in figures.runs))
+    _print("heap, MB", *(f"{run.heap:.0f}" for run in figures.runs))
+    _print("first load, kB of JavaScript", f"{figures.first_load:.0f}")
+
+
 def _print(name: str, *values: str) -> None:
     print(name.ljust(WIDTH), *(value.rjust(20) for value in values))
 
@@ -89,6 +111,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="length of a run")
     parser.add_argument("--events", type=int, default=20_000, help="events for the engine alone")
+    parser.add_argument("--part", choices=("all", "engine", "canvas"), default="all", help="what to measure")
     return parser.parse_args()
 
 

@@ -17,6 +17,7 @@ import psutil
 from bench.flow import flow_document
 
 NUMBER, NUMBER_ID, APP_SECRET = "+34910000001", "bench", "the bench signs with this"
+OWNER = {"email": "bench@parley.test", "password": "a long enough password", "name": "Bench"}
 START_SECONDS = 60.0
 PARTS = ("web", "runtime", "postgres")
 
@@ -27,6 +28,11 @@ class House(msgspec.Struct):
     data_dir: Path
     port: int
     pid: int
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def dsn(self) -> str:
@@ -64,8 +70,7 @@ def open_house(data_dir: Path, graph_url: str) -> Iterator[House]:
 
 def _set_up(port: int) -> None:
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
-        owner = {"email": "bench@parley.test", "password": "a long enough password", "name": "Bench"}
-        token = _post(client, "/api/setup", owner)["accessToken"]
+        token = _post(client, "/api/setup", OWNER)["accessToken"]
         client.headers["authorization"] = f"Bearer {token}"
         account = _post(client, "/api/whatsapp-accounts", _account())
         client.patch(f"/api/whatsapp-accounts/{account['id']}", json={"sendRate": 1000}).raise_for_status()

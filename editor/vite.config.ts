@@ -8,7 +8,14 @@ export default defineConfig(({ mode }) => {
   return {
     base: "/",
     plugins: [react()],
-    build: { outDir: "../api/static", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0 },
+    build: {
+      outDir: "../api/static",
+      emptyOutDir: true,
+      target: "es2022",
+      // These know light-dark(); rewritten for older browsers it would not follow the theme's switch.
+      cssTarget: ["chrome123", "firefox121", "safari17.5"],
+      assetsInlineLimit: 0,
+    },
     server: { proxy: { "/api": server, "/health": server } },
   };
 });

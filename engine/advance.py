@@ -17,6 +17,7 @@ from engine.model import (
     ExecutionStatus,
     NewEvent,
     OutboundMessage,
+    Pending,
     Step,
     StepStatus,
 )
@@ -77,40 +78,42 @@ def proceed(run: Run) -> None:
 def resume(run: Run, event: str) -> None:
     """End the wait of the current node because of `event` (`message`, `timer`, `sent`, `failed`) and go on."""
     here = _current(run)
-    context = _context(run, here)
+    context, execution_input = _reopen(run, here)
     started = run.execution.visit_started_at or run.now
     if run.execution.wait_until is not None:
         context.note("waitUntil", run.execution.wait_until)
     _forget_wait(run)
-    _leave(run, here, context, started, lambda: here.node.resume(context, event))
+    _leave(run, here, context, started, lambda: here.node.resume(context, event), execution_input)
 
 
 def settle(run: Run, result: Mapping[str, Any]) -> None:
     """End an effect: take its port and variables, or fail the execution with its error."""
     here = _current(run)
-    context = _context(run, here)
+    context, execution_input = _reopen(run, here)
     started = run.execution.visit_started_at or run.now
     _forget_wait(run)
     for name, value in result.get("variables", {}).items():
         context.set(name, value)
     if error := result.get("error"):
         if not context.wired("failed"):
-            return _fail(run, here, context, started, str(error))
+            return _fail(run, here, context, started, str(error), execution_input)
         context.note("error", error)
-    _leave(run, here, context, started, lambda: result.get("port") or "failed")
+    _leave(run, here, context, started, lambda: result.get("port") or "failed", execution_input)
 
 
 def fail(run: Run, sentence: str) -> None:
     """Fail the execution at its current node."""
     here = _current(run)
-    context = _context(run, here)
-    _fail(run, here, context, run.execution.visit_started_at or run.now, sentence)
+    context, execution_input = _reopen(run, here)
+    _fail(run, here, context, run.execution.visit_started_at or run.now, sentence, execution_input)
 
 
 def cancel(run: Run) -> None:
     """End the execution because a person said so: the visit in progress is Skipped and queued messages are withdrawn."""
     here = _current(run)
-    _record(run, here, StepStatus.SKIPPED, None, "{}", run.execution.visit_started_at or run.now)
+    context, execution_input = _reopen(run, here)
+    output, started = _output(context), run.execution.visit_started_at or run.now
+    _record(run, here, StepStatus.SKIPPED, None, output, started, execution_input)
     _finish(run, ExecutionStatus.COMPLETED, outcome="cancelled")
     run.commit.withdrawn.append(run.execution.id)
 
@@ -121,6 +124,15 @@ def _current(run: Run) -> PlanNode:
 
 def _context(run: Run, here: PlanNode) -> Context:
     return Context(run.scope(), run.now, run.rng, here.expressions, here.next)
+
+
+def _reopen(run: Run, here: PlanNode) -> tuple[Context, str | None]:
+    """The visit in progress with what it had when it came to rest: its output so far and its input."""
+    context, pending = _context(run, here), run.execution.pending
+    if pending is None:
+        return context, None
+    context.output = pending.output
+    return context, bytes(pending.input).decode()
 
 
 def _proceed(run: Run, position: int | None) -> None:
@@ -159,8 +171,15 @@ def _visit(run: Run, here: PlanNode) -> int | None:
     return _step(run, here, context, run.now, lambda: node.run(context), execution_input)
 
 
-def _leave(run: Run, here: PlanNode, context: Context, started: datetime, decide: Any) -> None:
-    position = _step(run, here, context, started, decide, here.constant_input)
+def _leave(
+    run: Run,
+    here: PlanNode,
+    context: Context,
+    started: datetime,
+    decide: Any,
+    execution_input: str | None,
+) -> None:
+    position = _step(run, here, context, started, decide, execution_input)
     if position is not None:
         _proceed(run, position)
 
@@ -184,11 +203,10 @@ def _step(
         _fail(run, here, context, started, sentence, execution_input)
         return None
     if isinstance(answer, Wait):
-        _rest(run, context, answer)
+        _rest(run, context, answer, execution_input or _input(here))
         return None
     _queue(run, context, visit=None)
-    output = msgspec.json.encode(context.output).decode()
-    _record(run, here, StepStatus.COMPLETED, answer or None, output, started, execution_input)
+    _record(run, here, StepStatus.COMPLETED, answer or None, _output(context), started, execution_input)
     position = here.next.get(answer)
     if position is None:
         _finish(run, ExecutionStatus.COMPLETED, outcome=context.output.get("outcome") or "end")
@@ -202,11 +220,12 @@ def _wrong_answer(here: PlanNode, answer: Any) -> str | None:
     return f"The node '{here.id}' ({here.tag}) answered {answer!r}, which is not one of its ports."
 
 
-def _rest(run: Run, context: Context, wait: Wait) -> None:
+def _rest(run: Run, context: Context, wait: Wait, execution_input: str) -> None:
     execution = run.execution
     _queue(run, context, visit=execution.visit if wait.kind == "send" else None)
     execution.waiting_for, execution.wait_until = wait.kind, wait.until
     execution.visit_started_at = run.now
+    execution.pending = Pending(msgspec.Raw(execution_input), context.output)
     if wait.until is not None:
         run.commit.events.append(NewEvent(wait.until, "timer", execution.id, execution.visit))
 
@@ -214,6 +233,7 @@ def _rest(run: Run, context: Context, wait: Wait) -> None:
 def _call_out(run: Run, here: PlanNode, execution_input: str) -> None:
     execution = run.execution
     execution.waiting_for, execution.visit_started_at = "effect", run.now
+    execution.pending = Pending(msgspec.Raw(execution_input))
     run.commit.effects.append(Effect(execution.id, execution.visit, here.id, here.tag, execution_input))
 
 
@@ -236,7 +256,7 @@ def _forget_wait(run: Run) -> None:
         run.commit.cleared.append(execution.id)
         # A wait that began in this very commit has no row to clear yet: its timer is not written at all.
         run.commit.events = [event for event in run.commit.events if event.execution_id != execution.id]
-    execution.waiting_for = execution.wait_until = None
+    execution.waiting_for = execution.wait_until = execution.pending = None
 
 
 def _fail(
@@ -247,8 +267,7 @@ def _fail(
     sentence: str,
     execution_input: str | None = None,
 ) -> None:
-    output = msgspec.json.encode(context.output).decode()
-    _record(run, here, StepStatus.FAILED, None, output, started, execution_input, sentence)
+    _record(run, here, StepStatus.FAILED, None, _output(context), started, execution_input, sentence)
     _finish(run, ExecutionStatus.FAILED, error_message=sentence)
 
 
@@ -264,7 +283,7 @@ def _record(
 ) -> None:
     execution = run.execution
     execution.step_count += 1
-    text = execution_input or here.constant_input or node_input(here.node, here.field_names)
+    text = execution_input or _input(here)
     run.commit.steps.append(
         Step(
             execution.id,
@@ -281,6 +300,15 @@ def _record(
             error,
         )
     )
+
+
+def _input(here: PlanNode) -> str:
+    """The settings as the author wrote them, where no visit has filled them in."""
+    return here.constant_input or node_input(here.node, here.field_names)
+
+
+def _output(context: Context) -> str:
+    return msgspec.json.encode(context.output).decode()
 
 
 def _finish(

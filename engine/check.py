@@ -1,21 +1,23 @@
 """The verifier: finds what is wrong with a flow and names the node and the field of each issue."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 import msgspec
 import networkx as nx
 
+from engine.complaints import field_of, sentence_of
 from engine.errors import Issue, SourceRefused
-from engine.flow import FlowDocument, FlowNode, readable
+from engine.flow import FlowDocument, FlowNode
 from engine.node import Node, can_pause
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
 from engine.triggers import MessageReceived, compile_matcher, normalise
 
 TRIGGER = "trigger"
+
+Decode = Callable[[FlowNode, Registry, list[Issue]], "DecodedNode | None"]
 
 
 class DecodedNode(msgspec.Struct):
@@ -44,13 +46,12 @@ def check(document: FlowDocument, registry: Registry) -> list[Issue]:
     return examine(document, registry).issues
 
 
-def examine(document: FlowDocument, registry: Registry) -> Verdict:
-    """Decode, compile and check the document."""
+def examine(document: FlowDocument, registry: Registry, decode: Decode | None = None) -> Verdict:
+    """Decode, compile and check the document; `decode` may stand in for `decode_node`."""
+    read = decode or decode_node
     issues: list[Issue] = []
     nodes = {
-        spec.id: decoded
-        for spec in document.nodes
-        if (decoded := decode_node(spec, registry, issues)) is not None
+        spec.id: decoded for spec in document.nodes if (decoded := read(spec, registry, issues)) is not None
     }
     graph = _graph(document)
     for finding in (_ids, _edges, _trigger_nodes, _unreachable, _spinning):
@@ -63,16 +64,23 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
     kind = registry.get(spec.type)
     if kind is None:
         issues.append(
-            _error("unknown_node", f"The node type '{spec.type}' is not installed.", spec.id, "type")
+            _error(
+                "unknown_node",
+                f"The node type '{spec.type}' is not installed. Install the package that brings it, or delete the node.",
+                spec.id,
+                "type",
+            )
         )
         return None
     if "$tag" in spec.config:
-        issues.append(_error("invalid_config", "The settings have no field '$tag'.", spec.id, "$tag"))
+        issues.append(
+            _error("invalid_config", "There is no setting called '$tag' here: remove it.", spec.id, "$tag")
+        )
         return None
     try:
         node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
     except msgspec.ValidationError as error:
-        issues.append(_error("invalid_config", f"{readable(error)}.", spec.id, field_of(error)))
+        issues.append(_error("invalid_config", sentence_of(error), spec.id, field_of(error)))
         return None
     fields = compile_fields(
         node, lambda path, text: issues.append(_error("refused_source", text, spec.id, path))
@@ -81,14 +89,6 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
     if isinstance(on := getattr(node, "on", None), MessageReceived):
         issues.extend(_trigger_problems(spec.id, on))
     return DecodedNode(spec.id, node, fields)
-
-
-def field_of(error: msgspec.ValidationError) -> str | None:
-    """The field msgspec speaks of: its path, or the unknown or missing field that its sentence names."""
-    text, _, path = str(error).partition(" - at `$")
-    place = path.rstrip("`").lstrip(".")
-    named = re.search(r"(?:unknown field|required field) `([^`]+)`", text)
-    return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
 
 
 def _trigger_problems(node_id: str, on: MessageReceived) -> Iterator[Issue]:

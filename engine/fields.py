@@ -1,8 +1,9 @@
 """The kinds of node fields: annotated types that carry limits and form hints into the JSON Schema."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
@@ -19,17 +20,38 @@ class Kind:
     name: Literal["template", "expression"]
 
 
-def _hint(widget: str) -> dict[str, Any]:
-    return {"x-ui": {"widget": widget}}
+Widget = Literal["template", "expression", "variable", "duration", "rules", "tags", "secret"]
 
 
-Text = Annotated[str, Kind("template"), Meta(max_length=MAX_TEMPLATE, extra_json_schema=_hint("template"))]
+def hint(
+    title: str | None = None,
+    description: str | None = None,
+    *,
+    widget: Widget | None = None,
+    placeholder: str | None = None,
+    multiline: bool | None = None,
+    choice: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    hidden: bool | None = None,
+    order: int | None = None,
+) -> Meta:
+    """How the form shows a field: its title, one sentence below it, and hints, which ride in the schema as `x-ui`."""
+    hints: dict[str, Any] = {
+        **{"widget": widget, "placeholder": placeholder, "multiline": multiline, "choice": choice},
+        **{"labels": labels, "hidden": hidden, "order": order},
+    }
+    given = {name: value for name, value in hints.items() if value is not None}
+    return Meta(title=title, description=description, extra_json_schema={"x-ui": given} if given else None)
+
+
+Text = Annotated[str, Kind("template"), Meta(max_length=MAX_TEMPLATE), hint(widget="template")]
 ExpressionText = Annotated[
-    str, Kind("expression"), Meta(max_length=MAX_EXPRESSION, extra_json_schema=_hint("expression"))
+    str, Kind("expression"), Meta(max_length=MAX_EXPRESSION), hint(widget="expression")
 ]
 VariableName = Annotated[
     str,
-    Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}$", extra_json_schema=_hint("variable"), description="snake_case"),
+    Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}$"),
+    hint(description="Small letters, digits and _; read it as vars.name.", widget="variable"),
 ]
 Identifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Whole = Annotated[int, Meta(ge=0, le=1_000_000)]
@@ -37,6 +59,8 @@ Whole = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 class Duration(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):
     """A length of time; its parts add up."""
+
+    ui: ClassVar[dict[str, str]] = {"widget": "duration"}
 
     days: Whole = 0
     hours: Whole = 0

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from engine.complaints import place_and_text
 from engine.errors import SourceRefused
 
 FORMAT_VERSION = 1
@@ -75,12 +76,17 @@ def decode_document(raw: bytes | dict[str, Any]) -> FlowDocument:
         if len(raw) > MAX_DOCUMENT_BYTES:
             raise SourceRefused(f"The flow is larger than {MAX_DOCUMENT_BYTES // 1_000_000} MB.")
         raw = _decode_json(raw)
-    _refuse_unstorable(raw)
-    _refuse_later_format(raw)
+    refuse_unreadable(raw)
     try:
         return msgspec.convert(raw, FlowDocument)
     except msgspec.ValidationError as error:
         raise SourceRefused(f"This is not a flow: {readable(error)}.") from None
+
+
+def refuse_unreadable(raw: Any) -> None:
+    """SourceRefused when JSON cannot be stored, is nested too deeply, or is a flow of a later format."""
+    _refuse_unstorable(raw)
+    _refuse_later_format(raw)
 
 
 def encode_document(document: FlowDocument) -> bytes:
@@ -90,8 +96,7 @@ def encode_document(document: FlowDocument) -> bytes:
 
 def readable(error: msgspec.ValidationError) -> str:
     """msgspec's sentence with the place in front, and without its path syntax."""
-    text, _, path = str(error).partition(" - at `$")
-    place = path.rstrip("`").lstrip(".")
+    place, text = place_and_text(error)
     return f"{place}: {text}" if place else text
 
 

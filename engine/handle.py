@@ -134,7 +134,7 @@ class _Lane:
         plan = self.world.plans[execution.flow_version_id]
         if isinstance(plan, PlanRefused):
             execution.status, execution.error_message = ExecutionStatus.FAILED, str(plan)
-            execution.waiting_for = execution.wait_until = None
+            execution.waiting_for = execution.wait_until = execution.pending = None
             self.commit.cleared.append(execution.id)
             return
         run = Run(

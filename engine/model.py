@@ -67,6 +67,13 @@ class Event(msgspec.Struct):
     visit: int | None = None
 
 
+class Pending(msgspec.Struct):
+    """What a visit in progress has so far: its settings as JSON text with the templates filled in, and its output."""
+
+    input: msgspec.Raw
+    output: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
 class Execution(msgspec.Struct):
     """One run of a flow version for one contact: the whole state between two commits."""
 
@@ -83,6 +90,7 @@ class Execution(msgspec.Struct):
     message: dict[str, Any] | None = None
     waiting_for: WaitKind | None = None
     wait_until: datetime | None = None
+    pending: Pending | None = None
     started_at: datetime | None = None
     visit_started_at: datetime | None = None
     outcome: str | None = None

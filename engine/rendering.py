@@ -37,6 +37,8 @@ def render(value: Any, recipe: Recipe | None, scope: Mapping[str, Any]) -> Any:
             return value
         case Template():
             return recipe.render(scope)
+        case dict() if isinstance(value, dict):
+            return value | {key: render(value[key], part, scope) for key, part in recipe.items()}
         case dict():
             return msgspec.structs.replace(
                 value, **{name: render(getattr(value, name), part, scope) for name, part in recipe.items()}
@@ -67,6 +69,13 @@ def _recipe(
             if (part := _recipe(item, inner, f"{path}[{index}]", found, names, broken)) is not None
         ]
         return rows or None
+    if isinstance(value, dict):
+        entries = {
+            key: part
+            for key, item in value.items()
+            if (part := _recipe(item, hint, f"{path}[{key}]", found, names, broken)) is not None
+        }
+        return entries or None
     if isinstance(value, str) and (kind := _kind(hint)) is not None:
         return _leaf(value, kind, path, found, names, broken)
     return None

@@ -2,16 +2,25 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 import re2
 from msgspec import Meta
 
 from engine.errors import SourceRefused
+from engine.fields import hint
 
 MAX_KEYWORDS = 100
 MAX_PATTERN = 500
+
+MATCHES = {
+    "any": "is any message",
+    "contains": "contains the word",
+    "exact": "is exactly",
+    "starts_with": "starts with",
+    "regex": "fits the pattern",
+}
 
 Keyword = Annotated[str, Meta(min_length=1, max_length=MAX_PATTERN)]
 
@@ -23,13 +32,27 @@ class _Trigger(msgspec.Struct, tag_field="type", rename="camel", forbid_unknown_
 class MessageReceived(_Trigger, tag="message_received", frozen=True):
     """Starts when a contact writes. Among the flows that match, the lowest priority wins."""
 
-    match: Literal["any", "exact", "contains", "starts_with", "regex"] = "any"
-    keywords: Annotated[tuple[Keyword, ...], Meta(max_length=MAX_KEYWORDS)] = ()
-    priority: Annotated[int, Meta(ge=0, le=1_000_000)] = 100
+    title: ClassVar[str] = "A message arrives"
+    match: Annotated[
+        Literal["any", "contains", "exact", "starts_with", "regex"],
+        hint("The message", labels=MATCHES),
+    ] = "any"
+    keywords: Annotated[
+        tuple[Keyword, ...],
+        Meta(max_length=MAX_KEYWORDS),
+        hint("Words", "One of them is enough; capitals do not matter.", widget="tags", placeholder="hi"),
+    ] = ()
+    priority: Annotated[
+        int,
+        Meta(ge=0, le=1_000_000),
+        hint("Priority", "When a message fits several flows, the lowest number starts."),
+    ] = 100
 
 
 class WebhookReceived(_Trigger, tag="webhook", frozen=True):
     """Starts when a program posts JSON to the flow's own address."""
+
+    title: ClassVar[str] = "A webhook is called"
 
 
 Trigger = MessageReceived | WebhookReceived

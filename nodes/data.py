@@ -1,9 +1,10 @@
 """Keeping values, and ending."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from engine.context import Context
-from engine.fields import ExpressionText, Text, VariableName
+from engine.fields import ExpressionText, Text, VariableName, hint
 from engine.node import Node
 
 
@@ -11,9 +12,17 @@ class SetVariable(Node, tag="set_variable"):
     """Keep a value under a name: a text with variables in it, or the result of an expression."""
 
     group = "Data"
-    name: VariableName
-    value: Text | None = None
-    expression: ExpressionText | None = None
+    name: Annotated[VariableName, hint("Variable", placeholder="city")]
+    value: Annotated[
+        Text | None,
+        hint(
+            "Text", "A text; type {{ to insert a variable.", choice="value", placeholder="{{ message.text }}"
+        ),
+    ] = None
+    expression: Annotated[
+        ExpressionText | None,
+        hint("Expression", "A calculation with variables.", choice="value", placeholder="vars.total * 2"),
+    ] = None
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Exactly one of the two."""
@@ -30,7 +39,10 @@ class End(Node, tag="end"):
     """End the execution, with a word for its outcome."""
 
     group, ports = "Logic", ()
-    outcome: Text | None = None
+    outcome: Annotated[
+        Text | None,
+        hint("Outcome", "A word for how it ended, shown in the list of executions.", placeholder="helped"),
+    ] = None
 
     def run(self, ctx: Context) -> str:
         """Note the outcome; no port leads on."""

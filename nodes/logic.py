@@ -1,6 +1,5 @@
 """Choosing a way."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -8,52 +7,80 @@ import msgspec
 from msgspec import Meta
 
 from engine.context import Context
-from engine.fields import ExpressionText, Identifier, Text
+from engine.fields import ExpressionText, Identifier, Text, hint
 from engine.node import Node
 
 Operator = Literal[
     "equals", "not_equals", "contains", "not_contains", "starts_with",
     "greater_than", "less_than", "at_least", "at_most", "is_set", "is_not_set",
 ]  # fmt: skip
+OPERATORS = {
+    "equals": "is",
+    "not_equals": "is not",
+    "contains": "contains",
+    "not_contains": "does not contain",
+    "starts_with": "starts with",
+    "greater_than": "is more than",
+    "at_least": "is at least",
+    "less_than": "is less than",
+    "at_most": "is at most",
+    "is_set": "has a value",
+    "is_not_set": "has no value",
+}
 Path = Annotated[str, Meta(pattern=r"^(contact|message|event|vars|now)(\.[A-Za-z0-9_-]{1,64}){0,8}$")]
 
 
 class Rule(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     """One comparison, such as `contact.tags` contains `vip`. Text compares without regard to case."""
 
-    field: Path
-    op: Operator = "equals"
-    value: Text | float | bool | None = None
+    field: Annotated[Path, hint("Value", placeholder="contact.tags")]
+    op: Annotated[Operator, hint("Comparison", labels=OPERATORS)] = "equals"
+    value: Annotated[Text | float | bool | None, hint("Compared with", placeholder="vip")] = None
+
+
+RuleList = Annotated[list[Rule], Meta(min_length=1, max_length=20)]
 
 
 class Rules(msgspec.Struct, rename="camel", forbid_unknown_fields=True, omit_defaults=True):
     """When a branch is taken: all of some rules, any of some rules, or an expression."""
 
-    all: Annotated[list[Rule], Meta(min_length=1, max_length=20)] | None = None
-    any: Annotated[list[Rule], Meta(min_length=1, max_length=20)] | None = None
-    expression: ExpressionText | None = None
+    all: Annotated[RuleList | None, hint("All of these are true", choice="test")] = None
+    any: Annotated[RuleList | None, hint("Any of these is true", choice="test")] = None
+    expression: Annotated[
+        ExpressionText | None,
+        hint("An expression is true", choice="test", placeholder="vars.total > 100"),
+    ] = None
 
 
 class Branch(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     """A way out: its id is the port."""
 
-    id: Identifier
-    when: Rules
-    label: Annotated[str, Meta(max_length=100)] = ""
+    id: Annotated[Identifier, hint(hidden=True)]
+    when: Annotated[Rules, hint("If", widget="rules")]
+    label: Annotated[
+        str,
+        Meta(max_length=100),
+        hint("Name", "What the way out is called on the canvas.", placeholder="Regular customers"),
+    ] = ""
 
 
 class Condition(Node, tag="condition"):
     """Go the way of the first branch that is true, else `else`."""
 
     group, ports, ports_from = "Logic", ("else",), "branches"
-    branches: Annotated[list[Branch], Meta(min_length=1, max_length=20)]
+    branches: Annotated[
+        list[Branch],
+        Meta(min_length=1, max_length=20),
+        hint("Branches", "The first one that is true is taken; when none is, the flow goes on at “else”."),
+    ]
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Ids are unique and not `else`; a branch has one kind of test."""
-        for branch_id, count in Counter(branch.id for branch in self.branches).items():
-            if count > 1 or branch_id == "else":
-                yield "branches", f"The branch id '{branch_id}' is already in use."
+        taken = {"else"}
         for index, branch in enumerate(self.branches):
+            if branch.id in taken:
+                yield f"branches[{index}].id", f"The branch id '{branch.id}' is already in use."
+            taken.add(branch.id)
             tests = (branch.when.all, branch.when.any, branch.when.expression)
             if sum(test is not None for test in tests) != 1:
                 yield (

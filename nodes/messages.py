@@ -1,27 +1,32 @@
 """Writing to the contact."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
 
 from engine.context import Context
-from engine.fields import Text
+from engine.fields import Text, hint
 from engine.node import Node, Wait
 
 
 class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", forbid_unknown_fields=True):
     """Plain text, up to 4,096 characters."""
 
-    text: Annotated[Text, Meta(min_length=1)]
-    preview_url: bool = False
+    title: ClassVar[str] = "Text"
+    text: Annotated[
+        Text,
+        Meta(min_length=1),
+        hint("Text", "Type {{ to insert a variable.", multiline=True, placeholder="Hi {{ contact.name }}!"),
+    ]
+    preview_url: Annotated[bool, hint("Show a preview of the first link")] = False
 
 
 class SendMessage(Node, tag="send_message"):
     """Send a message to the contact. Wire `failed` to go another way when WhatsApp refuses it."""
 
     group, ports, waits = "Messages", ("out", "failed"), False
-    body: TextBody
+    body: Annotated[TextBody, hint("Message", "What the contact gets.")]
 
     def run(self, ctx: Context) -> str | Wait:
         """Queue the message; wait for its outcome only when somebody asks for it."""

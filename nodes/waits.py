@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Annotated
 
 from engine.context import Context
 from engine.errors import EvaluationFailed
-from engine.fields import MAX_WAIT, Duration, Text, VariableName
+from engine.fields import MAX_WAIT, Duration, Text, VariableName, hint
 from engine.node import Node
 from engine.node import Wait as Pause
 
@@ -14,8 +15,18 @@ class Wait(Node, tag="wait"):
     """Wait for a length of time, or until a moment."""
 
     group, waits = "Waits", True
-    duration: Duration | None = None
-    until: Text | None = None
+    duration: Annotated[Duration | None, hint("For", "How long to wait, up to a year.", choice="length")] = (
+        None
+    )
+    until: Annotated[
+        Text | None,
+        hint(
+            "Until",
+            "A time in UTC; it may come from a variable.",
+            choice="length",
+            placeholder="2026-12-24T18:00",
+        ),
+    ] = None
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Exactly one of the two, and a length that is above zero and up to a year."""
@@ -36,8 +47,14 @@ class WaitForReply(Node, tag="wait_for_reply"):
     """Wait until the contact writes; keep the text, and go another way when the time is over."""
 
     group, ports, waits = "Waits", ("replied", "timeout"), True
-    save_to: VariableName | None = None
-    timeout: Duration | None = None
+    save_to: Annotated[
+        VariableName | None,
+        hint("Save the reply as", "A variable that keeps the text of the reply.", placeholder="answer"),
+    ] = None
+    timeout: Annotated[
+        Duration | None,
+        hint("Wait no longer than", "Then the flow goes another way; without it, it waits for ever."),
+    ] = None
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """A timeout is above zero and up to a year."""

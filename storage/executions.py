@@ -9,6 +9,7 @@ from storage.database import Row, fetch, fetch_one
 from storage.enums import FlowExecutionStatus, StepStatus, WaitingFor
 
 MAX_STEPS = 2_000
+_pending = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIVE = (FlowExecutionStatus.RUNNING, FlowExecutionStatus.PAUSED)
 
 
@@ -68,40 +69,48 @@ async def list_executions(
     limit: int,
     before: int | None = None,
     status: FlowExecutionStatus | None = None,
+    contact_id: int | None = None,
 ) -> list[ExecutionSummary]:
-    """The executions of a flow, newest first, `before` an id."""
+    """The executions of a flow, or those of one contact in it, newest first, `before` an id."""
     rows = await fetch(
         f"""
-        SELECT {_COLUMNS} FROM {_TABLES} WHERE e.flow_id = $1 AND e.user_id = $2
-          AND ($3::bigint IS NULL OR e.id < $3) AND ($4::text IS NULL OR e.status = $4) ORDER BY e.id DESC LIMIT $5
+        SELECT {COLUMNS} FROM {TABLES} WHERE e.flow_id = $1 AND e.user_id = $2
+          AND ($3::bigint IS NULL OR e.id < $3) AND ($4::text IS NULL OR e.status = $4)
+          AND ($5::bigint IS NULL OR e.contact_id = $5) ORDER BY e.id DESC LIMIT $6
         """,
-        *(flow_id, owner_id, before, status, limit),
+        *(flow_id, owner_id, before, status, contact_id, limit),
     )
-    return [ExecutionSummary(**_shaped(row)) for row in rows]
+    return [ExecutionSummary(**shaped(row)) for row in rows]
 
 
 async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | None:
     """One execution of this owner with its steps in order."""
     row = await fetch_one(
         f"""
-        SELECT {_COLUMNS}, (SELECT f.name FROM flow f WHERE f.id = e.flow_id) AS flow_name, e.trigger_data, e.variables, e.step_count, e.updated_at,
-          (SELECT n->>'type' FROM jsonb_array_elements(v.document->'nodes') n WHERE n->>'id' = e.current_node_id LIMIT 1)
-            AS node_type
-        FROM {_TABLES} WHERE e.id = $1 AND e.user_id = $2
+        SELECT {COLUMNS}, {PROGRESS}, (SELECT f.name FROM flow f WHERE f.id = e.flow_id) AS flow_name, e.trigger_data
+        FROM {TABLES} WHERE e.id = $1 AND e.user_id = $2
         """,
         *(execution_id, owner_id),
     )
     if row is None:
         return None
-    progress = {name: row.pop(name) for name in ("step_count", "updated_at", "node_type")}
-    steps = await _read_steps(execution_id, progress["step_count"])
-    if row["status"] in _LIVE and row["current_node_id"] is not None:
-        steps.append(_in_progress(row, progress))
+    step_count, visit = take_progress(row)
+    steps = await _read_steps(execution_id, step_count)
+    if visit is not None:
+        steps.append(visit)
     return ExecutionDetail(
-        **_shaped({**row, "trigger_data": _json(row["trigger_data"]), "variables": _json(row["variables"])}),
+        **shaped({**row, "trigger_data": _json(row["trigger_data"])}),
         execution_path=[step.node_id for step in steps],
         steps=steps,
     )
+
+
+async def execution_exists(owner_id: int, execution_id: int) -> bool:
+    """Whether this owner has such an execution."""
+    row = await fetch_one(
+        "SELECT 1 FROM flow_execution WHERE id = $1 AND user_id = $2", execution_id, owner_id
+    )
+    return row is not None
 
 
 async def request_cancel(owner_id: int, execution_id: int, now: datetime) -> bool:
@@ -123,45 +132,66 @@ async def request_cancel(owner_id: int, execution_id: int, now: datetime) -> boo
     return row is not None
 
 
-_TABLES = (
+TABLES = (
     "flow_execution e JOIN flow_version v ON v.id = e.flow_version_id"
     " LEFT JOIN contact c ON c.id = e.contact_id AND c.user_id = e.user_id"
 )
-_COLUMNS = (
+COLUMNS = (
     "e.id, e.flow_id, v.number AS flow_version, e.status, e.waiting_for, e.wait_until, e.outcome, e.current_node_id,"
     " e.error_message, e.started_at, e.finished_at,"
     " c.id AS contact_id, c.name AS contact_name, c.phone AS contact_phone"
 )
+PROGRESS = (
+    "e.variables, e.step_count, e.updated_at, e.pending,"
+    " CASE WHEN e.status IN ('Running', 'Paused') THEN jsonb_path_query_first(v.document,"
+    " '$.nodes[*] ? (@.id == $id).type', jsonb_build_object('id', e.current_node_id)) #>> '{}' END AS node_type"
+)
+STEP_COLUMNS = "n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at"
 
 
-def _shaped(row: Row) -> Row:
+def shaped(row: Row) -> Row:
+    """The fields of a summary, from a row with COLUMNS."""
     contact_id, name, phone = (row.pop(f"contact_{part}") for part in ("id", "name", "phone"))
     contact = None if contact_id is None else ExecutionContact(contact_id, name, phone)
     return {**row, "contact": contact}
 
 
+def take_progress(row: Row) -> tuple[int, StepRow | None]:
+    """Take what PROGRESS reads out of the row, but for the variables: the finished steps, and the visit in progress."""
+    progress = {name: row.pop(name) for name in ("step_count", "updated_at", "pending", "node_type")}
+    row["variables"] = _json(row["variables"])
+    is_live = row["status"] in _LIVE and row["current_node_id"] is not None
+    return progress["step_count"], _in_progress(row, progress) if is_live else None
+
+
+def step_row(row: Row) -> StepRow:
+    """A finished visit, from a row with STEP_COLUMNS."""
+    return StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])})
+
+
 async def _read_steps(execution_id: int, step_count: int) -> list[StepRow]:
     """The newest steps, in order; none that was committed after the execution's own row was read."""
     rows = await fetch(
-        """
-        SELECT n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at
+        f"""
+        SELECT {STEP_COLUMNS}
         FROM flow_execution_step WHERE execution_id = $1 AND n <= $2 ORDER BY n DESC LIMIT $3
         """,
         *(execution_id, step_count, MAX_STEPS),
     )
-    return [
-        StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])}) for row in rows[::-1]
-    ]
+    return [step_row(row) for row in rows[::-1]]
 
 
 def _in_progress(row: Row, progress: Row) -> StepRow:
     """The visit that has no row yet: at rest it is Pending; calling out, sending or going on it is Running."""
     at_rest = row["waiting_for"] in (WaitingFor.TIME, WaitingFor.REPLY)
+    pending = _pending.decode(progress["pending"] or "{}")
     return StepRow(
         n=progress["step_count"] + 1,
         node_id=row["current_node_id"],
         node_type=progress["node_type"] or "",
         status=StepStatus.PENDING if at_rest else StepStatus.RUNNING,
+        input=pending.get("input"),
+        output=pending.get("output"),
         started_at=progress["updated_at"],
     )
 

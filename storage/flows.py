@@ -21,6 +21,7 @@ class FlowSummary(msgspec.Struct, rename="camel"):
     revision: int
     is_active: bool
     published_version: int | None
+    published_revision: int | None
     total_executions: int
     successful_executions: int
     failed_executions: int
@@ -29,12 +30,16 @@ class FlowSummary(msgspec.Struct, rename="camel"):
 
 
 class StoredFlow(msgspec.Struct, rename="camel"):
-    """A flow with its draft; `webhook_token` is the secret part of its own webhook address."""
+    """A flow with its draft; `webhook_token` is the secret part of its own webhook address.
+
+    `published_revision` is the draft that was published; an earlier one than `revision` means the draft changed since.
+    """
 
     id: int
     revision: int
     is_active: bool
     published_version: int | None
+    published_revision: int | None
     webhook_token: str
     document: FlowDocument
 
@@ -52,7 +57,7 @@ async def list_flows(owner_id: int, limit: int, before: int | None = None) -> li
             Flow.updated_at,
         ),
         *(Flow.total_executions, Flow.successful_executions, Flow.failed_executions),
-        Flow.published_number.as_alias("published_version"),
+        *(Flow.published_number.as_alias("published_version"), Flow.published_revision),
     ).where((Flow.user_id == owner_id) & Flow.deleted_at.is_null())
     if before is not None:
         query = query.where(Flow.id < before)
@@ -110,7 +115,7 @@ def triggers_of(document: FlowDocument) -> list[tuple[str, dict[str, Any]]]:
 
 _DOCUMENT = ("name", "description", "trigger", "nodes", "edges", "settings", "format_version")
 _COLUMNS = (
-    "id, revision, is_active, published_number, webhook_token, "
+    "id, revision, is_active, published_number, published_revision, webhook_token, "
     "name, description, nodes, edges, settings, format_version"
 )
 
@@ -138,6 +143,7 @@ def _stored(row: Row) -> StoredFlow:
         revision=row["revision"],
         is_active=row["is_active"],
         published_version=row["published_number"],
+        published_revision=row["published_revision"],
         webhook_token=row["webhook_token"],
         document=document,
     )

@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from engine.model import Commit, Contact, Event, Execution, ExecutionStatus
+from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Pending
 from engine.triggers import Trigger, TriggerRow
 from storage import statements
 from storage.connection import Connection
@@ -16,6 +16,7 @@ from storage.connection import Connection
 MAX_EVENTS_PER_LANE = 32
 
 _json = msgspec.json.Decoder()
+_pending = msgspec.json.Decoder(Pending)
 _trigger = msgspec.json.Decoder(Trigger)
 
 
@@ -152,15 +153,16 @@ class _Rows:
     def _execution(self, lane: LaneWork, e: Execution, now: datetime) -> None:
         finished = None if e.status in (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED) else now
         variables, message = _text(e.variables), _text(e.message) if e.message is not None else None
+        pending = _text(e.pending) if e.pending is not None else None
         if e.is_new:
             contact_id = lane.contact.id if lane.contact else None
             self.started.append(
                 (e.id, lane.user_id, lane.lane_id, contact_id, e.flow_id, e.flow_version_id, _text(e.trigger_data), e.status, e.waiting_for, e.wait_until,
-                 e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, e.started_at, now, finished)
+                 e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, e.started_at, now, finished, pending)
             )  # fmt: skip
         else:
             self.moved.append(
-                (e.id, e.seq, e.status, e.waiting_for, e.wait_until, e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, now, finished)
+                (e.id, e.seq, e.status, e.waiting_for, e.wait_until, e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, now, finished, pending)
             )  # fmt: skip
         self._count(e)
 
@@ -181,8 +183,8 @@ class _Rows:
         return [
             self.consumed,
             self.cleared,
-            *_turned(self.started, 20),
-            *_turned(self.moved, 14),
+            *_turned(self.started, 21),
+            *_turned(self.moved, 15),
             *_turned(self.steps, 12),
             *_turned(self.messages, 8),
             *_turned(self.effects, 9),
@@ -237,6 +239,7 @@ def _execution(row: asyncpg.Record) -> Execution:
         message=_json.decode(row["message"]) if row["message"] else None,
         waiting_for=row["waiting_for"],
         wait_until=row["wait_until"],
+        pending=_pending.decode(row["pending"]) if row["pending"] else None,
         started_at=row["started_at"],
         visit_started_at=row["updated_at"],
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from engine.flow import encode_document
+from engine.flow import FlowDocument, encode_document
 from storage.database import Row, fetch, fetch_one, transaction
 from storage.flows import StoredFlow, triggers_of
 
@@ -17,6 +17,12 @@ class VersionRow(msgspec.Struct, rename="camel"):
     created_at: datetime
 
 
+class StoredVersion(VersionRow):
+    """A published version with its document."""
+
+    document: FlowDocument
+
+
 async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow) -> int | None:
     """Publish the draft as it was read; the answer is its number, None when it changed or went away meanwhile."""
     async with transaction():
@@ -25,9 +31,9 @@ async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow) -> int | 
         version = await _insert_version(owner_id, actor_id, flow)
         await _replace_triggers(owner_id, flow, version["id"])
         await fetch(
-            "UPDATE flow SET is_active = true, published_version_id = $2, published_number = $3, updated_at = now()"
-            " WHERE id = $1",
-            *(flow.id, version["id"], version["number"]),
+            "UPDATE flow SET is_active = true, published_version_id = $2, published_number = $3, published_revision = $4,"
+            " updated_at = now() WHERE id = $1",
+            *(flow.id, version["id"], version["number"], flow.revision),
         )
         await _turn_epoch(owner_id)
     return int(version["number"])
@@ -55,6 +61,20 @@ async def list_versions(
         *(flow_id, owner_id, before, limit),
     )
     return [VersionRow(**row) for row in rows]
+
+
+async def read_version(owner_id: int, flow_id: int, number: int) -> StoredVersion | None:
+    """One published version of a flow of this owner, deleted flows left out."""
+    row = await fetch_one(
+        """
+        SELECT v.id, v.number, v.created_at, v.document FROM flow_version v JOIN flow f ON f.id = v.flow_id
+        WHERE v.flow_id = $1 AND v.user_id = $2 AND v.number = $3 AND f.deleted_at IS NULL
+        """,
+        *(flow_id, owner_id, number),
+    )
+    if row is None:
+        return None
+    return StoredVersion(**{**row, "document": msgspec.json.decode(row["document"], type=FlowDocument)})
 
 
 async def _lock(owner_id: int, flow: StoredFlow) -> bool:
@@ -96,7 +116,7 @@ async def _withdraw(owner_id: int, flow_id: int, also: str) -> bool:
         row = await fetch_one(
             f"""
             UPDATE flow SET is_active = false, published_version_id = NULL, published_number = NULL,
-              updated_at = now(){also} WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING id
+              published_revision = NULL, updated_at = now(){also} WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING id
             """,
             *(flow_id, owner_id),
         )

@@ -19,7 +19,7 @@ FROM unnest($1::bigint[]) l(id) CROSS JOIN LATERAL (
 
 READ_EXECUTIONS = """
 SELECT id, lane_id, user_id, flow_id, flow_version_id, trigger_data, status, waiting_for, wait_until, current_node_id, visit, seq,
-       step_count, variables, message, started_at, updated_at
+       step_count, variables, message, started_at, updated_at, pending
 FROM flow_execution WHERE lane_id = ANY($1::bigint[]) AND status IN ('Running', 'Paused') ORDER BY id
 """
 
@@ -48,50 +48,54 @@ WITH consumed AS (
   DELETE FROM flow_event WHERE execution_id = ANY($2::bigint[]) AND kind = 'timer' AND id <> ALL($1::bigint[]) RETURNING 1
 ), started AS (
   INSERT INTO flow_execution (id, user_id, lane_id, contact_id, flow_id, flow_version_id, trigger_data, status, waiting_for,
-    wait_until, current_node_id, visit, seq, step_count, variables, message, outcome, error_message, started_at, updated_at, finished_at)
+    wait_until, current_node_id, visit, seq, step_count, variables, message, outcome, error_message, started_at, updated_at, finished_at,
+    pending)
   SELECT u.id, u.user_id, u.lane_id, u.contact_id, u.flow_id, u.version_id, u.data::jsonb, u.status, u.waiting_for, u.wait_until,
-    u.node_id, u.visit, 1, u.steps, u.variables::jsonb, u.message::jsonb, u.outcome, u.error, u.started_at, u.updated_at, u.finished_at
+    u.node_id, u.visit, 1, u.steps, u.variables::jsonb, u.message::jsonb, u.outcome, u.error, u.started_at, u.updated_at, u.finished_at,
+    u.pending
   FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::text[],
     $12::timestamptz[], $13::text[], $14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::text[], $20::timestamptz[],
-    $21::timestamptz[], $22::timestamptz[])
+    $21::timestamptz[], $22::timestamptz[], $23::json[])
   u(id, user_id, lane_id, contact_id, flow_id, version_id, data, status, waiting_for, wait_until, node_id, visit, steps, variables,
-    message, outcome, error, started_at, updated_at, finished_at) RETURNING 1
+    message, outcome, error, started_at, updated_at, finished_at, pending) RETURNING 1
 ), moved AS (
   UPDATE flow_execution e SET status = u.status, waiting_for = u.waiting_for, wait_until = u.wait_until, current_node_id = u.node_id,
     visit = u.visit, seq = e.seq + 1, step_count = u.steps, variables = u.variables::jsonb, message = u.message::jsonb,
-    outcome = u.outcome, error_message = u.error, updated_at = u.updated_at, finished_at = u.finished_at
-  FROM unnest($23::bigint[], $24::int[], $25::text[], $26::text[], $27::timestamptz[], $28::text[], $29::int[], $30::int[], $31::text[],
-    $32::text[], $33::text[], $34::text[], $35::timestamptz[], $36::timestamptz[])
-  u(id, seq, status, waiting_for, wait_until, node_id, visit, steps, variables, message, outcome, error, updated_at, finished_at)
+    outcome = u.outcome, error_message = u.error, updated_at = u.updated_at, finished_at = u.finished_at,
+    pending = u.pending
+  FROM unnest($24::bigint[], $25::int[], $26::text[], $27::text[], $28::timestamptz[], $29::text[], $30::int[], $31::int[], $32::text[],
+    $33::text[], $34::text[], $35::text[], $36::timestamptz[], $37::timestamptz[], $38::json[])
+  u(id, seq, status, waiting_for, wait_until, node_id, visit, steps, variables, message, outcome, error, updated_at, finished_at,
+    pending)
   WHERE e.id = u.id AND e.seq = u.seq RETURNING 1
 ), stepped AS (
   INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, status, port, input, output, error_message, started_at,
     finished_at)
-  SELECT * FROM unnest($37::bigint[], $38::int[], $39::int[], $40::text[], $41::text[], $42::text[], $43::text[], $44::json[],
-    $45::json[], $46::text[], $47::timestamptz[], $48::timestamptz[]) RETURNING 1
+  SELECT * FROM unnest($39::bigint[], $40::int[], $41::int[], $42::text[], $43::text[], $44::text[], $45::text[], $46::json[],
+    $47::json[], $48::text[], $49::timestamptz[], $50::timestamptz[]) RETURNING 1
 ), queued AS (
   INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, status, is_from_bot, raw,
     execution_id, visit, attempt, outcome_unknown, created_at)
   SELECT u.user_id, u.account_id, u.contact_id, 'Outbound', 'Text', 'text', u.content, 'Queued', true, u.body::jsonb, u.execution_id,
     u.visit, 0, false, u.created_at
-  FROM unnest($49::bigint[], $50::bigint[], $51::bigint[], $52::text[], $53::text[], $54::bigint[], $55::int[], $56::timestamptz[])
+  FROM unnest($51::bigint[], $52::bigint[], $53::bigint[], $54::text[], $55::text[], $56::bigint[], $57::int[], $58::timestamptz[])
     WITH ORDINALITY u(user_id, account_id, contact_id, content, body, execution_id, visit, created_at, place)
   ORDER BY u.place RETURNING 1
 ), called AS (
   INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, attempt, created_at)
   SELECT u.key, u.user_id, u.lane_id, u.execution_id, u.visit, u.node_id, u.node_type, u.input::jsonb, u.due_at, 0, u.due_at
-  FROM unnest($57::text[], $58::bigint[], $59::bigint[], $60::bigint[], $61::int[], $62::text[], $63::text[], $64::text[],
-    $65::timestamptz[]) u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at) RETURNING 1
+  FROM unnest($59::text[], $60::bigint[], $61::bigint[], $62::bigint[], $63::int[], $64::text[], $65::text[], $66::text[],
+    $67::timestamptz[]) u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at) RETURNING 1
 ), planned AS (
   INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
   SELECT u.due_at, u.user_id, u.lane_id, u.execution_id, u.visit, u.kind, '{}'
-  FROM unnest($66::timestamptz[], $67::bigint[], $68::bigint[], $69::bigint[], $70::int[], $71::text[])
+  FROM unnest($68::timestamptz[], $69::bigint[], $70::bigint[], $71::bigint[], $72::int[], $73::text[])
     u(due_at, user_id, lane_id, execution_id, visit, kind) RETURNING 1
 ), withdrawn AS (
-  DELETE FROM effect WHERE execution_id = ANY($72::bigint[]) RETURNING 1
+  DELETE FROM effect WHERE execution_id = ANY($74::bigint[]) RETURNING 1
 ), counted AS (
   INSERT INTO flow_count_delta (flow_id, started, succeeded, failed)
-  SELECT * FROM unnest($73::bigint[], $74::int[], $75::int[], $76::int[]) RETURNING 1
+  SELECT * FROM unnest($75::bigint[], $76::int[], $77::int[], $78::int[]) RETURNING 1
 )
 SELECT (SELECT count(*) FROM consumed) AS consumed, (SELECT count(*) FROM started) AS started, (SELECT count(*) FROM moved) AS moved
 """
@@ -110,8 +114,8 @@ SELECT id, due_at, user_id, lane_id, execution_id, visit, kind, payload, created
 
 FAIL_EXECUTIONS = """
 WITH failed AS (
-  UPDATE flow_execution SET status = 'Failed', error_message = $2, waiting_for = NULL, wait_until = NULL, seq = seq + 1,
-    updated_at = $3, finished_at = $3
+  UPDATE flow_execution SET status = 'Failed', error_message = $2, waiting_for = NULL, wait_until = NULL, pending = NULL,
+    seq = seq + 1, updated_at = $3, finished_at = $3
   WHERE id IN (SELECT execution_id FROM flow_event_failed WHERE event_id = ANY($1::bigint[])) AND status IN ('Running', 'Paused')
   RETURNING flow_id
 )

@@ -3,14 +3,18 @@
 import re
 import sys
 from datetime import timedelta
+from inspect import signature
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from flow_builder import ANY, NOW, REGISTRY, Lane, flow, texts, trail
 
 from engine.check import check
+from engine.fields import Widget, hint
 from engine.flow import decode_document
 from engine.registry import Registry
+from engine.schema import describe
 
 DOCS = Path(__file__).parents[1] / "docs"
 FLOWS = (DOCS / "flows.md").read_text()
@@ -59,6 +63,24 @@ def test_every_code_of_the_verifier_is_explained() -> None:
     codes = set(re.findall(r'_error\(\s*"(\w+)"', source))
     explained = set(re.findall(r"^\| `(\w+)` \| [^|]+ \|$", FLOWS, re.MULTILINE))
     assert codes == explained
+
+
+def test_the_form_of_the_guide_is_as_it_says() -> None:
+    scope: dict[str, object] = {"__name__": "acme_nodes"}
+    exec(example(NODES, "python forms"), scope)
+    [kind] = describe(Registry(scope["NODES"]))  # type: ignore[arg-type]
+    text, tone = kind.schema["properties"].values()
+    assert (kind.title, text["title"], text["description"]) == (
+        "Send a reminder", "Reminder", "One or two sentences."
+    )  # fmt: skip
+    assert text["x-ui"] == {"widget": "template", "multiline": True, "placeholder": "Do not forget …"}
+    assert list(tone["x-ui"]["labels"]) == ["kind", "firm"]
+
+
+def test_every_hint_is_in_the_guide() -> None:
+    table = NODES.partition("| `hint(` |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(signature(hint).parameters)
+    assert all(f"`{widget}`" in table for widget in get_args(Widget))
 
 
 def test_every_name_that_parley_exports_is_in_the_guide() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from engine.flow import FlowDocument, decode_document
 
 NAME = "Demo: which plant?"
+COLUMN, ROW = 360, 180  # from card to card, in pixels: a flow reads from left to right
 
 
 def demo_flow() -> FlowDocument:
@@ -23,16 +24,16 @@ def _nodes() -> list[dict[str, Any]]:
     hello = {"on": {"type": "message_received", "match": "contains", "keywords": ["hello", "hi", "hey"]}}
     return [
         _node("start", "trigger", 0, 0, hello),
-        _node("greet", "send_message", 0, 120, _says("Hi {{ contact.name | default('there') }}! Welcome to the plant shop. 🌿")),
-        _node("ask", "send_message", 0, 240, _says("Is your spot sunny or shady?")),
-        _node("answer", "wait_for_reply", 0, 360, {"saveTo": "spot", "timeout": {"minutes": 10}}),
-        _node("which", "condition", 0, 480, {"branches": [_branch("sunny", "Sunny", SUN), _branch("shady", "Shady", SHADE)]}),
-        _node("sunny_tip", "send_message", -280, 620, _says("For a sunny spot: an aloe. It forgives almost everything.")),
-        _node("shady_tip", "send_message", 0, 620, _says("For the shade: a fern. Keep it a little moist.")),
-        _node("other_tip", "send_message", 280, 620, _says("“{{ vars.spot }}” sounds interesting! A pothos grows nearly anywhere.")),
-        _node("no_answer", "send_message", 560, 480, _says("No hurry. Say hi again when you have found a spot.")),
-        _node("helped", "end", 0, 760, {"outcome": "helped"}),
-        _node("quiet", "end", 560, 620, {"outcome": "no answer"}),
+        _node("greet", "send_message", 1, 0, _says("Hi {{ contact.name | default('there') }}! Welcome to the plant shop. 🌿")),
+        _node("ask", "send_message", 2, 0, _says("Is your spot sunny or shady?")),
+        _node("answer", "wait_for_reply", 3, 0, {"saveTo": "spot", "timeout": {"minutes": 10}}),
+        _node("which", "condition", 4, 0, {"branches": [_branch("sunny", "Sunny", SUN), _branch("shady", "Shady", SHADE)]}),
+        _node("sunny_tip", "send_message", 5, -1, _says("For a sunny spot: an aloe. It forgives almost everything.")),
+        _node("shady_tip", "send_message", 5, 0, _says("For the shade: a fern. Keep it a little moist.")),
+        _node("other_tip", "send_message", 5, 1, _says("“{{ vars.spot }}” sounds interesting! A pothos grows nearly anywhere.")),
+        _node("no_answer", "send_message", 4, 2, _says("No hurry. Say hi again when you have found a spot.")),
+        _node("helped", "end", 6, 0, {"outcome": "helped"}),
+        _node("quiet", "end", 5, 2, {"outcome": "no answer"}),
     ]  # fmt: skip
 
 
@@ -57,8 +58,9 @@ def _edges() -> list[dict[str, str]]:
     ]
 
 
-def _node(node_id: str, kind: str, x: int, y: int, config: dict[str, Any]) -> dict[str, Any]:
-    return {"id": node_id, "type": kind, "position": {"x": x, "y": y}, "config": config}
+def _node(node_id: str, kind: str, column: int, row: int, config: dict[str, Any]) -> dict[str, Any]:
+    position = {"x": column * COLUMN, "y": row * ROW}
+    return {"id": node_id, "type": kind, "position": position, "config": config}
 
 
 def _says(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from litestar import Router, get, post
 from litestar.params import FromQuery
 
 from api.errors import Problem, not_found
+from api.executions.events import ContactId, follow_execution, follow_starts
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, Principal, opens
@@ -19,11 +20,14 @@ async def list_executions(
     limit: Limit = 50,
     cursor: Cursor = None,
     status: FromQuery[FlowExecutionStatus | None] = None,
+    contact_id: ContactId = None,
 ) -> Page[ExecutionSummary]:
-    """List the executions of a flow, newest first."""
+    """List the executions of a flow, newest first; `contactId` narrows to one contact."""
     if not await flows.flow_exists(principal.owner_id, flow_id):
         raise not_found("flow")
-    rows = await executions.list_executions(principal.owner_id, flow_id, limit + 1, position(cursor), status)
+    rows = await executions.list_executions(
+        principal.owner_id, flow_id, limit + 1, position(cursor), status, contact_id
+    )
     return page(rows, limit, lambda execution: execution.id)
 
 
@@ -54,5 +58,7 @@ async def _read(principal: Principal, execution_id: int) -> ExecutionDetail:
 
 
 executions_router = Router(
-    "/", route_handlers=[list_executions, read_execution, cancel_execution], tags=["Executions"]
+    "/",
+    route_handlers=[list_executions, follow_starts, read_execution, follow_execution, cancel_execution],
+    tags=["Executions"],
 )

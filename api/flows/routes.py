@@ -5,15 +5,17 @@ from litestar.params import JSONBody
 
 from api.errors import not_found
 from api.flows import service
-from api.flows.schemas import Findings, SaveBody, Types
+from api.flows.reading import DocumentRequest
+from api.flows.schemas import Findings, SaveBody, Scope, Types
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, opens
 from engine.flow import FlowDocument
+from engine.names import SCOPE
 from engine.schema import describe, describe_triggers
 from storage import flows, publishing
 from storage.flows import FlowSummary, StoredFlow
-from storage.publishing import VersionRow
+from storage.publishing import StoredVersion, VersionRow
 
 
 @get("/api/node-types", opt=opens(Permission.VIEW_FLOWS))
@@ -26,6 +28,12 @@ async def node_types(services: GivenServices) -> Types:
 async def trigger_types() -> Types:
     """Everything a trigger node may listen to."""
     return Types(describe_triggers())
+
+
+@get("/api/scope", opt=opens(Permission.VIEW_FLOWS))
+async def scope() -> Scope:
+    """The names that templates and expressions read; variables come beside them."""
+    return Scope(SCOPE)
 
 
 @get("/api/flows", opt=opens(Permission.VIEW_FLOWS))
@@ -63,10 +71,18 @@ async def delete_flow(flow_id: RowId, principal: GivenPrincipal) -> None:
 
 
 @post("/api/flows/{flow_id:int}/check", opt=opens(Permission.VIEW_FLOWS), status_code=200)
-async def check_flow(flow_id: RowId, principal: GivenPrincipal, services: GivenServices) -> Findings:
-    """Find what is wrong with the draft."""
-    flow = await service.read(principal, flow_id)
-    return Findings(await service.find_issues(services, flow.document))
+async def check_flow(
+    flow_id: RowId,
+    principal: GivenPrincipal,
+    services: GivenServices,
+    data: JSONBody[FlowDocument | None] = None,
+) -> Findings:
+    """Find what is wrong with the draft, or with the bare document of the body before it is saved."""
+    if data is None:
+        data = (await service.read(principal, flow_id)).document
+    elif not await flows.flow_exists(principal.owner_id, flow_id):
+        raise not_found("flow")
+    return Findings(await service.find_issues(services, data))
 
 
 @post("/api/flows/{flow_id:int}/publish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
@@ -92,11 +108,18 @@ async def list_versions(
     return page(rows, limit, lambda version: version.number)
 
 
+@get("/api/flows/{flow_id:int}/versions/{number:int}", opt=opens(Permission.VIEW_FLOWS))
+async def read_version(flow_id: RowId, number: RowId, principal: GivenPrincipal) -> StoredVersion:
+    """Read one published version with its document."""
+    return await service.read_version(principal, flow_id, number)
+
+
 flows_router = Router(
     "/",
     route_handlers=[
-        *(node_types, trigger_types, list_flows, create_flow, read_flow, save_flow, delete_flow),
-        *(check_flow, publish_flow, unpublish_flow, list_versions),
+        *(node_types, trigger_types, scope, list_flows, create_flow, read_flow, save_flow, delete_flow),
+        *(check_flow, publish_flow, unpublish_flow, list_versions, read_version),
     ],
     tags=["Flows"],
+    request_class=DocumentRequest,
 )

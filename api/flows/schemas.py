@@ -4,6 +4,7 @@ import msgspec
 
 from engine.errors import Issue
 from engine.flow import FlowDocument
+from engine.names import ScopeItem
 from engine.schema import TypeDescription
 
 
@@ -18,6 +19,12 @@ class Findings(msgspec.Struct):
     """What `check` found."""
 
     issues: list[Issue]
+
+
+class Scope(msgspec.Struct):
+    """Every name that templates and expressions read, before any variable is set."""
+
+    items: tuple[ScopeItem, ...]
 
 
 class Types(msgspec.Struct):

@@ -3,21 +3,19 @@
 import asyncio
 import secrets
 
-import msgspec
-
 from api.errors import Problem, not_found
 from api.permissions import Principal
 from api.services import Services
-from engine.check import check
 from engine.errors import Issue
-from engine.flow import FlowDocument, decode_document
+from engine.flow import FlowDocument
 from storage import flows, publishing
 from storage.flows import StoredFlow
+from storage.publishing import StoredVersion
 
 
 async def create(principal: Principal, document: FlowDocument) -> StoredFlow:
     """Store a new draft; it may be unfinished, but it must be a flow document."""
-    return await flows.create_flow(principal.owner_id, _storable(document), secrets.token_urlsafe(24))
+    return await flows.create_flow(principal.owner_id, document, secrets.token_urlsafe(24))
 
 
 async def read(principal: Principal, flow_id: int) -> StoredFlow:
@@ -30,7 +28,7 @@ async def read(principal: Principal, flow_id: int) -> StoredFlow:
 
 async def save(principal: Principal, flow_id: int, revision: int, document: FlowDocument) -> StoredFlow:
     """Replace the draft; when somebody else saved first, both documents are handed back."""
-    saved = await flows.save_flow(principal.owner_id, flow_id, revision, _storable(document))
+    saved = await flows.save_flow(principal.owner_id, flow_id, revision, document)
     if saved is None:
         current = await read(principal, flow_id)
         raise Problem(
@@ -45,7 +43,7 @@ async def save(principal: Principal, flow_id: int, revision: int, document: Flow
 
 async def find_issues(services: Services, document: FlowDocument) -> list[Issue]:
     """Check the document away from the event loop: a large flow takes a while."""
-    return await asyncio.to_thread(check, document, services.registry)
+    return await asyncio.to_thread(services.checker.check, document)
 
 
 async def publish(services: Services, principal: Principal, flow_id: int) -> StoredFlow:
@@ -69,6 +67,9 @@ async def unpublish(principal: Principal, flow_id: int) -> StoredFlow:
     return await read(principal, flow_id)
 
 
-def _storable(document: FlowDocument) -> FlowDocument:
-    """Pass the document through the engine's own reader, which refuses what a database cannot hold."""
-    return decode_document(msgspec.to_builtins(document))
+async def read_version(principal: Principal, flow_id: int, number: int) -> StoredVersion:
+    """One published version, or 404."""
+    version = await publishing.read_version(principal.owner_id, flow_id, number)
+    if version is None:
+        raise not_found("version")
+    return version

@@ -2,14 +2,16 @@
 import { Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
-import { Redirect, Route, Switch } from "wouter";
+import { Redirect, Route, Router, Switch } from "wouter";
 import { getSetup } from "./calls";
 import { ErrorNote } from "./components/ErrorNote";
 import { Shell } from "./components/Shell";
+import { guarded } from "./draft/guard";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { getSession, resumeSession, subscribe } from "./session";
 import type { User } from "./types";
 
+const LoginDialog = lazy(() => import("./components/LoginDialog"));
 const SetupPage = lazy(() => import("./pages/SetupPage"));
 const LoginPage = lazy(() => import("./pages/LoginPage"));
 const FlowsPage = lazy(() => import("./pages/FlowsPage"));
@@ -24,7 +26,17 @@ export function App() {
   const session = useSyncExternalStore(subscribe, getSession);
   useEffect(() => void resumeSession(), []);
   if (session.kind === "starting") return <Waiting />;
-  return session.kind === "in" ? <Application user={session.user} /> : <Door />;
+  if (session.kind === "out") return <Door />;
+  return (
+    <Router aroundNav={guarded}>
+      <Application user={session.user} />
+      {session.kind === "expired" && (
+        <Suspense>
+          <LoginDialog user={session.user} />
+        </Suspense>
+      )}
+    </Router>
+  );
 }
 
 function Door() {

@@ -2,7 +2,7 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./generated/api";
 import { t } from "./i18n";
-import { endSession, freshToken, renewSession } from "./session";
+import { expireSession, freshToken, getSession, renewSession } from "./session";
 
 export const client = createClient<paths>({ baseUrl: window.location.origin, fetch: authorisedFetch });
 
@@ -11,10 +11,13 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly errors: unknown[];
+  /** The whole answer: some refusals carry more, such as both documents of a conflict. */
+  readonly body: Readonly<Record<string, unknown>>;
 
   constructor(status: number, body: unknown) {
     const parts = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
     super(sentenceOf(parts) ?? t("errors.status", { status }));
+    this.body = parts;
     this.status = status;
     this.code = typeof parts.code === "string" ? parts.code : "";
     this.errors = Array.isArray(parts.errors) ? parts.errors : [];
@@ -37,11 +40,17 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
 async function authorisedFetch(request: Request): Promise<Response> {
   if (isPublic(request)) return send(request);
   const again = request.clone();
-  const response = await send(request, await freshToken());
+  const response = await send(request, await tokenFor(request));
   if (response.status !== 401) return response;
-  if (await renewSession()) return send(again, await freshToken());
-  endSession();
+  if (await reachable(renewSession(), request)) return send(again, await tokenFor(again));
+  expireSession();
   return response;
+}
+
+/** The token to send; nothing is sent while the login dialog waits, so that polling pages do not knock in vain. */
+function tokenFor(request: Request): Promise<string | null> {
+  if (getSession().kind === "expired") throw new Problem(401, { detail: t("draft.session.ended") });
+  return reachable(freshToken(), request);
 }
 
 function isPublic(request: Request): boolean {
@@ -51,10 +60,15 @@ function isPublic(request: Request): boolean {
 
 async function send(request: Request, token: string | null = null): Promise<Response> {
   if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);
+  return reachable(fetch(request), request);
+}
+
+/** What the network answers, or a `Problem` of status 0 when it does not. */
+async function reachable<T>(answer: Promise<T>, { signal }: Request): Promise<T> {
   try {
-    return await fetch(request);
+    return await answer;
   } catch (error) {
-    if (request.signal.aborted) throw error;
+    if (signal.aborted) throw error;
     throw new Problem(0, { detail: t("errors.unreachable") });
   }
 }

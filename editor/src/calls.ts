@@ -1,5 +1,6 @@
 /** Every endpoint the pages use, as a function each. */
 import { client, unwrap } from "./api";
+import type { FlowDocument } from "./model/document";
 import type { AccountChange, AccountInput, ExecutionStatus } from "./types";
 
 const PAGE_SIZE = 50;
@@ -90,3 +91,39 @@ export const typeAsCustomer = (body: { accountId: number; phone: string; name: s
 /** Open the chat on the customer's phone: the business sees blue ticks. */
 export const readAsCustomer = (contactId: number) =>
   unwrap(client.POST("/api/phone/read", { body: { contactId } }));
+
+export const listNodeTypes = () => unwrap(client.GET("/api/node-types"));
+
+/** Save a draft; `body` is `{revision, document}` as text, so that its size is known before it is sent. */
+export const saveFlow = (id: number, body: string, options: { keepalive: boolean; signal: AbortSignal }) =>
+  unwrap(
+    client.PUT("/api/flows/{flow_id}", {
+      ...flow(id),
+      ...options,
+      body: body as never,
+      bodySerializer: (text) => text as unknown as string,
+      headers: { "Content-Type": "application/json" },
+    }),
+  );
+
+export const createFlow = (body: { name: string } & Partial<FlowDocument>) =>
+  unwrap(client.POST("/api/flows", { body: body as never }));
+
+/** What is wrong with a document, saved or not. */
+export const checkFlow = (id: number, body: FlowDocument, signal: AbortSignal) =>
+  unwrap(client.POST("/api/flows/{flow_id}/check", { ...flow(id), signal, body: body as never }));
+
+export const getVersion = (id: number, number: number) =>
+  unwrap(client.GET("/api/flows/{flow_id}/versions/{number}", { params: { path: { flow_id: id, number } } }));
+
+/** The newest execution of the flow, of one contact or of any; null when there is none. */
+export const newestExecution = async (id: number, contactId: number | null) => {
+  const query = { limit: 1, contactId };
+  const found = await unwrap(
+    client.GET("/api/flows/{flow_id}/executions", { params: { path: { flow_id: id }, query } }),
+  );
+  return found.items[0] ?? null;
+};
+
+/** The names that every template and expression can read. */
+export const getScope = () => unwrap(client.GET("/api/scope"));

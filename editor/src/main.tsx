@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { Problem } from "./api";
 import { ErrorBoundary } from "./components/ErrorBoundary";
+import { reloadOnce } from "./components/reloadOnce";
 import "./i18n";
 import { getSession, subscribe } from "./session";
 import { colorSchemeManager, resolveVariables, theme } from "./theme";
@@ -21,6 +22,9 @@ const isWorthRetrying = (count: number, error: Error) =>
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: isWorthRetrying, staleTime: 1_000 } },
 });
+
+// After an update of the server, a tab that was open asks for files that are gone: once, it is loaded anew.
+window.addEventListener("vite:preloadError", (event) => reloadOnce() && event.preventDefault());
 
 // The next person to sign in must not see the last one's rows.
 subscribe(() => getSession().kind === "out" && queries.clear());

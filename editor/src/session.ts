@@ -1,7 +1,12 @@
 /** Who is signed in: the access token lives in this module's memory, the refresh token in a cookie. */
 import type { Session, User } from "./types";
 
-export type SessionState = { kind: "starting" } | { kind: "out" } | { kind: "in"; user: User };
+/** `expired`: the session ended while `user` was at work; the page stays, and a dialog asks to log in again. */
+export type SessionState =
+  | { kind: "starting" }
+  | { kind: "out" }
+  | { kind: "in"; user: User }
+  | { kind: "expired"; user: User };
 
 // Says that a refresh cookie probably exists, so that a visitor who never signed in causes no refused request.
 const SIGNED_IN_KEY = "parley-signed-in";
@@ -25,6 +30,12 @@ export function subscribe(listener: () => void): () => void {
 
 /** Take over the session a set-up, login or refresh answered with. */
 export function startSession(session: Session): void {
+  // Somebody else logged in, here or in another tab: nothing on this page is theirs.
+  if ("user" in state && state.user.id !== session.user.id) {
+    remember(true);
+    window.location.reload();
+    return;
+  }
   token = session.accessToken;
   staleAt = Date.now() + lifetimeOf(session.accessToken) - RENEW_BEFORE_MS;
   remember(true);
@@ -38,9 +49,22 @@ export function endSession(): void {
   change({ kind: "out" });
 }
 
+/** The server no longer takes our tokens: keep the page, and ask to log in again. */
+export function expireSession(): void {
+  token = null;
+  if (state.kind === "in") change({ kind: "expired", user: state.user });
+  else if (state.kind !== "expired") endSession();
+}
+
 /** At load: turn the refresh cookie into a session if there is one. */
 export async function resumeSession(): Promise<void> {
-  if (localStorage.getItem(SIGNED_IN_KEY) === null || !(await renewSession())) endSession();
+  if (localStorage.getItem(SIGNED_IN_KEY) === null) return endSession();
+  try {
+    if (!(await renewSession())) endSession();
+  } catch {
+    // The cookie may still be good: a reload tries it again.
+    change({ kind: "out" });
+  }
 }
 
 /** The access token, renewed beforehand when it is about to end. */
@@ -49,7 +73,7 @@ export async function freshToken(): Promise<string | null> {
   return token;
 }
 
-/** Ask for a new access token; calls at the same time share one request. False when signed out. */
+/** Ask for a new access token; calls at the same time share one request. False when signed out; throws when nobody answers. */
 export function renewSession(): Promise<boolean> {
   renewal ??= acrossTabs(requestRenewal).finally(() => {
     renewal = null;
@@ -59,6 +83,8 @@ export function renewSession(): Promise<boolean> {
 
 async function requestRenewal(): Promise<boolean> {
   const response = await fetch("/api/auth/refresh", { method: "POST" });
+  // A server in trouble has not ended the session.
+  if (response.status >= 500) throw new Error(`The session was not renewed: status ${response.status}.`);
   if (response.ok) startSession((await response.json()) as Session);
   return response.ok;
 }

@@ -27,6 +27,7 @@ class FlowExecution(Table, db=DB):
     step_count = c.count()
     variables = c.json_object()
     message = c.maybe_json()
+    pending = c.json_as_written()
     outcome = c.maybe_text()
     error_message = c.maybe_text()
     parent_id = c.maybe_number()

@@ -26,6 +26,7 @@ class Flow(Table, db=DB):
     revision = Integer(default=1)
     published_version_id = c.maybe_number()
     published_number = c.maybe_count()
+    published_revision = c.maybe_count()
     webhook_token = Text(default=None, unique=True)
     total_executions = BigInt(default=0)
     successful_executions = BigInt(default=0)

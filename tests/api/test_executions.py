@@ -1,17 +1,14 @@
 """Executions over HTTP: the list, the steps, cancelling."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import httpx
 import pytest
-from flow_documents import greeting
+from inserted import insert_execution, insert_flow
 
 from storage.database import fetch, fetch_one
 
 pytestmark = pytest.mark.anyio
-
-STARTED = datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 
 async def test_a_waiting_execution_shows_the_visit_in_progress(owner: httpx.AsyncClient) -> None:
@@ -57,6 +54,18 @@ async def test_the_list_can_be_narrowed_to_a_status(owner: httpx.AsyncClient) ->
     assert [len(first["items"]), len(rest["items"]), rest["nextCursor"]] == [3, 1, None]
 
 
+async def test_the_list_can_be_narrowed_to_a_contact(owner: httpx.AsyncClient) -> None:
+    flow_id = await insert_flow(owner)
+    first = await insert_execution(owner, "Completed", None, "greet", flow_id)
+    second = await insert_execution(owner, "Running", "time", "greet", flow_id)
+    await fetch("UPDATE flow_execution SET contact_id = contact_id + 1 WHERE id = $1", second)
+    url = f"/api/flows/{flow_id}/executions"
+    found = (await owner.get(url, params={"contactId": 1})).json()["items"]
+    assert [execution["id"] for execution in found] == [first]
+    assert (await owner.get(url, params={"contactId": 3})).json()["items"] == []
+    assert (await owner.get(url, params={"contactId": 0})).status_code == 400
+
+
 async def test_cancelling_queues_a_command_behind_what_was_accepted(owner: httpx.AsyncClient, clock) -> None:
     execution_id = await insert_execution(owner, "Running", "time", "greet")
     accepted = clock() + timedelta(seconds=5)
@@ -75,37 +84,3 @@ async def test_what_is_over_cannot_be_cancelled(owner: httpx.AsyncClient) -> Non
     answer = await owner.post(f"/api/executions/{execution_id}/cancel")
     assert (answer.status_code, answer.json()["code"]) == (409, "execution_over")
     assert await fetch("SELECT 1 FROM flow_event") == []
-
-
-async def insert_flow(client: httpx.AsyncClient) -> int:
-    flow_id: int = (await client.post("/api/flows", json=greeting())).json()["id"]
-    await client.post(f"/api/flows/{flow_id}/publish")
-    phone = {"phoneNumber": "+34600112233", "provider": "simulator"}
-    account = (await client.post("/api/whatsapp-accounts", json=phone)).json()["id"]
-    await client.post("/api/contacts", json={"accountId": account, "phone": "+34600112244", "name": "Bea"})
-    return flow_id
-
-
-async def insert_execution(
-    client: httpx.AsyncClient, status: str, waiting_for: str | None, node: str, flow_id: int | None = None
-) -> int:
-    """An execution as the engine leaves it after its trigger."""
-    flow_id = flow_id or await insert_flow(client)
-    row: dict[str, Any] | None = await fetch_one(
-        """
-        INSERT INTO flow_execution (user_id, flow_id, flow_version_id, contact_id, lane_id, status, waiting_for,
-          current_node_id, step_count, variables, trigger_data, started_at)
-        SELECT f.user_id, f.id, f.published_version_id, c.id, c.lane_id, $2, $3, $4, 1, '{"size": 3}', '{"text": "hi"}', $5
-        FROM flow f, contact c WHERE f.id = $1 RETURNING id
-        """,
-        *(flow_id, status, waiting_for, node, STARTED),
-    )
-    assert row
-    await fetch(
-        """
-        INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, port, status, input, output, started_at)
-        VALUES ($1, 1, 1, 'start', 'trigger', 'out', 'Completed', '{"a": [1, 2]}', '{}', $2)
-        """,
-        *(row["id"], STARTED),
-    )
-    return int(row["id"])

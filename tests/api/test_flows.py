@@ -38,6 +38,7 @@ async def test_the_list_comes_in_pages(owner: httpx.AsyncClient) -> None:
     assert seen == [f"Flow {n}" for n in (4, 3, 2, 1, 0)]
     assert set(body["items"][0]) == {
         *("id", "name", "description", "revision", "isActive", "publishedVersion", "createdAt", "updatedAt"),
+        *("publishedRevision",),
         *("totalExecutions", "successfulExecutions", "failedExecutions"),
     }
 
@@ -96,6 +97,98 @@ async def test_publishing_writes_the_version_its_triggers_and_a_new_epoch(owner:
     assert [version["number"] for version in versions["items"]] == [2, 1]
 
 
+async def test_the_published_revision_tells_whether_the_draft_changed_since(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    url = f"/api/flows/{flow['id']}"
+    assert flow["publishedRevision"] is None
+    flow = (await save(owner, flow, greeting("Second"))).json()
+    flow = (await owner.post(f"{url}/publish")).json()
+    assert (flow["revision"], flow["publishedRevision"]) == (2, 2)
+    flow = (await save(owner, flow, greeting("Third"))).json()
+    assert (flow["revision"], flow["publishedRevision"]) == (3, 2)
+    assert (await owner.get("/api/flows")).json()["items"][0]["publishedRevision"] == 2
+    assert (await owner.post(f"{url}/unpublish")).json()["publishedRevision"] is None
+
+
+async def test_a_version_keeps_its_document(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting("First"))).json()
+    url = f"/api/flows/{flow['id']}"
+    await owner.post(f"{url}/publish")
+    await save(owner, flow, greeting("Second"))
+    version = (await owner.get(f"{url}/versions/1")).json()
+    assert set(version) == {"id", "number", "createdAt", "document"}
+    assert version["document"] == flow["document"]
+    missing = await owner.get(f"{url}/versions/2")
+    assert (missing.status_code, missing.json()["detail"]) == (404, "There is no such version.")
+
+
+async def test_a_document_is_checked_before_it_is_saved(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    url = f"/api/flows/{flow['id']}/check"
+    assert (await owner.post(url)).json() == {"issues": []}
+    unsaved = greeting()
+    unsaved["nodes"][1]["config"] = {"body": {"type": "text", "text": "{{"}}
+    [issue] = (await owner.post(url, json=unsaved)).json()["issues"]
+    assert (issue["code"], issue["nodeId"], issue["field"]) == ("refused_source", "greet", "body.text")
+    assert (await owner.get(f"/api/flows/{flow['id']}")).json() == flow
+    assert (await owner.post("/api/flows/999/check", json=unsaved)).status_code == 404
+
+
+async def test_a_name_alone_is_a_new_flow(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json={"name": "New flow"})).json()
+    assert flow["document"] == {
+        **{"formatVersion": 1, "name": "New flow", "description": "", "nodes": [], "edges": []},
+        "settings": {"reentry": {"type": "every_time"}, "exitOn": [], "quietHours": None},
+    }
+    [issue] = (await owner.post(f"/api/flows/{flow['id']}/check")).json()["issues"]
+    assert issue["code"] == "no_trigger"
+
+
+async def test_nine_megabytes_are_saved_and_eleven_are_refused_in_words(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    saved = await save(owner, flow, heavy(9))
+    assert (saved.status_code, saved.json()["revision"]) == (200, 2)
+    assert saved.json()["document"]["nodes"] == heavy(9)["nodes"]
+    refused = await save(owner, saved.json(), heavy(11))
+    assert (refused.status_code, refused.json()["code"]) == (413, "too_large")
+    assert refused.json()["detail"] == "The request is too large: at most 10 MB are taken."
+
+
+async def test_a_flow_of_a_later_format_says_what_to_do(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    later = greeting() | {"formatVersion": 2, "something": "new"}
+    for answer in (await owner.post("/api/flows", json=later), await save(owner, flow, later)):
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == (
+            "The flow was made by a newer Parley (format 2); update this one to open it."
+        )
+
+
+@pytest.mark.parametrize("megabytes", [0, 1], ids=["read on the loop", "read in a thread"])
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"], ids=["NUL", "lone surrogate"])
+async def test_what_cannot_be_stored_is_refused_by_every_door(
+    owner: httpx.AsyncClient, text: str, megabytes: int
+) -> None:
+    flow = (await owner.post("/api/flows", json=greeting())).json()
+    document = heavy(megabytes)
+    document["nodes"].append({"id": "odd", "type": "end", "config": {"outcome": text}})
+    url = f"/api/flows/{flow['id']}"
+    for method, path, body in (
+        ("POST", "/api/flows", document),
+        ("PUT", url, {"revision": 1, "document": document}),
+        ("POST", f"{url}/check", document),
+    ):
+        answer = await owner.request(method, path, content=json.dumps(body))
+        assert (answer.status_code, answer.json()["status"]) == (400, 400), path
+    assert (await owner.get(url)).json()["revision"] == 1
+
+
+async def test_the_names_in_scope_come_with_words(owner: httpx.AsyncClient) -> None:
+    items = (await owner.get("/api/scope")).json()["items"]
+    assert {"contact.name", "message.text", "event", "now"} <= {item["path"] for item in items}
+    assert all(set(item) == {"path", "help", "example", "from"} and item["help"] for item in items)
+
+
 async def test_ten_publishes_at_once_give_ten_numbers(owner: httpx.AsyncClient) -> None:
     flow = (await owner.post("/api/flows", json=greeting())).json()
     url = f"/api/flows/{flow['id']}/publish"
@@ -133,6 +226,14 @@ async def test_types_come_with_their_schema(owner: httpx.AsyncClient) -> None:
 async def test_wrong_queries_are_refused_in_words(owner: httpx.AsyncClient, query: str) -> None:
     answer = await owner.get(f"/api/flows?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+def heavy(megabytes: int) -> dict[str, Any]:
+    """A flow of about this size."""
+    config = {"text": "x" * 9_900}
+    return {"name": "Heavy", "nodes": [
+        {"id": f"n{n}", "type": "acme.text", "position": {"x": 0, "y": 0}, "config": config} for n in range(megabytes * 100)
+    ]}  # fmt: skip
 
 
 async def save(client: httpx.AsyncClient, flow: dict[str, Any], document: dict[str, Any]) -> httpx.Response:

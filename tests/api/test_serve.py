@@ -1,8 +1,11 @@
 """What `parley serve` leaves behind when it is told to stop: nothing."""
 
+import threading
 from pathlib import Path
 
+import httpx
 import psutil
+from flow_documents import greeting
 from running import running
 
 
@@ -13,6 +16,40 @@ def test_stopping_the_server_stops_the_runtime_and_postgres(tmp_path: Path) -> N
         children = [child.pid for child in psutil.Process().children(recursive=True)]
     assert children
     assert not [pid for pid in (postmaster, *children) if lives(pid)]
+
+
+def test_stopping_the_server_ends_open_streams_in_order(tmp_path: Path) -> None:
+    with running(tmp_path) as product:
+        client = product.sign_in()
+        flow_id = client.post("/api/flows", json=greeting()).json()["id"]
+        streams = [Reading(client, f"/api/flows/{flow_id}/executions/events") for _ in range(3)]
+        for stream in streams:
+            stream.begun.wait(10)
+    for stream in streams:
+        stream.thread.join(10)
+    # An answer that was cut off would be a RemoteProtocolError.
+    assert [stream.ended_with for stream in streams] == [None, None, None]
+
+
+class Reading:
+    """Reads a stream in a thread until it ends."""
+
+    def __init__(self, client: httpx.Client, url: str) -> None:
+        self.begun = threading.Event()
+        self.ended_with: Exception | str | None = "not ended"
+        self.thread = threading.Thread(target=self._read, args=(client, url), daemon=True)
+        self.thread.start()
+
+    def _read(self, client: httpx.Client, url: str) -> None:
+        try:
+            with client.stream("GET", url) as answer:
+                answer.raise_for_status()
+                self.begun.set()
+                for _ in answer.iter_raw():
+                    pass
+            self.ended_with = None
+        except Exception as error:
+            self.ended_with = error
 
 
 def lives(pid: int) -> bool:

@@ -10,6 +10,7 @@ from engine.fields import Text
 from engine.node import Node
 from engine.registry import Registry, load_registry
 from engine.schema import describe, describe_triggers
+from nodes import NODES
 
 TYPES = {kind.tag: kind for kind in describe(load_registry())}
 
@@ -28,7 +29,7 @@ def test_hints_and_limits_ride_in_the_schema() -> None:
     outcome = TYPES["end"].schema["properties"]["outcome"]
     assert {"type": "string", "maxLength": 4096, "x-ui": {"widget": "template"}} in outcome["anyOf"]
     name = TYPES["set_variable"].schema["properties"]["name"]
-    assert name["x-ui"] == {"widget": "variable"}
+    assert name["x-ui"] == {"widget": "variable", "placeholder": "city"}
     assert name["pattern"].startswith("^[a-z_]")
 
 
@@ -38,6 +39,49 @@ def test_names_are_those_of_the_document() -> None:
     assert reply.schema["required"] == []
     assert TYPES["set_variable"].schema["required"] == ["name"]
     assert (TYPES["condition"].ports, TYPES["condition"].ports_from) == (("else",), "branches")
+
+
+def test_every_field_of_a_built_in_node_has_a_title_in_words() -> None:
+    for kind in (*describe(Registry(NODES)), *describe_triggers()):
+        parts = [
+            kind.schema,
+            *(part for name, part in kind.schema.get("$defs", {}).items() if name != "Duration"),
+        ]
+        for name, field in ((name, field) for part in parts for name, field in part["properties"].items()):
+            is_shown = name != "type" and not field.get("x-ui", {}).get("hidden")
+            assert "title" in field or not is_shown, f"{kind.tag}: {name}"
+
+
+def test_every_choice_of_a_built_in_node_has_words() -> None:
+    for kind in describe(Registry(NODES)):
+        for field in (
+            f for part in kind.schema.get("$defs", {}).values() for f in part["properties"].values()
+        ):
+            if len(field.get("enum", ())) > 1:
+                assert sorted(field["x-ui"]["labels"]) == sorted(field["enum"]), kind.tag
+
+
+def test_structs_are_called_by_their_title_or_by_their_name_in_words() -> None:
+    trigger, message, condition = (
+        TYPES[tag].schema["$defs"] for tag in ("trigger", "send_message", "condition")
+    )
+    assert trigger["MessageReceived"]["title"] == "A message arrives"
+    assert trigger["WebhookReceived"]["title"] == "A webhook is called"
+    assert message["TextBody"]["title"] == "Text"
+    assert condition["Rules"]["title"] == "Rules"
+    assert TYPES["wait"].schema["$defs"]["Duration"]["x-ui"] == {"widget": "duration"}
+
+
+def test_a_class_may_choose_its_title_and_a_field_of_that_name_is_no_title() -> None:
+    named = type("Named", (Node,), {"run": _run, "title": "Ring the bell"}, tag="test.named")
+    field = type("Field", (Node,), {"run": _run, "__annotations__": {"title": Text}}, tag="test.has_field")
+    assert [kind.title for kind in describe(Registry([named, field]))] == ["Ring the bell", "Has field"]
+
+
+def test_a_hint_beside_the_field_joins_the_hint_of_its_kind() -> None:
+    text = TYPES["send_message"].schema["$defs"]["TextBody"]["properties"]["text"]
+    assert text["x-ui"] == {"widget": "template", "multiline": True, "placeholder": "Hi {{ contact.name }}!"}
+    assert (text["minLength"], text["maxLength"]) == (1, 4096)
 
 
 def test_every_reference_is_defined() -> None:

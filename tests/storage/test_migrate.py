@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from importlib import import_module
 
 import asyncpg
 import pytest
@@ -58,6 +59,31 @@ async def test_every_enum_is_enforced(database: str) -> None:
             await connection.execute(
                 "INSERT INTO app_user (email, password, role) VALUES ('a@example.com', 'x', 'God')"
             )
+    finally:
+        await connection.close()
+
+
+async def test_what_was_published_before_gets_its_revision(database: str) -> None:
+    fill = import_module("storage.migrations.storage_2026_11_24t03_51_00_000000").STATEMENTS[0]
+    connection = await asyncpg.connect(database)
+    try:
+        await connection.execute(
+            "INSERT INTO app_user (email, password, role) VALUES ('a@example.com', 'x', 'Owner')"
+        )
+        for flow_id, name in ((1, "Same"), (2, "Changed since"), (3, "Not published")):
+            await connection.execute(
+                """
+                WITH version AS (INSERT INTO flow_version (user_id, flow_id, number, document)
+                  VALUES (1, $1, 1, jsonb_build_object('name', $2::text, 'description', '', 'nodes', '[]'::jsonb,
+                    'edges', '[]'::jsonb, 'settings', '{}'::jsonb)) RETURNING id)
+                INSERT INTO flow (user_id, name, revision, webhook_token, published_version_id)
+                SELECT 1, CASE WHEN $1 = 2 THEN 'Other' ELSE $2 END, 5, $2, CASE WHEN $1 < 3 THEN id END FROM version
+                """,
+                *(flow_id, name),
+            )
+        await connection.execute(fill)
+        rows = await connection.fetch("SELECT published_revision FROM flow ORDER BY id")
+        assert [row[0] for row in rows] == [5, 4, None]
     finally:
         await connection.close()
 

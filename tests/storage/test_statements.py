@@ -7,11 +7,18 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage import statements
+from storage import live, statements
 
 pytestmark = pytest.mark.anyio
 
-NAMES = [name for name, value in vars(statements).items() if name.isupper() and isinstance(value, str)]
+STATEMENTS = {
+    name: getattr(module, name)
+    for module, names in (
+        (statements, [n for n, value in vars(statements).items() if n.isupper() and isinstance(value, str)]),
+        (live, ["CHANGED", "NEW_STEPS", "STARTED", "NEWEST", "NEWEST_OF_CONTACT"]),
+    )
+    for name in names
+}
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LANES = list(range(1, 41))
 
@@ -28,9 +35,12 @@ INSERT INTO lane (id, user_id, contact_id) SELECT lane_id, 1, id FROM contact;
 INSERT INTO flow_event (due_at, user_id, lane_id, kind)
   SELECT '2026-11-24 11:00+00'::timestamptz + n % 2 * interval '90 days', 1, 1 + n % 20000, 'message'
   FROM generate_series(1, 40001) n;
-INSERT INTO flow_execution (user_id, flow_id, flow_version_id, lane_id, status)
-  SELECT 1, 1, 1, 1 + n % 20000, CASE WHEN n <= 20000 THEN 'Running' ELSE 'Completed' END
+INSERT INTO flow_version (id, user_id, flow_id, number, document) SELECT n, 1, n, 1, '{}' FROM generate_series(1, 500) n;
+INSERT INTO flow_execution (user_id, flow_id, flow_version_id, lane_id, contact_id, status)
+  SELECT 1, 1 + n % 500, 1 + n % 500, 1 + n % 20000, 1 + n % 20000, CASE WHEN n <= 20000 THEN 'Running' ELSE 'Completed' END
   FROM generate_series(1, 60000) n;
+INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, status, started_at)
+  SELECT e.id, n, n, 'a', 'a', 'Completed', now() FROM flow_execution e, generate_series(1, 2) n;
 INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, status)
   SELECT 1, 1, 1 + n % 20000, 'Outbound', 'Text', CASE WHEN n % 50 = 0 THEN 'Queued' ELSE 'Read' END
   FROM generate_series(1, 60000) n;
@@ -57,6 +67,23 @@ PLANS: dict[str, tuple[list[Any], set[str], set[str]]] = {
     ),
     "FIND_SENT": ([[0], [1], ["wamid.1"], [5]], {"message_pkey", "message_wamid"}, {"message"}),
     "LEASE_EFFECTS": ([NOW, None, 32], {"effect_due"}, {"effect"}),
+    "CHANGED": (
+        [[1, 2], [1, 1], [0, 0], [0, 0]],
+        {"flow_execution_user", "flow_version_pkey", "contact_pkey"},
+        {"flow_execution", "flow_version", "contact"},
+    ),
+    "NEW_STEPS": (
+        [[1, 2], [1, 1], [0, 0], [4, 4], 100],
+        {"flow_execution_user", "flow_execution_step_n"},
+        {"flow_execution", "flow_execution_step"},
+    ),
+    "STARTED": (
+        [[1, 2], [1, 1], [None, 5], [59000, 59000], 50],
+        {"flow_execution_flow", "flow_execution_contact", "flow_execution_pkey", "flow_version_pkey"},
+        {"flow_execution", "flow_version", "contact"},
+    ),
+    "NEWEST_OF_CONTACT": ([1, 1, 50, 5], {"flow_execution_contact"}, {"flow_execution"}),
+    "NEWEST": ([1, 1, 50], {"flow_execution_flow"}, {"flow_execution"}),
 }
 
 
@@ -68,15 +95,15 @@ async def connection(database: str) -> AsyncIterator[Any]:
 
 
 async def test_every_statement_prepares(connection: Any) -> None:
-    assert len(NAMES) > 20
-    for name in NAMES:
-        await connection.prepare(getattr(statements, name))
+    assert len(STATEMENTS) > 20
+    for statement in STATEMENTS.values():
+        await connection.prepare(statement)
 
 
 async def test_the_busy_statements_use_their_indexes(connection: Any) -> None:
     await connection.execute(FILL)
     for name, (values, wanted, never_whole) in PLANS.items():
-        indexes, whole = await _plan(connection, getattr(statements, name), values)
+        indexes, whole = await _plan(connection, STATEMENTS[name], values)
         assert wanted <= indexes, name
         assert not never_whole & whole, name
 

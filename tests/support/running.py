@@ -13,6 +13,8 @@ from typing import Any
 import httpx
 
 OWNER = {"email": "ann@example.com", "password": "correct horse battery", "name": "Ann"}
+ACME = Path(__file__).parent / "acme"
+"""A node package of somebody else; `running(folder, PYTHONPATH=str(ACME))` has it installed."""
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 

@@ -1,6 +1,108 @@
-/** The flow, drawn. */
+/** The flow, drawn: the surface with its cards, its tools and the keyboard. */
+import "@xyflow/react/dist/base.css";
+import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor, useEditorStore } from "../model/EditorContext";
+import { onFocus } from "../model/focus";
+import { documentOf } from "../model/store";
 import type { Trace } from "../model/trace";
+import { Announcer } from "./Announcer";
+import { type CardEdge, type CardNode, createAdapter } from "./adapter";
+import classes from "./canvas.module.css";
+import { Commands } from "./commands";
+import { EmptyCanvas } from "./EmptyCanvas";
+import { flowEvents } from "./events";
+import { KeySheet } from "./KeySheet";
+import { MiniMap } from "./MiniMap";
+import { NodePicker } from "./NodePicker";
+import { Notice } from "./Notice";
+import { PortPicker } from "./PortPicker";
+import { Surface } from "./Surface";
+import { Screen } from "./screen";
+import { startView } from "./startView";
+import { Toolbar } from "./Toolbar";
+import { useCanvasHandle } from "./useCanvasHandle";
+import { useClipboard } from "./useClipboard";
+import { useKeyboard } from "./useKeyboard";
+import { createView, ViewProvider } from "./view";
+import { speaker } from "./words";
 
-export default function Canvas(_: { trace?: Trace }) {
-  return null;
+interface Props {
+  trace?: Trace | undefined;
+  children?: ReactNode;
+}
+
+export default function Canvas({ trace, children }: Props) {
+  const [view] = useState(createView);
+  useEffect(() => view.setState({ trace }), [view, trace]);
+  return (
+    <ReactFlowProvider>
+      <ViewProvider value={view}>
+        <Stage view={view}>{children}</Stage>
+      </ViewProvider>
+    </ReactFlowProvider>
+  );
+}
+
+function Stage({ view, children }: { view: ReturnType<typeof createView>; children: ReactNode }) {
+  const { t } = useTranslation();
+  const store = useEditorStore();
+  const flow = useReactFlow<CardNode, CardEdge>();
+  const root = useRef<HTMLElement>(null);
+  const isReadOnly = useEditor((state) => state.isReadOnly);
+  const isEmpty = useEditor((state) => documentOf(state).nodes.length === 0);
+  const made = useMemo(() => {
+    const wordsOf = speaker(store.getState().types, t);
+    const nameEdge = (source: string, target: string) => t("canvas.edge", { source, target });
+    const adapter = createAdapter(store.getState().types, wordsOf, nameEdge);
+    const commands = new Commands(store, view, new Screen(flow, () => root.current), wordsOf, t);
+    return { adapter, commands, events: flowEvents(commands) };
+  }, [store, view, flow, t]);
+  const { commands } = made;
+  const start = useStart(root, made.adapter);
+  useEffect(() => onFocus(store, (id) => commands.screen.centre(id)), [store, commands]);
+  useEffect(() => (root.current ? keepOpenInView(root.current, commands) : undefined), [commands]);
+  useKeyboard(commands, root);
+  useClipboard(commands, root);
+  useCanvasHandle(commands);
+  return (
+    <section ref={root} className={classes.canvas} aria-label={t("canvas.label")} tabIndex={-1}>
+      {start && (
+        <Surface adapter={made.adapter} events={made.events} start={start}>
+          <MiniMap />
+          <Toolbar commands={commands} />
+          {isEmpty && !isReadOnly && <EmptyCanvas commands={commands} />}
+          {children}
+        </Surface>
+      )}
+      <NodePicker commands={commands} />
+      <PortPicker commands={commands} />
+      <KeySheet />
+      <Notice />
+      <Announcer />
+    </section>
+  );
+}
+
+/** A panel that opens beside the canvas must not cover the card that it is about. */
+function keepOpenInView(root: HTMLElement, commands: Commands): () => void {
+  const watch = new ResizeObserver(() => {
+    const { openNode } = commands.store.getState();
+    if (openNode !== null) commands.screen.reveal(openNode);
+  });
+  watch.observe(root);
+  return () => watch.disconnect();
+}
+
+/** The first view, once the size of the canvas is known: nothing is drawn twice. */
+function useStart(root: React.RefObject<HTMLElement | null>, adapter: ReturnType<typeof createAdapter>) {
+  const store = useEditorStore();
+  const [start, setStart] = useState<ReturnType<typeof startView>>();
+  useEffect(() => {
+    if (root.current === null) return;
+    const { width, height } = root.current.getBoundingClientRect();
+    setStart(startView(adapter.nodes(documentOf(store.getState()), new Set()), { width, height }));
+  }, [root, adapter, store]);
+  return start;
 }

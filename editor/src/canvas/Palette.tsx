@@ -1,4 +1,64 @@
-/** The node types to add. */
+/** The node types to add: search them, drag one onto the canvas, or press it. */
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor, useEditorStore } from "../model/EditorContext";
+import { groupBy } from "../model/groupBy";
+import type { NodeType } from "../model/nodeTypes";
+import { canvasOf } from "./bridge";
+import { matches } from "./Chooser";
+import classes from "./palette.module.css";
+import { Tile } from "./Tile";
+import { usePaletteDrag } from "./usePaletteDrag";
+
 export function Palette() {
-  return null;
+  const { t } = useTranslation();
+  const types = useEditor((state) => state.types);
+  const isReadOnly = useEditor((state) => state.isReadOnly);
+  const [query, setQuery] = useState("");
+  if (isReadOnly) return null;
+  const found = [...types.values()].filter((type) =>
+    matches({ label: type.title, help: type.help, group: type.group }, query),
+  );
+  return (
+    <section className={classes.palette} aria-label={t("canvas.palette")}>
+      <input
+        className={classes.search}
+        type="search"
+        aria-label={t("canvas.search")}
+        placeholder={t("canvas.search")}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+      />
+      {[...groupBy(found, (type) => type.group)].map(([group, members]) => (
+        <fieldset key={group} className={classes.group}>
+          <legend className={classes.heading}>{group}</legend>
+          {members.map((type) => (
+            <Item key={type.tag} type={type} />
+          ))}
+        </fieldset>
+      ))}
+      {found.length === 0 && <p className={classes.nothing}>{t("canvas.noneFound")}</p>}
+      <p className={classes.hint}>{t("canvas.paletteHint")}</p>
+    </section>
+  );
+}
+
+function Item({ type }: { type: NodeType }) {
+  const store = useEditorStore();
+  const drag = usePaletteDrag(type);
+  return (
+    <button
+      type="button"
+      className={classes.item}
+      aria-label={type.title}
+      title={type.help}
+      {...drag.handlers}
+      onClick={() => {
+        if (!drag.wasDragged()) canvasOf(store)?.add(type.tag);
+      }}
+    >
+      <Tile type={type} />
+      <span className={classes.name}>{type.title}</span>
+    </button>
+  );
 }

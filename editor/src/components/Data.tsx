@@ -1,6 +1,7 @@
 /** Any JSON value, readable: a short table of paths and values, or indented JSON when that would be long. */
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { formatDateTime, isMoment } from "../i18n/format";
 import { Foreign } from "./Foreign";
 
 const MAX_LINES = 14;
@@ -38,12 +39,22 @@ function DataTable({ lines, label }: { lines: Line[]; label: string }) {
               </Text>
             </Table.Th>
             <Table.Td>
-              <Foreign size="sm" text={typeof value === "string" ? value : JSON.stringify(value)} />
+              <Value value={value} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+function Value({ value }: { value: unknown }) {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (!isMoment(text)) return <Foreign size="sm" text={text} />;
+  return (
+    <Text span size="sm" title={text}>
+      <time dateTime={text}>{formatDateTime(text)}</time>
+    </Text>
   );
 }
 

@@ -4,17 +4,18 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { deleteFlow } from "../calls";
 import { isolate } from "../i18n/format";
-import type { FlowSummary } from "../types";
 import { ErrorNote } from "./ErrorNote";
 
 export function DeleteFlow({
   flow,
   isOpen,
   onClose,
+  onDeleted,
 }: {
-  flow: FlowSummary;
+  flow: { id: number; name: string };
   isOpen: boolean;
   onClose: () => void;
+  onDeleted?: () => void;
 }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -22,6 +23,7 @@ export function DeleteFlow({
     mutationFn: () => deleteFlow(flow.id),
     onSuccess: async () => {
       onClose();
+      onDeleted?.();
       await queries.invalidateQueries({ queryKey: ["flows"] });
     },
   });

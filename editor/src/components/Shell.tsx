@@ -1,5 +1,5 @@
 /** The frame around every page: navigation at the side, the page beside it. */
-import { AppShell, Burger, Group, NavLink, Text } from "@mantine/core";
+import { AppShell, Burger, Group, NavLink, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,17 +16,22 @@ const PLACES = [
   { href: "/settings", alike: "/settings", label: "nav.settings", icon: SettingsIcon },
 ] as const;
 
+/** The address of a flow's canvas, which wants the width: the navigation is a rail of icons there. */
+const CANVAS = /^\/flows\/\d+\/?$/;
+
 export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const { t } = useTranslation();
   const [location] = useLocation();
   const [isOpen, { toggle, close }] = useDisclosure(false);
+  const isRail = CANVAS.test(location);
   // biome-ignore lint/correctness/useExhaustiveDependencies: close the menu whenever the address changes
   useEffect(close, [location]);
   return (
     <AppShell
       header={{ height: 52, collapsed: false }}
-      navbar={{ width: 210, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
-      padding="md"
+      navbar={{ width: isRail ? 56 : 210, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
+      padding={isRail ? 0 : "md"}
+      className={isRail ? "shell-rail" : undefined}
     >
       <a className="skip-link" href="#content">
         {t("nav.skip")}
@@ -47,16 +52,17 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
         {PLACES.map(({ href, alike, label, icon: Icon }) => {
           const isHere = location.startsWith(href) || location.startsWith(alike);
           return (
-            <NavLink
-              key={href}
-              component={Link}
-              href={href}
-              label={t(label)}
-              leftSection={<Icon />}
-              active={isHere}
-              aria-current={isHere ? "page" : undefined}
-              style={{ borderRadius: "var(--mantine-radius-md)" }}
-            />
+            <Tooltip key={href} label={t(label)} position="right" disabled={!isRail} visibleFrom="sm">
+              <NavLink
+                component={Link}
+                href={href}
+                label={t(label)}
+                leftSection={<Icon />}
+                active={isHere}
+                aria-current={isHere ? "page" : undefined}
+                style={{ borderRadius: "var(--mantine-radius-md)" }}
+              />
+            </Tooltip>
           );
         })}
       </AppShell.Navbar>

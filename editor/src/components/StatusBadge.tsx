@@ -18,12 +18,26 @@ const COLORS: Partial<Record<string, string>> = {
   Critical: "red",
 };
 
-export function StatusBadge({ status }: { status: string }) {
+interface Props {
+  status: string;
+  /** Said instead of the status's own word. */
+  word?: string;
+  size?: "sm" | "md";
+}
+
+export function StatusBadge({ status, word, size }: Props) {
   const { t, i18n } = useTranslation();
-  const word = i18n.exists(`status.${status}`) ? t(`status.${status as Word}`) : status;
+  const own = i18n.exists(`status.${status}`) ? t(`status.${status as Word}`) : status;
   return (
-    <Badge color={COLORS[status] ?? "gray"} variant="light" tt="none" autoContrast style={{ flexShrink: 0 }}>
-      {word}
+    <Badge
+      color={COLORS[status] ?? "gray"}
+      variant="light"
+      tt="none"
+      autoContrast
+      size={size}
+      style={{ flexShrink: 0 }}
+    >
+      {word ?? own}
     </Badge>
   );
 }

@@ -3,6 +3,11 @@ import { getFlow } from "../calls";
 
 export async function downloadFlow(id: number, name: string): Promise<void> {
   const { document: draft } = await getFlow(id);
+  saveAsFile(draft, name);
+}
+
+/** Hands a document to the browser as a file. */
+export function saveAsFile(draft: unknown, name: string): void {
   const address = URL.createObjectURL(
     new Blob([JSON.stringify(draft, null, 2)], { type: "application/json" }),
   );

@@ -1,6 +1,77 @@
-/** The editor of one flow. */
+/** The editor of one flow: its bar, the palette, the canvas and the panel beside it. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { listNodeTypes } from "../calls";
+import { ErrorNote } from "../components/ErrorNote";
+import { EditorProvider } from "../model/EditorContext";
+import { byTag, type NodeTypes } from "../model/nodeTypes";
+import { getSession } from "../session";
 import type { Flow } from "../types";
+import { Desktop } from "./Desktop";
+import { Dialogs } from "./Dialogs";
+import { DraftProvider } from "./DraftContext";
+import { openDraft, watch } from "./draft";
+import classes from "./editor.module.css";
+import { NoticeBoard } from "./NoticeBoard";
+import { OldVersion } from "./OldVersion";
+import { showToSupport } from "./parley";
+import { RescueStrip } from "./RescueStrip";
+import { SaveStrip } from "./SaveStrip";
+import { TopBar } from "./TopBar";
+import { useDesk } from "./useDesk";
 
-export default function FlowEditor(_: { flow: Flow }) {
-  return null;
+export default function FlowEditor({ flow }: { flow: Flow }) {
+  const types = useQuery({
+    queryKey: ["node-types"],
+    queryFn: listNodeTypes,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const known = useMemo(() => types.data && byTag(types.data.items), [types.data]);
+  if (types.isError) return <ErrorNote error={types.error} onRetry={() => types.refetch()} />;
+  return known ? <Editor flow={flow} types={known} /> : null;
+}
+
+function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
+  const onFlow = useFlowCache(flow.id);
+  const [draft] = useState(() => openDraft(flow, types, userId(), onFlow));
+  const desk = useDesk();
+  useEffect(() => watch(draft), [draft]);
+  useEffect(() => showToSupport(draft), [draft]);
+  return (
+    <DraftProvider value={draft}>
+      <EditorProvider value={draft.store}>
+        <div className={classes.editor}>
+          <TopBar flow={flow} desk={desk} onFlow={onFlow} />
+          <SaveStrip desk={desk} />
+          <RescueStrip />
+          <NoticeBoard desk={desk} />
+          {desk.version === null ? (
+            <Desktop flow={flow} desk={desk} />
+          ) : (
+            <OldVersion flow={flow} number={desk.version} desk={desk} />
+          )}
+        </div>
+        <Dialogs desk={desk} />
+      </EditorProvider>
+    </DraftProvider>
+  );
+}
+
+/** Hands each answer about the flow to the pages that show it. */
+function useFlowCache(id: number) {
+  const queries = useQueryClient();
+  return useCallback(
+    (flow: Flow) => {
+      queries.setQueryData(["flow", id], flow);
+      // Only while the canvas is open: it never starts from what was kept.
+      queries.setQueryData(["draft", id], (before: Flow | undefined) => before && flow);
+      void queries.invalidateQueries({ queryKey: ["flows"] });
+    },
+    [queries, id],
+  );
+}
+
+function userId(): number {
+  const session = getSession();
+  return "user" in session ? session.user.id : 0;
 }

@@ -1,6 +1,88 @@
-/** The settings of the open node. */
+/** The settings of the open node, and what happened there in an execution. */
+import { ActionIcon, Button, Text, Title } from "@mantine/core";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { deleteParts } from "../model/actions";
+import type { FlowNode } from "../model/document";
+import { useEditor, useEditorStore } from "../model/EditorContext";
+import { documentOf } from "../model/store";
+import { nodeTitle } from "../model/words";
+import { StepFacts } from "../run/StepFacts";
 import type { Step } from "../types";
+import styles from "./forms.module.css";
+import { BinIcon, CloseIcon } from "./icons";
+import { NodeForm } from "./NodeForm";
+import { Prose } from "./Prose";
+import { UnknownNode } from "./UnknownNode";
+import { useKeys } from "./useKeys";
 
-export default function NodePanel(_: { step?: Step }) {
-  return null;
+export default function NodePanel({ step }: { step?: Step }) {
+  const nodeId = useEditor((state) => state.openNode);
+  const type = useEditor((state) => documentOf(state).nodes.find((node) => node.id === nodeId)?.type);
+  // Another node is another form: nothing half-typed is carried over.
+  return nodeId === null || type === undefined ? null : (
+    <Panel key={`${nodeId} ${type}`} nodeId={nodeId} typeTag={type} step={step} />
+  );
+}
+
+function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; step?: Step }) {
+  const { t } = useTranslation();
+  const store = useEditorStore();
+  const type = useEditor((state) => state.types.get(typeTag));
+  const isReadOnly = useEditor((state) => state.isReadOnly);
+  const panel = useRef<HTMLElement>(null);
+  const { press, close } = useKeys(panel, nodeId);
+  const title = type === undefined ? typeTag : nodeTitle(type);
+
+  function remove() {
+    const { act, types } = store.getState();
+    act(deleteParts(types, [nodeId], []));
+  }
+  return (
+    <section
+      ref={panel}
+      className={styles.panel}
+      aria-label={t("forms.panel", { title })}
+      tabIndex={-1}
+      onKeyDown={press}
+    >
+      <header className={styles.top}>
+        <div className={styles.grow}>
+          <Title order={2} size="h5" style={{ overflowWrap: "anywhere" }}>
+            {title}
+          </Title>
+          {type && (
+            <Text size="xs" c="dimmed" mt={2}>
+              <Prose text={type.help} />
+            </Text>
+          )}
+        </div>
+        <ActionIcon variant="subtle" color="gray" aria-label={t("forms.close")} onClick={close}>
+          <CloseIcon />
+        </ActionIcon>
+      </header>
+      <div className={styles.body}>
+        {type === undefined ? <Unknown nodeId={nodeId} /> : <NodeForm nodeId={nodeId} type={type} />}
+        {step && (
+          <div className={styles.facts}>
+            <StepFacts step={step} />
+          </div>
+        )}
+      </div>
+      {!isReadOnly && (
+        <footer className={styles.bottom}>
+          <Button size="xs" variant="subtle" color="red" leftSection={<BinIcon />} onClick={remove}>
+            {t("forms.delete")}
+          </Button>
+        </footer>
+      )}
+    </section>
+  );
+}
+
+function Unknown({ nodeId }: { nodeId: string }) {
+  const node = useEditor((state) =>
+    documentOf(state).nodes.find((one): one is FlowNode => one.id === nodeId),
+  );
+  return node === undefined ? null : <UnknownNode node={node} />;
 }

@@ -138,6 +138,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/executions/{execution_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** FollowExecution */
+        get: operations["ApiExecutionsExecutionIdEventsFollowExecution"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows": {
         parameters: {
             query?: never;
@@ -209,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/{flow_id}/executions/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** FollowStarts */
+        get: operations["ApiFlowsFlowIdExecutionsEventsFollowStarts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/{flow_id}/publish": {
         parameters: {
             query?: never;
@@ -252,6 +286,23 @@ export interface paths {
         };
         /** ListVersions */
         get: operations["ApiFlowsFlowIdVersionsListVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadVersion */
+        get: operations["ApiFlowsFlowIdVersionsNumberReadVersion"];
         put?: never;
         post?: never;
         delete?: never;
@@ -339,6 +390,23 @@ export interface paths {
         put?: never;
         /** Look at the chat */
         post: operations["ApiPhoneReadReadMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scope */
+        get: operations["ApiScopeScope"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -620,6 +688,7 @@ export interface components {
             id: number;
             isActive: boolean;
             name: string;
+            publishedRevision: number | null;
             publishedVersion: number | null;
             revision: number;
             successfulExecutions: number;
@@ -772,6 +841,18 @@ export interface components {
             document: components["schemas"]["FlowDocument"];
             revision: number;
         };
+        /** Scope */
+        Scope: {
+            items: components["schemas"]["ScopeItem"][];
+        };
+        /** ScopeItem */
+        ScopeItem: {
+            example: string;
+            /** @enum {null|string} */
+            from?: "message" | "webhook" | null;
+            help: string;
+            path: string;
+        };
         /** SetupBody */
         SetupBody: {
             /** @description An e-mail address. */
@@ -813,9 +894,18 @@ export interface components {
             document: components["schemas"]["FlowDocument"];
             id: number;
             isActive: boolean;
+            publishedRevision: number | null;
             publishedVersion: number | null;
             revision: number;
             webhookToken: string;
+        };
+        /** StoredVersion */
+        StoredVersion: {
+            /** Format: date-time */
+            createdAt: string;
+            document: components["schemas"]["FlowDocument"];
+            id: number;
+            number: number;
         };
         /** TypeDescription */
         TypeDescription: {
@@ -1259,6 +1349,46 @@ export interface operations {
             };
         };
     };
+    ApiExecutionsExecutionIdEventsFollowExecution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last id received. */
+                "Last-Event-ID"?: string | null;
+            };
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `execution`: the summary, with `variables` and `stepCount`; comes first, and whenever the execution moved. `step`: a step, as in the execution's detail, each once and in order, with its `n` as id; without `Last-Event-ID` from the first on, or the newest 2,000. The visit in progress is a `step` too, Pending or Running and without an id: it comes again under the same `n` as it changes and when it has ended. `over`: status and outcome, when all is told. A comment comes every 15 seconds, and after 10 minutes the stream ends: connect again with the last id that was received in `Last-Event-ID`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiFlowsListFlows: {
         parameters: {
             query?: {
@@ -1460,7 +1590,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDocument"] | null;
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -1496,6 +1630,7 @@ export interface operations {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string | null;
                 status?: components["schemas"]["FlowExecutionStatus"] | null;
+                contactId?: number | null;
             };
             header?: never;
             path: {
@@ -1512,6 +1647,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_storage.executions.ExecutionSummary_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdExecutionsEventsFollowStarts: {
+        parameters: {
+            query?: {
+                contactId?: number | null;
+            };
+            header?: {
+                /** @description The last id received. */
+                "Last-Event-ID"?: string | null;
+            };
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `started`: the summary of an execution that started after the connection was made, or after the one in `Last-Event-ID`, with its id as id; when many start at once, of the newest 50. A comment comes every 15 seconds, and after 10 minutes the stream ends: connect again with the last id that was received in `Last-Event-ID`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -1628,6 +1805,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_storage.publishing.VersionRow_"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdVersionsNumberReadVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredVersion"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -1801,6 +2016,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiScopeScope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scope"];
                 };
             };
         };

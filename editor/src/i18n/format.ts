@@ -3,6 +3,8 @@ import { language, t } from ".";
 
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 const timeOnly = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const number = new Intl.NumberFormat(language);
@@ -15,7 +17,13 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 export const formatDateTime = (iso: string): string => dateTime.format(new Date(iso));
 export const formatTime = (iso: string): string => timeOnly.format(new Date(iso));
+export const formatClock = (iso: string): string => clock.format(new Date(iso));
 export const formatDay = (iso: string): string => dayOnly.format(new Date(iso));
+/** "14:05" on the same day, else "Nov 24, 2026, 14:05". */
+export function formatMoment(iso: string, now = new Date()): string {
+  const moment = new Date(iso);
+  return moment.toDateString() === now.toDateString() ? timeOnly.format(moment) : dayAndTime.format(moment);
+}
 export const formatNumber = (value: number): string => number.format(value);
 
 /** "3 minutes ago", "in 2 days". */
@@ -41,3 +49,8 @@ export function formatDuration(from: string, to: string): string {
 
 /** Keeps a name's writing direction from turning the sentence around it (Unicode isolates). */
 export const isolate = (name: string): string => `\u2068${name}\u2069`;
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Whether the text is a whole timestamp with its zone, as the server writes them. */
+export const isMoment = (text: string): boolean => MOMENT.test(text);

@@ -1,9 +1,10 @@
 /** The flow document as the editor holds it: the server's shape with every default filled in, never changed in place. */
 import type { components } from "../generated/api";
+import { freshIds } from "./ids";
 
 type Schemas = components["schemas"];
 
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 1 as const;
 
 export interface Position {
   x: number;
@@ -27,7 +28,7 @@ export interface FlowEdge {
 }
 
 export interface FlowDocument {
-  formatVersion: number;
+  formatVersion: typeof FORMAT_VERSION;
   name: string;
   description: string;
   nodes: FlowNode[];
@@ -35,19 +36,22 @@ export interface FlowDocument {
   settings: Schemas["FlowSettings"];
 }
 
-/** The document with the defaults that a file may leave out. */
+/**
+ * The document with the defaults that a file may leave out. Nodes or edges that share an id get ids of their own:
+ * no name in the document could tell them apart, and an author has no other way to mend it.
+ */
 export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
   return {
     formatVersion: raw.formatVersion ?? FORMAT_VERSION,
     name: raw.name,
     description: raw.description ?? "",
-    nodes: (raw.nodes ?? []).map((node) => ({
+    nodes: withOwnIds(raw.nodes ?? []).map((node) => ({
       id: node.id,
       type: node.type,
       position: { x: node.position?.x ?? 0, y: node.position?.y ?? 0 },
       config: node.config ?? {},
     })),
-    edges: (raw.edges ?? []).map((edge) => ({
+    edges: withOwnIds(raw.edges ?? []).map((edge) => ({
       id: edge.id,
       source: edge.source,
       sourceHandle: edge.sourceHandle ?? "out",
@@ -55,4 +59,16 @@ export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
     })),
     settings: raw.settings ?? {},
   };
+}
+
+function withOwnIds<T extends { id: string }>(parts: readonly T[]): T[] {
+  const fresh = freshIds(parts.map((part) => part.id));
+  const seen = new Set<string>();
+  return parts.map((part) => {
+    if (!seen.has(part.id)) {
+      seen.add(part.id);
+      return part;
+    }
+    return { ...part, id: fresh(part.id) };
+  });
 }

@@ -1,8 +1,7 @@
-/** Undo and redo: every action is kept as the patches it made and their inverse. */
-import { applyPatches, type Draft, enablePatches, type Patch, produceWithPatches } from "immer";
+/** Undo and redo: every action is kept as the changes it made. */
+import { type Draft, freeze, produce } from "immer";
+import { type Change, changesBetween, isChange, redone, undone } from "./changes";
 import type { FlowDocument } from "./document";
-
-enablePatches();
 
 export const MAX_STEPS = 200;
 
@@ -15,8 +14,7 @@ export interface Action {
 interface Step {
   name: string;
   gesture: string | undefined;
-  patches: Patch[];
-  inverse: Patch[];
+  changes: readonly Change[];
 }
 
 /** A document with what led to it; a value, never changed in place. */
@@ -26,33 +24,45 @@ export interface History {
   readonly future: readonly Step[];
 }
 
-export const begin = (document: FlowDocument): History => ({ document, past: [], future: [] });
+// Frozen all the way down at once: immer walks through what is not frozen, at every action anew.
+export const begin = (document: FlowDocument): History => ({
+  document: freeze(document, true),
+  past: [],
+  future: [],
+});
 
 /** The history after `action`; actions of one `gesture` in a row are one step. The same history when nothing changed. */
 export function record(history: History, action: Action, gesture?: string): History {
-  const [document, patches, inverse] = produceWithPatches(history.document, (draft) => action.apply(draft));
-  if (patches.length === 0) return history;
+  const document = produce(history.document, (draft) => {
+    action.apply(draft);
+  });
+  const changes = changesBetween(history.document, document);
+  if (changes.length === 0) return history;
+  // Within a gesture this would cost a comparison of every moved node at every frame; its end looks once.
+  if (gesture === undefined && !isChange(changes)) return history;
   const last = history.past.at(-1);
-  const continues = gesture !== undefined && last?.gesture === gesture;
-  const step = continues
-    ? { ...last, patches: [...last.patches, ...patches], inverse: [...inverse, ...last.inverse] }
-    : { name: action.name, gesture, patches, inverse };
-  const before = continues ? history.past.slice(0, -1) : history.past;
-  return { document, past: [...before, step].slice(-MAX_STEPS), future: [] };
+  if (gesture === undefined || last?.gesture !== gesture) {
+    return { document, past: pushed(history.past, { name: action.name, gesture, changes }), future: [] };
+  }
+  const whole = changesBetween(undone(history.document, last.changes), document);
+  return { document, past: [...history.past.slice(0, -1), { ...last, changes: whole }], future: [] };
 }
 
 /** The history with its newest gesture closed: the next action is a step of its own. */
 export function seal(history: History): History {
   const last = history.past.at(-1);
   if (last?.gesture === undefined) return history;
-  return { ...history, past: [...history.past.slice(0, -1), { ...last, gesture: undefined }] };
+  const before = history.past.slice(0, -1);
+  // A card dragged away and home again leaves nothing to undo.
+  const past = isChange(last.changes) ? [...before, { ...last, gesture: undefined }] : before;
+  return { ...history, past };
 }
 
 export function undo(history: History): History {
   const step = history.past.at(-1);
   if (step === undefined) return history;
   return {
-    document: applyPatches(history.document, step.inverse),
+    document: undone(history.document, step.changes),
     past: history.past.slice(0, -1),
     future: [{ ...step, gesture: undefined }, ...history.future],
   };
@@ -61,5 +71,7 @@ export function undo(history: History): History {
 export function redo(history: History): History {
   const [step, ...future] = history.future;
   if (step === undefined) return history;
-  return { document: applyPatches(history.document, step.patches), past: [...history.past, step], future };
+  return { document: redone(history.document, step.changes), past: [...history.past, step], future };
 }
+
+const pushed = (past: readonly Step[], step: Step): Step[] => [...past, step].slice(-MAX_STEPS);

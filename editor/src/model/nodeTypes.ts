@@ -17,12 +17,18 @@ export const byTag = (items: readonly NodeType[]): NodeTypes =>
 /** The ways out of `node`: the rows its settings name, then the type's own; none for an unknown type. */
 export function portsOf(node: FlowNode, type: NodeType | undefined): Port[] {
   if (type === undefined) return [];
-  const rows = type.portsFrom ? node.config[type.portsFrom] : [];
-  const named = Array.isArray(rows)
-    ? rows.filter(hasId).map((row) => ({ name: row.id, label: String(row.label || row.id) }))
-    : [];
-  return [...named, ...type.ports.map((name) => ({ name, label: "" }))];
+  const { portsFrom } = type;
+  const rows = portsFrom && Object.hasOwn(node.config, portsFrom) ? node.config[portsFrom] : [];
+  const named = Array.isArray(rows) ? rows.filter(hasId).map(({ id, label }) => port(id, label)) : [];
+  const all = [...named, ...type.ports.map((name) => port(name))];
+  // Two rows may have got the same id: that is one port, and an issue of the check.
+  return [...new Map(all.toReversed().map((each) => [each.name, each])).values()].toReversed();
 }
+
+const port = (name: string, label?: unknown): Port => ({
+  name,
+  label: typeof label === "string" ? label : "",
+});
 
 const hasId = (row: unknown): row is { id: string; label?: unknown } =>
   typeof row === "object" && row !== null && typeof (row as { id?: unknown }).id === "string";

@@ -61,19 +61,21 @@ const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 /** The state with this history: what no longer exists is not selected and not open. */
 function settled(state: EditorState, history: History): Partial<EditorState> {
   if (history === state.history) return {};
-  const nodes = new Set(history.document.nodes.map((node) => node.id));
-  const edges = new Set(history.document.edges.map((edge) => edge.id));
+  const { nodes, edges } = history.document;
   const { selection, openNode } = state;
-  const isWhole =
-    [...selection.nodes].every((id) => nodes.has(id)) && [...selection.edges].every((id) => edges.has(id));
+  const chosen = { nodes: kept(selection.nodes, nodes), edges: kept(selection.edges, edges) };
+  const isWhole = chosen.nodes === selection.nodes && chosen.edges === selection.edges;
   return {
     history,
-    selection: isWhole
-      ? selection
-      : { nodes: kept(selection.nodes, nodes), edges: kept(selection.edges, edges) },
-    openNode: openNode !== null && nodes.has(openNode) ? openNode : null,
+    selection: isWhole ? selection : chosen,
+    openNode: openNode !== null && nodes.some((node) => node.id === openNode) ? openNode : null,
   };
 }
 
-const kept = (chosen: ReadonlySet<string>, known: ReadonlySet<string>) =>
-  new Set([...chosen].filter((id) => known.has(id)));
+/** Those of the chosen that are still there; the same set when all are. */
+function kept(chosen: ReadonlySet<string>, parts: readonly { id: string }[]): ReadonlySet<string> {
+  if (chosen.size === 0) return chosen;
+  const there = new Set<string>();
+  for (const { id } of parts) if (chosen.has(id)) there.add(id);
+  return there.size === chosen.size ? chosen : there;
+}

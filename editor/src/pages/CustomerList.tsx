@@ -12,6 +12,7 @@ import { textsOf } from "../components/forms";
 import { LoadMore } from "../components/LoadMore";
 import type { usePages } from "../components/usePages";
 import { When } from "../components/When";
+import { nameOf } from "../run/chat/names";
 import type { Account, Contact } from "../types";
 import classes from "./phone.module.css";
 
@@ -71,7 +72,7 @@ function CustomerRow({
   customer: Contact;
   isChosen: boolean;
 }) {
-  const name = customer.name || customer.phone || customer.bsuid || "?";
+  const name = nameOf(customer);
   return (
     <li>
       <UnstyledButton

@@ -1,65 +1,52 @@
-/** One execution: what started it, every step in order, and what it waits for. */
-import { Alert, Anchor, Button, Grid, Paper, Stack, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+/** One execution: what started it, its steps replayed over its flow, and what it waits for. */
+import { Alert, Anchor, Button, Paper, SimpleGrid, Text, Title } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { cancelExecution, getExecution } from "../calls";
+import { cancelExecution } from "../calls";
 import { Data } from "../components/Data";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
-import { StatusBadge } from "../components/StatusBadge";
 import { When } from "../components/When";
 import { formatDuration } from "../i18n/format";
+import { ExecutionBadge } from "../run/ExecutionBadge";
+import { ExecutionSteps } from "../run/ExecutionSteps";
+import { isAlive } from "../run/steps";
+import { useExecution } from "../run/useExecution";
+import { WaitingNote } from "../run/WaitingNote";
 import type { Execution } from "../types";
-import { StepCard } from "./StepCard";
-import { WaitingNote } from "./WaitingNote";
-
-const REFRESH_MS = 1_000;
-const OPEN_STEPS = 12;
 
 export default function ExecutionPage({ id }: { id: number }) {
   const { t } = useTranslation();
-  const execution = useQuery({
-    queryKey: ["execution", id],
-    queryFn: () => getExecution(id),
-    refetchInterval: ({ state }) => (state.data === undefined || isAlive(state.data) ? REFRESH_MS : false),
-  });
+  const { query, execution, state } = useExecution(id);
   const title = t("execution.title", { id });
-  const trouble = <ErrorNote error={execution.error} onRetry={() => execution.refetch()} />;
-  if (!execution.data) return <Page title={title}>{trouble}</Page>;
+  const trouble = <ErrorNote error={query.error} onRetry={() => query.refetch()} />;
+  if (!execution) return <Page title={title}>{trouble}</Page>;
   return (
     <Page
       title={title}
-      beside={<StatusBadge status={execution.data.status} />}
-      about={<About execution={execution.data} />}
-      actions={isAlive(execution.data) && <Cancel id={id} />}
+      beside={<ExecutionBadge execution={execution} />}
+      about={<About execution={execution} />}
+      actions={isAlive(execution) && <Cancel id={id} />}
     >
       {trouble}
-      <Outcome execution={execution.data} />
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <Steps execution={execution.data} />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 4 }}>
-          <Stack>
-            <Side title={t("execution.variables")} value={execution.data.variables} />
-            <Side title={t("execution.trigger")} value={execution.data.triggerData} />
-          </Stack>
-        </Grid.Col>
-      </Grid>
+      <Outcome execution={execution} />
+      <ExecutionSteps key={id} execution={execution} state={state} />
+      <SimpleGrid cols={{ base: 1, md: 2 }}>
+        <Side title={t("execution.variables")} value={execution.variables} />
+        <Side title={t("execution.trigger")} value={execution.triggerData} />
+      </SimpleGrid>
     </Page>
   );
 }
-
-const isAlive = ({ status }: Execution) => status === "Running" || status === "Paused";
 
 function About({ execution }: { execution: Execution }) {
   const { t } = useTranslation();
   const { contact, startedAt, finishedAt } = execution;
   return (
     <>
-      <Anchor component={Link} href={`/flows/${execution.flowId}`} size="sm">
+      <Anchor component={Link} href={`/flows/${execution.flowId}`} size="sm" underline="always">
         {t("execution.ofVersion", { flow: execution.flowName, version: execution.flowVersion })}
       </Anchor>
       {" · "}
@@ -67,7 +54,9 @@ function About({ execution }: { execution: Execution }) {
       {contact?.phone && contact.name ? ` (${contact.phone})` : ""}
       {" · "}
       {t("execution.started")} <When at={startedAt} />
-      {finishedAt && ` · ${t("execution.took", { duration: formatDuration(startedAt, finishedAt) })}`}
+      {finishedAt &&
+        finishedAt !== startedAt &&
+        ` · ${t("execution.took", { duration: formatDuration(startedAt, finishedAt) })}`}
     </>
   );
 }
@@ -90,27 +79,6 @@ function Outcome({ execution }: { execution: Execution }) {
   );
 }
 
-function Steps({ execution }: { execution: Execution }) {
-  const { t } = useTranslation();
-  const { steps } = execution;
-  return (
-    <Stack gap="sm" component="section">
-      <Title order={2} size="h5">
-        {t("execution.steps", { count: steps.length })}
-      </Title>
-      <Stack component="ol" gap="sm" m={0} p={0} style={{ listStyle: "none" }}>
-        {steps.map((step) => (
-          <StepCard
-            key={step.n}
-            step={step}
-            startsOpen={steps.length <= OPEN_STEPS || Boolean(step.errorMessage)}
-          />
-        ))}
-      </Stack>
-    </Stack>
-  );
-}
-
 function Side({ title, value }: { title: string; value: unknown }) {
   return (
     <Paper withBorder p="md" component="section">
@@ -124,11 +92,8 @@ function Side({ title, value }: { title: string; value: unknown }) {
 
 function Cancel({ id }: { id: number }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
-  const cancel = useMutation({
-    mutationFn: () => cancelExecution(id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["execution", id] }),
-  });
+  // The page hears of the end by the stream, as of everything else.
+  const cancel = useMutation({ mutationFn: () => cancelExecution(id) });
   return (
     <>
       <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>

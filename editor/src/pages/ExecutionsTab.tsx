@@ -8,10 +8,10 @@ import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { LoadMore } from "../components/LoadMore";
-import { StatusBadge } from "../components/StatusBadge";
 import { usePages } from "../components/usePages";
 import { When } from "../components/When";
 import { formatDuration } from "../i18n/format";
+import { ExecutionBadge } from "../run/ExecutionBadge";
 import type { ExecutionStatus, ExecutionSummary } from "../types";
 
 const REFRESH_MS = 2_000;
@@ -89,7 +89,7 @@ function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
         </Anchor>
       </Table.Td>
       <Table.Td maw={320}>
-        <StatusBadge status={execution.status} />
+        <ExecutionBadge execution={execution} />
         {execution.errorMessage && <Foreign text={execution.errorMessage} size="xs" c="red" oneLine />}
       </Table.Td>
       <Table.Td maw={220}>

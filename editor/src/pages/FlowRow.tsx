@@ -18,7 +18,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
   const [isDeleting, deleting] = useDisclosure(false);
   return (
     <Table.Tr>
-      <Table.Td maw={380}>
+      <Table.Td data-cell="name">
         <Anchor component={Link} href={`/flows/${flow.id}`} fw={600} display="block">
           <Foreign text={flow.name || t("flows.unnamed")} oneLine />
         </Anchor>
@@ -27,7 +27,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
       <Table.Td>
         <PublishedBadge flow={flow} />
       </Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" data-cell="count">
         <Text size="sm">{formatNumber(flow.totalExecutions)}</Text>
         {flow.failedExecutions > 0 && (
           <Text size="xs" c="red">
@@ -35,7 +35,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-cell="when">
         <Text size="sm" c="dimmed">
           <When at={flow.updatedAt} />
         </Text>
@@ -55,7 +55,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item component={Link} href={`/flows/${flow.id}`}>
+              <Menu.Item component={Link} href={`/flows/${flow.id}/executions`}>
                 {t("flows.showExecutions")}
               </Menu.Item>
               <Menu.Item onClick={() => void downloadFlow(flow.id, flow.name)}>

@@ -1,7 +1,9 @@
-/** The list of flows: import by button or drop, publish, unpublish, delete. */
+/** The list of flows: draw a new one, import by button or drop, publish, unpublish, delete. */
 import { Button, FileButton, Paper, Table } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { listFlows } from "../calls";
+import { useLocation } from "wouter";
+import { createFlow, listFlows } from "../calls";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { ImportResults } from "../components/ImportResults";
@@ -17,55 +19,74 @@ const REFRESH_MS = 5_000;
 
 export default function FlowsPage() {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   const flows = usePages({ queryKey: ["flows"], load: listFlows, everyMs: REFRESH_MS });
   const imports = useImport();
   const isDropping = useFileDrop(imports.take);
   const demo = useMakeDemo();
+  const draw = useMutation({
+    mutationFn: () => createFlow({ name: t("draft.untitled") }),
+    onSuccess: ({ id }) => go(`/flows/${id}`),
+  });
+  const newFlow = (
+    <Button loading={draw.isPending} onClick={() => draw.mutate()}>
+      {t("draft.newFlow")}
+    </Button>
+  );
+  const importFlow = (
+    <FileButton onChange={imports.take} accept=".json,application/json" multiple>
+      {(props) => (
+        <Button {...props} variant="default" loading={imports.isBusy}>
+          {t("flows.import")}
+        </Button>
+      )}
+    </FileButton>
+  );
+  const isEmpty = flows.isSuccess && flows.items.length === 0;
   return (
     <div className={isDropping ? "drop-area" : undefined}>
       <Page
         title={t("flows.title")}
         about={t("flows.about")}
         actions={
-          <FileButton onChange={imports.take} accept=".json,application/json" multiple>
-            {(props) => (
-              <Button {...props} loading={imports.isBusy}>
-                {t("flows.import")}
-              </Button>
-            )}
-          </FileButton>
+          !isEmpty && (
+            <>
+              {importFlow}
+              {newFlow}
+            </>
+          )
         }
       >
         <ImportResults results={imports.results} onClose={imports.clear} />
-        <ErrorNote error={demo.error} />
+        <ErrorNote error={demo.error ?? draw.error} />
         <ErrorNote error={flows.error} onRetry={() => flows.refetch()} />
         {flows.items.length > 0 && (
           <Paper withBorder>
-            <Table.ScrollContainer minWidth={720}>
-              <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>{t("flows.name")}</Table.Th>
-                    <Table.Th>{t("flows.state")}</Table.Th>
-                    <Table.Th ta="right">{t("flows.executions")}</Table.Th>
-                    <Table.Th>{t("flows.updated")}</Table.Th>
-                    <Table.Th ta="right">{t("common.actions")}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {flows.items.map((flow) => (
-                    <FlowRow key={flow.id} flow={flow} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="flow-table">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t("flows.name")}</Table.Th>
+                  <Table.Th>{t("flows.state")}</Table.Th>
+                  <Table.Th ta="right">{t("flows.executions")}</Table.Th>
+                  <Table.Th>{t("flows.updated")}</Table.Th>
+                  <Table.Th ta="right">{t("common.actions")}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {flows.items.map((flow) => (
+                  <FlowRow key={flow.id} flow={flow} />
+                ))}
+              </Table.Tbody>
+            </Table>
           </Paper>
         )}
-        {flows.isSuccess && flows.items.length === 0 && (
+        {isEmpty && (
           <Empty title={t("flows.emptyTitle")} help={t("flows.emptyHelp")}>
+            {newFlow}
             <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate()}>
               {t("demo.make")}
             </Button>
+            {importFlow}
           </Empty>
         )}
         <LoadMore list={flows} />

@@ -1,18 +1,18 @@
 /** The phone: type as customers of a simulator account and read the replies. */
-import { Button, Select } from "@mantine/core";
+import { ActionIcon, Button, Select } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Redirect, useLocation } from "wouter";
+import { Link, Redirect, useLocation } from "wouter";
 import { listAccounts, listContacts } from "../calls";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
+import { BackIcon } from "../components/icons";
 import { Page } from "../components/Page";
 import { useMakeDemo } from "../components/useMakeDemo";
 import { usePages } from "../components/usePages";
-
+import { Chat } from "../run/chat/Chat";
 import type { Account } from "../types";
-import { Chat } from "./Chat";
 import { CustomerList } from "./CustomerList";
 import classes from "./phone.module.css";
 
@@ -70,11 +70,27 @@ function Phone({
         <CustomerList account={account} customers={customers} chosen={contactId} />
       </section>
       {customer ? (
-        <Chat key={customer.id} account={account} customer={customer} />
+        <Chat key={customer.id} account={account} customer={customer} back={<Back account={account} />} />
       ) : (
         <div className={classes.nobody}>{customers.isSuccess && t("phone.chooseHelp")}</div>
       )}
     </div>
+  );
+}
+
+function Back({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  return (
+    <ActionIcon
+      component={Link}
+      href={`/phone/${account.id}`}
+      variant="subtle"
+      color="gray"
+      hiddenFrom="sm"
+      aria-label={t("phone.back")}
+    >
+      <BackIcon />
+    </ActionIcon>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The published versions of a flow, newest first. */
-import { Badge, Paper, Stack, Table } from "@mantine/core";
+import { Anchor, Badge, Paper, Stack, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { listVersions } from "../calls";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
@@ -24,8 +25,9 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
         <Table verticalSpacing="sm" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th w={180}>{t("versions.number")}</Table.Th>
+              <Table.Th>{t("versions.number")}</Table.Th>
               <Table.Th>{t("versions.published")}</Table.Th>
+              <Table.Th ta="right">{t("common.actions")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -40,6 +42,11 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                   )}
                 </Table.Td>
                 <Table.Td>{formatDateTime(version.createdAt)}</Table.Td>
+                <Table.Td ta="right">
+                  <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
+                    {t("draft.versions.show")}
+                  </Anchor>
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -1,0 +1,103 @@
+"""What people see happen: one poller for everybody who watches in this process, at rest while nobody does."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import asyncpg
+import structlog
+
+from api.errors import Problem
+from api.executions.watches import ExecutionWatch, FlowWatch, Watch
+from api.runtime.bell import Bell
+from storage import live
+from storage.connection import Pool
+
+TICK = 0.15  # seconds between two looks
+PAUSE = 1.0  # seconds after a look that failed
+MAX_STREAMS = 32  # of one owner in this process
+
+log = structlog.get_logger()
+
+
+class Live:
+    """Looks for everybody at once, and tells each what is new."""
+
+    def __init__(self, pool: Pool, clock: Callable[[], datetime]) -> None:
+        self._pool, self._clock = pool, clock
+        self._bell = Bell()
+        self._somebody = asyncio.Event()
+        self._watches: list[Watch] = []
+        self._is_closed = False
+
+    @contextmanager
+    def watching(self, watch: Watch) -> Iterator[None]:
+        """Tell `watch` what happens until the block ends."""
+        if sum(each.owner_id == watch.owner_id for each in self._watches) >= MAX_STREAMS:
+            raise Problem(429, "too_many", f"{MAX_STREAMS} live views are open: close a tab that shows one.")
+        if self._is_closed:
+            watch.end()
+        watch.wants_more = self._bell.ring
+        self._watches.append(watch)
+        self._somebody.set()
+        self._bell.ring()
+        try:
+            yield
+        finally:
+            self._watches.remove(watch)
+            if not self._watches:
+                self._somebody.clear()
+
+    @property
+    def watches(self) -> tuple[Watch, ...]:
+        """Who watches."""
+        return tuple(self._watches)
+
+    def close(self) -> None:
+        """End all streams, and those that come later at once: the server stops, and clients resume with the next one."""
+        self._is_closed = True
+        for watch in self._watches:
+            watch.end()
+
+    async def run(self) -> None:
+        """Look until cancelled. Whoever comes, or took all that one look may bring, does not wait for the next tick."""
+        while True:
+            await self._somebody.wait()
+            await self._bell.wait(TICK)
+            try:
+                await self.look()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("cannot_look", error=repr(error))
+                await asyncio.sleep(PAUSE)
+            except Exception:  # whatever one watch brought up, the others are looked after
+                log.exception("look_broke")
+                await asyncio.sleep(PAUSE)
+
+    async def look(self) -> None:
+        """Read what is new for all who have room for it, and tell them."""
+        hungry = [watch for watch in self._watches if watch.is_hungry]
+        executions = [watch for watch in hungry if isinstance(watch, ExecutionWatch)]
+        flows = [watch for watch in hungry if isinstance(watch, FlowWatch)]
+        if executions:
+            await self._look_at_executions(executions)
+        if flows:
+            await self._look_at_flows(flows)
+
+    async def _look_at_executions(self, watches: list[ExecutionWatch]) -> None:
+        async with self._pool.acquire() as connection:
+            changes = await live.read_changes(connection, [watch.place for watch in watches])
+            moved = [(watches[place], change) for place, change in changes.items()]
+            for watch, change in moved:
+                watch.begin(change)
+            behind = [(watch.place, change.execution.step_count) for watch, change in moved]
+            steps = await live.read_new_steps(connection, behind) if behind else {}
+        for place, (watch, change) in enumerate(moved):
+            watch.take(change, steps.get(place, []))
+
+    async def _look_at_flows(self, watches: list[FlowWatch]) -> None:
+        async with self._pool.acquire() as connection:
+            found = await live.read_started(connection, [watch.place for watch in watches])
+        now = self._clock()
+        for place, watch in enumerate(watches):
+            watch.take(found.get(place, []), now)

@@ -1,0 +1,162 @@
+/** A small list to choose from, with a search field and full keyboard use; lies over the canvas at a given place. */
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import classes from "./chooser.module.css";
+
+export interface Choice {
+  key: string;
+  label: string;
+  help?: string;
+  group?: string;
+  icon?: ReactNode;
+}
+
+interface Props {
+  title: string;
+  searchLabel: string;
+  nothing: string;
+  choices: readonly Choice[];
+  place: { x: number; y: number };
+  onChoose(key: string): void;
+  onClose(): void;
+}
+
+export function Chooser({ title, searchLabel, nothing, choices, place, onChoose, onClose }: Props) {
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(0);
+  const box = useRef<HTMLDivElement>(null);
+  const listId = useId();
+  const found = inOrder(choices, query);
+  useInside(box, place);
+  useEffect(() => closeOutside(box, onClose), [onClose]);
+  const press = (event: KeyboardEvent) => {
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (by !== 0) setActive((active + by + found.length) % Math.max(1, found.length));
+    else if (event.key === "Enter" && found[active]) onChoose(found[active].key);
+    else if (event.key === "Escape" || event.key === "Tab") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={box} className={`${classes.box} nowheel`} role="dialog" aria-label={title} onKeyDown={press}>
+      <input
+        className={classes.search}
+        // biome-ignore lint/a11y/noAutofocus: the list was just asked for; the keyboard belongs in it
+        autoFocus
+        type="search"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-activedescendant={found[active] && `${listId}-${found[active].key}`}
+        aria-label={searchLabel}
+        placeholder={searchLabel}
+        value={query}
+        onChange={(event) => {
+          setQuery(event.currentTarget.value);
+          setActive(0);
+        }}
+      />
+      <div className={classes.list} role="listbox" id={listId} aria-label={title}>
+        {found.map((choice, at) => (
+          <Row
+            key={choice.key}
+            id={`${listId}-${choice.key}`}
+            choice={choice}
+            heading={query === "" && choice.group !== found[at - 1]?.group ? choice.group : undefined}
+            isActive={at === active}
+            onPoint={() => setActive(at)}
+            onChoose={() => onChoose(choice.key)}
+          />
+        ))}
+        {found.length === 0 && <p className={classes.nothing}>{nothing}</p>}
+      </div>
+    </div>
+  );
+}
+
+interface RowProps {
+  id: string;
+  choice: Choice;
+  heading: string | undefined;
+  isActive: boolean;
+  onPoint(): void;
+  onChoose(): void;
+}
+
+function Row({ id, choice, heading, isActive, onPoint, onChoose }: RowProps) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: "nearest" });
+  }, [isActive]);
+  return (
+    <>
+      {heading && (
+        <div className={classes.heading} role="presentation">
+          {heading}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field above moves through the rows and chooses */}
+      <div
+        ref={row}
+        id={id}
+        className={classes.row}
+        role="option"
+        tabIndex={-1}
+        aria-selected={isActive}
+        onPointerMove={isActive ? undefined : onPoint}
+        onClick={onChoose}
+      >
+        {choice.icon}
+        <span className={classes.words}>
+          <span className={classes.label}>{choice.label}</span>
+          {choice.help && <span className={classes.help}>{choice.help}</span>}
+        </span>
+      </div>
+    </>
+  );
+}
+
+export const matches = ({ label, help = "", group = "" }: Omit<Choice, "key">, query: string) =>
+  query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => `${label} ${help} ${group}`.toLowerCase().includes(word));
+
+/** What fits the query; what begins with it comes first, then what has a word that does: "end" is "End" before "Send". */
+export function inOrder(choices: readonly Choice[], query: string): Choice[] {
+  const start = query.trim().toLowerCase();
+  const rank = ({ label }: Choice) =>
+    label.toLowerCase().startsWith(start) ? 0 : label.toLowerCase().includes(` ${start}`) ? 1 : 2;
+  const found = choices.filter((choice) => matches(choice, query));
+  return start === "" ? found : found.toSorted((a, b) => rank(a) - rank(b));
+}
+
+const EDGE = 8;
+
+/** Put the box at its place of the screen, moved as far as needed to be wholly inside. */
+function useInside(box: React.RefObject<HTMLDivElement | null>, { x, y }: { x: number; y: number }): void {
+  useLayoutEffect(() => {
+    const element = box.current;
+    const area = element?.offsetParent?.getBoundingClientRect();
+    if (!element || !area) return;
+    const { offsetWidth: width, offsetHeight: height } = element;
+    element.style.left = `${Math.max(EDGE, Math.min(x - area.left, area.width - width - EDGE))}px`;
+    element.style.top = `${Math.max(EDGE, Math.min(y - area.top, area.height - height - EDGE))}px`;
+  }, [box, x, y]);
+}
+
+function closeOutside(box: React.RefObject<HTMLDivElement | null>, onClose: () => void): () => void {
+  const press = (event: PointerEvent) => {
+    if (event.target instanceof Node && !box.current?.contains(event.target)) onClose();
+  };
+  window.addEventListener("pointerdown", press, true);
+  return () => window.removeEventListener("pointerdown", press, true);
+}

@@ -1,0 +1,45 @@
+/** A node on the canvas: its kind, what it does in a sentence, its ports, its issues and what an execution did with it. */
+import { Handle, type NodeProps, Position } from "@xyflow/react";
+import { memo, useContext } from "react";
+import { type CardNode, INPUT } from "./adapter";
+import classes from "./card.module.css";
+import { colourOf } from "./colours";
+import { FarContext } from "./far";
+import { TypeIcon } from "./icons";
+import { IssueBadge, RunMark } from "./Marks";
+import { PortRows, SinglePort } from "./PortRows";
+import { useCanvas } from "./view";
+
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const isFar = useContext(FarContext);
+  const status = useCanvas((state) => state.trace?.nodes.get(id)?.status);
+  const isCurrent = useCanvas((state) => state.trace?.nodes.get(id)?.isCurrent ?? false);
+  const frame = {
+    className: classes.card,
+    "data-selected": selected || undefined,
+    "data-status": status,
+    "data-current": isCurrent || undefined,
+    "data-unknown": data.type === undefined || undefined,
+    style: colourOf(data.type),
+  };
+  // At this distance nobody reads, a thousand cards may be in view, and FarEdges needs no handles.
+  if (isFar) return <div {...frame} data-far />;
+  const { type, node, words, ports, lines, hasInput } = data;
+  return (
+    <div {...frame}>
+      {hasInput && <Handle type="target" position={Position.Left} id={INPUT} className={classes.input} />}
+      <div className={classes.head}>
+        <span className={classes.tile}>
+          <TypeIcon type={node.type} group={type?.group} />
+        </span>
+        <span className={classes.kind}>{words.title}</span>
+      </div>
+      <div className={classes.sentence} data-lines={lines} title={words.sentence}>
+        {words.sentence}
+      </div>
+      {ports.length > 1 ? <PortRows data={data} /> : <SinglePort data={data} />}
+      <IssueBadge id={id} />
+      <RunMark id={id} />
+    </div>
+  );
+});

@@ -1,0 +1,80 @@
+/** React Flow with our cards and edges: what it reports becomes selection, positions and wires. */
+import { Background, type EdgeTypes, type NodeTypes, ReactFlow, useStore } from "@xyflow/react";
+import { type ReactNode, useMemo } from "react";
+import { useEditor } from "../model/EditorContext";
+import { documentOf } from "../model/store";
+import type { Adapter, CardEdge } from "./adapter";
+import classes from "./canvas.module.css";
+import type { FlowEvents } from "./events";
+import { FarEdges } from "./FarEdges";
+import { FlowEdge } from "./FlowEdge";
+import { FarContext, isFar } from "./far";
+import { NodeCard } from "./NodeCard";
+import { GRID } from "./size";
+import { useCanvas } from "./view";
+
+const NODE_TYPES: NodeTypes = { card: NodeCard };
+const EDGE_TYPES: EdgeTypes = { flow: FlowEdge };
+// FarEdges draws them then.
+const NO_EDGES: CardEdge[] = [];
+const SNAP: [number, number] = [GRID, GRID];
+const MULTIPLE = ["Shift", "Meta", "Control"];
+const MIN_ZOOM = 0.05;
+const MAX_ZOOM = 2;
+
+// Cards reach React Flow a moment before their edges: a port that has just gone is no mistake (error 008).
+const forgive = (code: string, message: string) => {
+  if (code !== "008") console.warn(message);
+};
+
+interface Props {
+  adapter: Adapter;
+  events: FlowEvents;
+  start: { x: number; y: number; zoom: number };
+  children: ReactNode;
+}
+
+export function Surface({ adapter, events, start, children }: Props) {
+  const document = useEditor(documentOf);
+  const selection = useEditor((state) => state.selection);
+  const isReadOnly = useEditor((state) => state.isReadOnly);
+  const moved = useCanvas((state) => state.moved);
+  const nodes = useMemo(
+    () => adapter.nodes(document, selection.nodes, moved),
+    [adapter, document, selection.nodes, moved],
+  );
+  const edges = useMemo(() => adapter.edges(document, selection.edges), [adapter, document, selection.edges]);
+  const isTiny = useStore(isFar);
+  return (
+    <FarContext value={isTiny}>
+      <ReactFlow
+        className={classes.flow}
+        nodes={nodes}
+        edges={isTiny ? NO_EDGES : edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        defaultViewport={start}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
+        onlyRenderVisibleElements
+        disableKeyboardA11y
+        nodesDraggable={!isReadOnly}
+        nodesConnectable={!isReadOnly}
+        edgesReconnectable={!isReadOnly}
+        snapToGrid
+        snapGrid={SNAP}
+        nodeDragThreshold={3}
+        connectionRadius={36}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={MULTIPLE}
+        zoomOnDoubleClick={false}
+        onError={forgive}
+        {...events}
+      >
+        <Background gap={GRID * 3} size={1.5} />
+        {isTiny && <FarEdges nodes={nodes} edges={edges} />}
+        {children}
+      </ReactFlow>
+    </FarContext>
+  );
+}

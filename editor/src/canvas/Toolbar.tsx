@@ -1,0 +1,87 @@
+/** The tools of the canvas: undo, redo, tidy up, zoom and the sheet of keys. */
+import { Panel, useStore } from "@xyflow/react";
+import type { ComponentType } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor } from "../model/EditorContext";
+import { documentOf } from "../model/store";
+import type { Commands } from "./commands";
+import { FitIcon, KeysIcon, RedoIcon, TidyIcon, UndoIcon, ZoomInIcon, ZoomOutIcon } from "./icons";
+import classes from "./toolbar.module.css";
+
+export function Toolbar({ commands }: { commands: Commands }) {
+  const isReadOnly = useEditor((state) => state.isReadOnly);
+  return (
+    <Panel position="bottom-left" className={classes.bar}>
+      {!isReadOnly && <Changes commands={commands} />}
+      <Zoom commands={commands} />
+    </Panel>
+  );
+}
+
+function Changes({ commands }: { commands: Commands }) {
+  const { t } = useTranslation();
+  const { undo, redo } = commands.store.getState();
+  const canUndo = useEditor((state) => state.history.past.length > 0);
+  const canRedo = useEditor((state) => state.history.future.length > 0);
+  const canTidy = useEditor((state) => documentOf(state).nodes.length > 1);
+  return (
+    <div className={classes.group}>
+      <Tool name={t("canvas.undo")} keys="Ctrl+Z" icon={UndoIcon} isOff={!canUndo} onPress={undo} />
+      <Tool name={t("canvas.redo")} keys="Ctrl+Shift+Z" icon={RedoIcon} isOff={!canRedo} onPress={redo} />
+      <Tool name={t("canvas.tidy")} icon={TidyIcon} isOff={!canTidy} onPress={() => void commands.tidy()} />
+    </div>
+  );
+}
+
+function Zoom({ commands }: { commands: Commands }) {
+  const { t } = useTranslation();
+  const { screen, view } = commands;
+  return (
+    <div className={classes.group}>
+      <Tool name={t("canvas.zoomOut")} keys="-" icon={ZoomOutIcon} onPress={() => screen.zoomBy("out")} />
+      <Percent onPress={() => screen.zoomTo(1)} />
+      <Tool name={t("canvas.zoomIn")} keys="+" icon={ZoomInIcon} onPress={() => screen.zoomBy("in")} />
+      <Tool name={t("canvas.fit")} keys="1" icon={FitIcon} onPress={() => screen.fit()} />
+      <Tool
+        name={t("canvas.keys.title")}
+        keys="?"
+        icon={KeysIcon}
+        onPress={() => view.setState({ areKeysShown: true })}
+      />
+    </div>
+  );
+}
+
+function Percent({ onPress }: { onPress(): void }) {
+  const { t } = useTranslation();
+  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  const name = t("canvas.actualSize", { percent });
+  return (
+    <button type="button" className={classes.percent} aria-label={name} title={name} onClick={onPress}>
+      {percent}%
+    </button>
+  );
+}
+
+interface ToolProps {
+  name: string;
+  keys?: string;
+  icon: ComponentType;
+  isOff?: boolean;
+  onPress(): void;
+}
+
+function Tool({ name, keys, icon: Icon, isOff = false, onPress }: ToolProps) {
+  return (
+    <button
+      type="button"
+      className={classes.tool}
+      aria-label={name}
+      title={keys ? `${name} (${keys})` : name}
+      disabled={isOff}
+      onClick={onPress}
+    >
+      <Icon />
+    </button>
+  );
+}

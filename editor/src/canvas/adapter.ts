@@ -1,0 +1,205 @@
+/** The one place where the document becomes React Flow's nodes and edges, and React Flow's changes become ours. */
+import {
+  type Edge,
+  type EdgeChange,
+  type Node,
+  type NodeChange,
+  type NodeHandle,
+  Position as Side,
+} from "@xyflow/react";
+import type { FlowDocument, FlowEdge, FlowNode, Position } from "../model/document";
+import { isTrigger } from "../model/graph";
+import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
+import type { Selection } from "../model/store";
+import { cardPorts, type Wiring, wiringOf } from "./ports";
+import { HANDLE, linesOf, portY, sizeOf } from "./size";
+import type { Words } from "./words";
+
+export const INPUT = "in";
+
+export interface CardData extends Record<string, unknown> {
+  node: FlowNode;
+  type: NodeType | undefined;
+  ports: Port[];
+  hasInput: boolean;
+  words: Words;
+  lines: number;
+}
+
+export type CardNode = Node<CardData, "card">;
+export type CardEdge = Edge<Record<string, never>, "flow">;
+
+interface Cached<T> {
+  /** What it was made of beside the node or the edge; another key means that it must be made anew. */
+  key: string;
+  plain: T;
+  selected?: T;
+}
+
+export interface Adapter {
+  /** The cards; `moved` holds the places of cards that are being dragged. */
+  nodes(
+    document: FlowDocument,
+    selected: ReadonlySet<string>,
+    moved?: ReadonlyMap<string, Position>,
+  ): CardNode[];
+  edges(document: FlowDocument, selected: ReadonlySet<string>): CardEdge[];
+}
+
+/** An adapter that answers with the same object for as long as a node, an edge and their selection are the same. */
+export function createAdapter(
+  types: NodeTypes,
+  wordsOf: (node: FlowNode) => Words,
+  nameEdge: (source: string, target: string) => string,
+): Adapter {
+  const cards = new WeakMap<FlowNode, Cached<CardNode>>();
+  const lines = new WeakMap<FlowEdge, Cached<CardEdge>>();
+  const names = new Map<string, string>();
+  let last: CardEdge[] = [];
+
+  // While a card is dragged the edges stay the same list, and so does everything that follows from them.
+  let seen: { wiring: Wiring; cards: WeakMap<FlowNode, Cached<CardNode>> } | undefined;
+
+  function card(node: FlowNode, wiring: Wiring): Cached<CardNode> {
+    if (seen?.wiring !== wiring) seen = { wiring, cards: new WeakMap() };
+    const known = seen.cards.get(node) ?? cardOf(node, wiring);
+    seen.cards.set(node, known);
+    return known;
+  }
+
+  function cardOf(node: FlowNode, wiring: Wiring): Cached<CardNode> {
+    const type = types.get(node.type);
+    const hasInput = wiring.into.has(node.id) || !isTrigger(node);
+    const ports = cardPorts(node, type, wiring.out.get(node.id) ?? []);
+    const key = `${hasInput} ${ports.map((port) => port.name).join(" ")}`;
+    const found = cards.get(node);
+    if (found?.key === key) return found;
+    const made = { key, plain: toCard(node, type, ports, hasInput, wordsOf(node)) };
+    cards.set(node, made);
+    return made;
+  }
+
+  function line(edge: FlowEdge, nodes: ReadonlyMap<string, FlowNode>): Cached<CardEdge> | undefined {
+    const source = nodes.get(edge.source);
+    const target = nodes.get(edge.target);
+    if (source === undefined || target === undefined) return undefined;
+    const [from, to] = [wordsOf(source).title, wordsOf(target).title];
+    const key = `${from}\n${to}`;
+    const found = lines.get(edge);
+    if (found?.key === key) return found;
+    const name = names.get(key) ?? nameEdge(from, to);
+    names.set(key, name);
+    const made = { key, plain: toLine(edge, name) };
+    lines.set(edge, made);
+    return made;
+  }
+
+  return {
+    nodes(document, selected, moved) {
+      const wiring = wiringOf(document.edges);
+      return document.nodes.map((node) => {
+        const shown = chosen(card(node, wiring), selected.has(node.id));
+        const position = moved?.get(node.id);
+        return position ? { ...shown, position } : shown;
+      });
+    },
+    edges(document, selected) {
+      const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+      const next = document.edges.flatMap((edge) => {
+        const found = line(edge, nodes);
+        return found ? [chosen(found, selected.has(edge.id))] : [];
+      });
+      // The same list again spares React Flow from reading it: a move of cards changes no edge.
+      const isSame = next.length === last.length && next.every((edge, at) => edge === last[at]);
+      if (!isSame) last = next;
+      return last;
+    },
+  };
+}
+
+function chosen<T extends { selected?: boolean }>(cached: Cached<T>, isSelected: boolean): T {
+  if (!isSelected) return cached.plain;
+  cached.selected ??= { ...cached.plain, selected: true };
+  return cached.selected;
+}
+
+function toCard(
+  node: FlowNode,
+  type: NodeType | undefined,
+  ports: Port[],
+  hasInput: boolean,
+  words: Words,
+): CardNode {
+  const lines = linesOf(words.sentence);
+  const size = sizeOf(lines, ports.length);
+  return {
+    id: node.id,
+    type: "card",
+    position: node.position,
+    data: { node, type, ports, hasInput, words, lines },
+    ...size,
+    measured: size,
+    handles: handlesOf(ports, hasInput, lines, size.width),
+    ariaLabel: `${words.title}: ${words.sentence}`,
+  };
+}
+
+// Sizes and handles are declared, so that React Flow need not mount a card to know where its edges end.
+function handlesOf(ports: Port[], hasInput: boolean, lines: number, width: number): NodeHandle[] {
+  const outs = ports.map(({ name }, at) => handle(name, "source", width, portY(lines, ports.length, at)));
+  if (!hasInput) return outs;
+  return [handle(INPUT, "target", 0, sizeOf(lines, ports.length).height / 2), ...outs];
+}
+
+/** A handle as card.module.css draws it: a square whose middle lies on the card's edge. */
+const handle = (id: string, type: "source" | "target", x: number, y: number): NodeHandle => ({
+  id,
+  type,
+  position: type === "source" ? Side.Right : Side.Left,
+  x: x - HANDLE / 2,
+  y: y - HANDLE / 2,
+  width: HANDLE,
+  height: HANDLE,
+});
+
+const toLine = (edge: FlowEdge, name: string): CardEdge => ({
+  id: edge.id,
+  type: "flow",
+  source: edge.source,
+  sourceHandle: edge.sourceHandle,
+  target: edge.target,
+  targetHandle: INPUT,
+  ariaLabel: name,
+  data: {},
+});
+
+/** The selection after these changes; the same object when nothing is selected or left by them. */
+export function selectionAfter(
+  selection: Selection,
+  changes: readonly (NodeChange | EdgeChange)[],
+  kind: keyof Selection,
+): Selection {
+  const ids = new Set(selection[kind]);
+  let isSame = true;
+  for (const change of changes) {
+    if (change.type !== "select" || ids.has(change.id) === change.selected) continue;
+    if (change.selected) ids.add(change.id);
+    else ids.delete(change.id);
+    isSame = false;
+  }
+  return isSame ? selection : { ...selection, [kind]: ids };
+}
+
+/** Where a gesture moves cards to, and whether it is over; null when the changes move nothing. */
+export function movesOf(
+  changes: readonly NodeChange[],
+): { at: Map<string, Position>; isOver: boolean } | null {
+  const at = new Map<string, Position>();
+  let isOver = false;
+  for (const change of changes) {
+    if (change.type !== "position" || change.position === undefined) continue;
+    at.set(change.id, change.position);
+    isOver = change.dragging === false;
+  }
+  return at.size > 0 ? { at, isOver } : null;
+}

@@ -1,0 +1,207 @@
+/** What can be done on the canvas: each command reads the document, acts once and shows the result. */
+import type { TFunction } from "i18next";
+import * as actions from "../model/actions";
+import type { Fragment } from "../model/clipboard";
+import type { FlowNode, Position } from "../model/document";
+import { addedNodes, isTrigger, nodeOf } from "../model/graph";
+import type { Action } from "../model/history";
+import { tidy } from "../model/layout";
+import { documentOf, type EditorStore } from "../model/store";
+import { besidePort, placing } from "./placing";
+import { cardPorts, freePorts, wiredPorts } from "./ports";
+import type { Screen } from "./screen";
+import { GRID, linesOf, type Size, sizeOf, snapped } from "./size";
+import { announce, type CanvasView, notify } from "./view";
+import type { Direction } from "./walk";
+import type { Words } from "./words";
+
+const FAR = 10;
+const NUDGES_REST = 1_000;
+/** A new card and those that make room for it are one undo step. */
+const ADDING = "add";
+
+const STEPS: Record<Direction, Position> = {
+  left: { x: -GRID, y: 0 },
+  right: { x: GRID, y: 0 },
+  up: { x: 0, y: -GRID },
+  down: { x: 0, y: GRID },
+};
+
+export interface Addition {
+  tag: string;
+  wire?: actions.Wire | undefined;
+  /** The middle of the new card. */
+  at?: Position | undefined;
+  config?: Record<string, unknown> | undefined;
+}
+
+export class Commands {
+  private rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly store: EditorStore,
+    readonly view: CanvasView,
+    readonly screen: Screen,
+    private readonly wordsOf: (node: FlowNode) => Words,
+    readonly t: TFunction,
+  ) {}
+
+  get document() {
+    return documentOf(this.store.getState());
+  }
+
+  /** The only selected card, else undefined. */
+  get current(): string | undefined {
+    const { nodes } = this.store.getState().selection;
+    return nodes.size === 1 ? [...nodes][0] : undefined;
+  }
+
+  /** Add a node, wired when asked for, select it and open its form. */
+  add({ tag, wire, at, config }: Addition): void {
+    const { types, act, endGesture, select, open } = this.store.getState();
+    const type = types.get(tag);
+    if (type === undefined) return;
+    const fresh = actions.newNode(type, { x: 0, y: 0 }, this.document);
+    const node = config ? { ...fresh, config: { ...fresh.config, ...config } } : fresh;
+    const own = isTrigger(node) ? undefined : wire;
+    const { position, shifted } = this.placeOf(node, own, at);
+    act(actions.addNode(types, { ...node, position }, own), ADDING);
+    if (shifted.size > 0) act(actions.moveNodes(shifted), ADDING);
+    endGesture();
+    select([node.id]);
+    announce(this.view, this.t("canvas.said.added", { title: type.title }));
+    // The form opens after the card has the keyboard: who works by keyboard goes on in it from there.
+    requestAnimationFrame(() => this.screen.focus("node", node.id, () => open(node.id)));
+  }
+
+  /** Add behind the selected card's first free port, else in the middle of the view. */
+  addBeside(tag: string): void {
+    const source = this.current;
+    const port = source === undefined ? undefined : this.freePort(source);
+    if (source !== undefined && port !== undefined) this.add({ tag, wire: { kind: "after", source, port } });
+    else this.add({ tag, at: this.screen.at(this.document.nodes.length === 0 ? 0.3 : 0.5, 0.45) });
+  }
+
+  ports(id: string) {
+    const node = nodeOf(this.document, id);
+    if (node === undefined) return [];
+    return cardPorts(node, this.store.getState().types.get(node.type), wiredPorts(this.document.edges, id));
+  }
+
+  freePort(id: string): string | undefined {
+    return freePorts(this.ports(id), wiredPorts(this.document.edges, id))[0]?.name;
+  }
+
+  connect(source: string, port: string, target: string): void {
+    const from = nodeOf(this.document, source);
+    const to = nodeOf(this.document, target);
+    if (from === undefined || to === undefined || isTrigger(to)) return;
+    this.store.getState().act(actions.connect(source, port, target));
+    const names = { source: this.wordsOf(from).title, target: this.wordsOf(to).title };
+    announce(this.view, this.t("canvas.said.connected", names));
+  }
+
+  /** Begin to lay a wire by keyboard: the next card that is entered is its end. */
+  startWire(source: string, port: string): void {
+    this.view.setState({ connecting: { source, port } });
+    announce(this.view, this.t("canvas.said.connecting"));
+    this.screen.focus("node", source);
+  }
+
+  /** The picker was left: the keyboard goes back to the card or the edge that it was opened for. */
+  backTo(wire: actions.Wire | undefined): void {
+    if (wire?.kind === "after") this.screen.focus("node", wire.source);
+    else if (wire?.kind === "onEdge") this.screen.focus("edge", wire.edgeId);
+    else this.screen.root()?.focus({ preventScroll: true });
+  }
+
+  /** Delete what is selected; the ways around it are healed. */
+  remove(): void {
+    const { selection, types, act, select } = this.store.getState();
+    const count = selection.nodes.size + selection.edges.size;
+    if (count === 0) return;
+    const before = this.document.edges.find((edge) => selection.nodes.has(edge.target))?.source;
+    act(actions.deleteParts(types, selection.nodes, selection.edges));
+    announce(this.view, this.t("canvas.said.removed", { count }));
+    if (before !== undefined && nodeOf(this.document, before)) {
+      select([before]);
+      this.screen.focus("node", before);
+    } else {
+      select([]);
+      this.screen.root()?.focus({ preventScroll: true });
+    }
+  }
+
+  duplicate(): void {
+    const { nodes } = this.store.getState().selection;
+    if (nodes.size > 0) this.addAll(actions.duplicate(nodes));
+  }
+
+  paste(fragment: Fragment, at: Position): void {
+    this.addAll(actions.paste(fragment, snapped(at)));
+  }
+
+  nudge(way: Direction, isFar: boolean): void {
+    const { selection, act, endGesture } = this.store.getState();
+    const by = STEPS[way];
+    const factor = isFar ? FAR : 1;
+    const moved = this.document.nodes
+      .filter((node) => selection.nodes.has(node.id))
+      .map(({ id, position: { x, y } }) => [id, { x: x + by.x * factor, y: y + by.y * factor }] as const);
+    if (moved.length === 0) return;
+    act(actions.moveNodes(new Map(moved)), "nudge");
+    clearTimeout(this.rest);
+    this.rest = setTimeout(endGesture, NUDGES_REST);
+  }
+
+  /** Arrange the selected cards, or all when fewer than two are selected. */
+  async tidy(): Promise<void> {
+    const before = this.document;
+    const { selection } = this.store.getState();
+    const isPart = selection.nodes.size > 1;
+    const places = await tidy(
+      before,
+      (id) => this.sizeById(id),
+      isPart ? selection.nodes : undefined,
+      this.store.getState().types,
+    );
+    // Someone who went on editing meanwhile meant the new flow, not the one that was measured.
+    if (this.document !== before) return;
+    this.store.getState().act({ ...actions.moveNodes(places), name: "tidy" });
+    announce(this.view, this.t("canvas.said.tidied"));
+    if (!isPart) requestAnimationFrame(() => this.screen.fit());
+  }
+
+  selectAll(): void {
+    this.store.getState().select(this.document.nodes.map((node) => node.id));
+  }
+
+  private addAll(action: Action): void {
+    const before = this.document;
+    this.store.getState().act(action);
+    const added = addedNodes(before, this.document);
+    this.store.getState().select(added);
+    if (added.length > 0) announce(this.view, this.t("canvas.said.pasted", { count: added.length }));
+  }
+
+  say(text: string): void {
+    notify(this.view, text);
+  }
+
+  private placeOf(node: FlowNode, wire: actions.Wire | undefined, at: Position | undefined) {
+    const size = this.sizeOfNode(node);
+    const beside = wire?.kind === "after" ? besidePort(this.screen, size, wire.source, wire.port) : undefined;
+    return placing(this.document, this.screen, size, wire, at ?? beside ?? this.screen.at(0.5, 0.45));
+  }
+
+  private sizeById(id: string): Size {
+    const node = nodeOf(this.document, id);
+    return node ? this.sizeOfNode(node) : { width: 0, height: 0 };
+  }
+
+  private sizeOfNode(node: FlowNode): Size {
+    const type = this.store.getState().types.get(node.type);
+    const ports = cardPorts(node, type, wiredPorts(this.document.edges, node.id));
+    return sizeOf(linesOf(this.wordsOf(node).sentence), ports.length);
+  }
+}

@@ -1,0 +1,16 @@
+/** Remembers the edge under the pointer a moment longer, so that the pointer can reach the plus on it. */
+import type { CanvasView } from "./view";
+
+const LINGER = 180;
+const leaving = new WeakMap<CanvasView, ReturnType<typeof setTimeout>>();
+
+export function keepHover(view: CanvasView, edgeId: string): void {
+  clearTimeout(leaving.get(view));
+  if (view.getState().hoverEdge !== edgeId) view.setState({ hoverEdge: edgeId });
+}
+
+export function leaveEdge(view: CanvasView, edgeId: string): void {
+  clearTimeout(leaving.get(view));
+  const forget = () => view.getState().hoverEdge === edgeId && view.setState({ hoverEdge: null });
+  leaving.set(view, setTimeout(forget, LINGER));
+}

@@ -1,0 +1,82 @@
+/** The drawings of the canvas: one for each kind of node, and those of its tools. */
+import type { ReactNode } from "react";
+
+export function Glyph({ children, size = 16 }: { children: ReactNode; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={2}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+const KINDS: Record<string, string> = {
+  trigger: "M13 2.5 5 13.5h6l-1 8 8-11h-6z",
+  message_received:
+    "M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4a2 2 0 0 1-2-2zM12 6.5V12m0 0 2.5-2.5M12 12 9.5 9.5",
+  webhook: "M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4",
+  send_message:
+    "M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4a2 2 0 0 1-2-2zM8 8.5h8M8 12h5",
+  condition: "M6 3v6a3 3 0 0 0 3 3h6a3 3 0 0 1 3 3v6M6 9v12M15.5 18.5 18 21l2.5-2.5M3.5 18.5 6 21l2.5-2.5",
+  wait: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2",
+  wait_for_reply: "M9 5 4 10l5 5M4 10h10a6 6 0 0 1 6 6v3",
+  set_variable:
+    "M8 4c-2.5 0-3 1-3 3s0 5-2 5c2 0 2 3 2 5s.5 3 3 3M16 4c2.5 0 3 1 3 3s0 5 2 5c-2 0-2 3-2 5s-.5 3-3 3",
+  end: "M6 21V4M6 4h11l-2.5 4L17 12H6",
+};
+
+const GROUPS: Record<string, string> = {
+  Triggers: KINDS.trigger as string,
+  Messages: KINDS.send_message as string,
+  Logic: KINDS.condition as string,
+  Waits: KINDS.wait as string,
+  Data: KINDS.set_variable as string,
+};
+
+const OTHER = "M12 3 20 7.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9";
+const UNKNOWN = "M9 9a3 3 0 1 1 4 3c-.700.3-1 .9-1 1.5v.5M12 17.5v.01";
+
+/** The drawing of a node type, else of its group. */
+export function TypeIcon({ type, group, size }: { type: string; group: string | undefined; size?: number }) {
+  const known = group === undefined ? UNKNOWN : (KINDS[type] ?? GROUPS[group] ?? OTHER);
+  return (
+    <Glyph size={size ?? 16}>
+      <path d={known} />
+    </Glyph>
+  );
+}
+
+const drawn = (path: string) => () => (
+  <Glyph>
+    <path d={path} />
+  </Glyph>
+);
+
+export const PlusIcon = () => (
+  <Glyph size={12}>
+    <path d="M12 5v14M5 12h14" strokeWidth={3} />
+  </Glyph>
+);
+export const UndoIcon = drawn("M8 5 4 9l4 4M4 9h10a6 6 0 0 1 0 12h-3");
+export const RedoIcon = drawn("m16 5 4 4-4 4M20 9H10a6 6 0 0 0 0 12h3");
+export const TidyIcon = drawn("M4 5h6v5H4zM14 4h6v5h-6zM14 15h6v5h-6zM10 7.5h4M12 7.5V17h2");
+export const FitIcon = drawn(
+  "M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4",
+);
+export const ZoomInIcon = drawn("M12 6v12M6 12h12");
+export const ZoomOutIcon = drawn("M6 12h12");
+export const KeysIcon = drawn(
+  "M4 6h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1zM7 10v.01M11 10v.01M15 10v.01M8 14h8",
+);
+export const TickIcon = drawn("m5 12.5 4.5 4.5L19 7.5");
+export const CrossIcon = drawn("M7 7l10 10M17 7 7 17");
+export const SkipIcon = drawn("M5 12h13M13 7l5 5-5 5");

@@ -1,0 +1,83 @@
+/** Which key asks for what on the canvas. */
+import type { Direction } from "./walk";
+
+export type KeyCommand =
+  | { do: "undo" | "redo" | "selectAll" | "duplicate" | "remove" | "help" }
+  | { do: "fit" | "actualSize" | "fitSelection" | "zoomIn" | "zoomOut" }
+  | { do: "enter" | "escape" | "connect" | "add" }
+  | { do: "nudge"; way: Direction; isFar: boolean }
+  | { do: "walk"; way: Direction }
+  | { do: "tab"; by: 1 | -1 };
+
+export interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}
+
+const ARROWS: Record<string, Direction> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+const PLAIN: Record<string, KeyCommand> = {
+  Delete: { do: "remove" },
+  Backspace: { do: "remove" },
+  Enter: { do: "enter" },
+  Escape: { do: "escape" },
+  "0": { do: "actualSize" },
+  "1": { do: "fit" },
+  "2": { do: "fitSelection" },
+  "+": { do: "zoomIn" },
+  "-": { do: "zoomOut" },
+  "?": { do: "help" },
+  a: { do: "add" },
+  c: { do: "connect" },
+};
+
+const WITH_CONTROL: Record<string, KeyCommand> = {
+  a: { do: "selectAll" },
+  d: { do: "duplicate" },
+  y: { do: "redo" },
+  z: { do: "undo" },
+};
+
+/** The command of a key press; undefined leaves the key to the browser. */
+export function commandOf(press: Press): KeyCommand | undefined {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  if (press.ctrlKey || press.metaKey) {
+    if (press.altKey) return undefined;
+    if (press.shiftKey) return key === "z" ? { do: "redo" } : undefined;
+    return WITH_CONTROL[key];
+  }
+  const way = ARROWS[key];
+  if (way !== undefined)
+    return press.altKey ? { do: "walk", way } : { do: "nudge", way, isFar: press.shiftKey };
+  if (press.altKey) return undefined;
+  if (key === "Tab") return { do: "tab", by: press.shiftKey ? -1 : 1 };
+  return PLAIN[key];
+}
+
+/** The commands that change the flow: a flow that is only looked at knows none of them. */
+const CHANGING = new Set<KeyCommand["do"]>([
+  "undo",
+  "redo",
+  "duplicate",
+  "remove",
+  "connect",
+  "add",
+  "nudge",
+]);
+
+export const isChanging = (command: KeyCommand) => CHANGING.has(command.do);
+
+const FIELDS = "input, textarea, select, [contenteditable='true'], [contenteditable='']";
+const OVERLAYS = "[role='dialog'], [role='menu'], [role='listbox']";
+
+/** Whether the keyboard belongs to a field or to something that lies over the page. */
+export const isElsewhere = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(`${FIELDS}, ${OVERLAYS}`) !== null;

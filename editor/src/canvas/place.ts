@@ -1,0 +1,39 @@
+/** Where a new card goes: beside its port, into the gap of an edge, or where nothing is in the way. */
+import type { Position } from "../model/document";
+import { CARD_WIDTH, type Size, snapped } from "./size";
+
+/** The room between two cards in a row: enough for an edge and its plus. */
+export const GAP = 96;
+const STEP = 24;
+const MARGIN = 16;
+const MAX_STEPS = 200;
+
+export interface Box extends Position, Size {}
+
+/** The place right of `source`, `level` below its top, moved down until it covers no card. */
+export function placeAfter(source: Box, level: number, size: Size, others: readonly Box[]): Position {
+  return freePlace({ x: source.x + source.width + GAP, y: source.y + level }, size, others);
+}
+
+/** `at`, moved down until a card of that size covers no other. */
+export function freePlace(at: Position, size: Size, others: readonly Box[]): Position {
+  const place = snapped(at);
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    if (!others.some((other) => overlaps({ ...place, ...size }, other))) return place;
+    place.y += STEP;
+  }
+  return place;
+}
+
+/** How far the cards behind an edge must move right to let a new card in between. */
+export function roomNeeded(source: Box, target: Box): number {
+  const gap = target.x - (source.x + source.width);
+  const needed = CARD_WIDTH + 2 * GAP;
+  return gap < 0 || gap >= needed - GAP ? 0 : snapped({ x: needed - gap, y: 0 }).x;
+}
+
+const overlaps = (one: Box, other: Box) =>
+  one.x < other.x + other.width + MARGIN &&
+  other.x < one.x + one.width + MARGIN &&
+  one.y < other.y + other.height + MARGIN &&
+  other.y < one.y + one.height + MARGIN;

@@ -1,0 +1,127 @@
+/** The canvas as a surface: what is where, and moving the view so that a card can be seen. */
+import type { ReactFlowInstance } from "@xyflow/react";
+import type { Position } from "../model/document";
+import type { CardEdge, CardNode } from "./adapter";
+import { isFarZoom } from "./far";
+import type { Box } from "./place";
+import { portY } from "./size";
+
+const MOTION = 150;
+const FIT = { padding: 0.12, maxZoom: 1 };
+/** Frames to wait for a card that has just come into view to be mounted. */
+const PATIENCE = 10;
+
+const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOTION);
+
+export class Screen {
+  constructor(
+    private readonly flow: ReactFlowInstance<CardNode, CardEdge>,
+    readonly root: () => HTMLElement | null,
+  ) {}
+
+  boxes(): Box[] {
+    return this.flow.getNodes().map(boxOf);
+  }
+
+  box(id: string): Box | undefined {
+    const node = this.flow.getNode(id);
+    return node && boxOf(node);
+  }
+
+  /** How far below the top of its card the card behind a port begins: a flow goes straight on from first ports. */
+  levelOf(id: string, port: string): number {
+    const data = this.flow.getNode(id)?.data;
+    const at = data?.ports.findIndex(({ name }) => name === port) ?? 0;
+    return data === undefined || at <= 0 ? 0 : portY(data.lines, data.ports.length, at);
+  }
+
+  toFlow = (place: Position): Position => this.flow.screenToFlowPosition(place, { snapToGrid: false });
+
+  toScreen = (place: Position): Position => this.flow.flowToScreenPosition(place);
+
+  /** A point of the view, as parts of its width and height, in the flow's measure. */
+  at(x: number, y: number): Position {
+    const area = this.root()?.getBoundingClientRect() ?? new DOMRect();
+    return this.toFlow({ x: area.left + area.width * x, y: area.top + area.height * y });
+  }
+
+  contains({ x, y }: Position): boolean {
+    const over = document.elementFromPoint(x, y);
+    return over !== null && (this.root()?.contains(over) ?? false);
+  }
+
+  /** The edge or card at a place of the screen. */
+  idAt(kind: "edge" | "node", { x, y }: Position): string | undefined {
+    for (const element of document.elementsFromPoint(x, y)) {
+      const found = element.closest(`.react-flow__${kind}`);
+      if (found && this.root()?.contains(found)) return found.getAttribute("data-id") ?? undefined;
+    }
+    return undefined;
+  }
+
+  fit(ids?: Iterable<string>): void {
+    const nodes = ids && [...ids].map((id) => ({ id }));
+    if (nodes?.length === 0) return;
+    void this.flow.fitView({ ...FIT, ...(nodes && { nodes }), duration: motion() });
+  }
+
+  zoomTo(zoom: number): void {
+    void this.flow.zoomTo(zoom, { duration: motion() });
+  }
+
+  zoomBy(way: "in" | "out"): void {
+    void (way === "in"
+      ? this.flow.zoomIn({ duration: motion() })
+      : this.flow.zoomOut({ duration: motion() }));
+  }
+
+  /** Move the view, at once and no further than needed, so that the card is wholly in it. */
+  reveal(id: string): void {
+    const box = this.box(id);
+    const area = this.root()?.getBoundingClientRect();
+    if (box === undefined || area === undefined) return;
+    const { x, y, zoom } = this.flow.getViewport();
+    const by = {
+      x: shortfall(box.x * zoom + x, box.width * zoom, area.width),
+      y: shortfall(box.y * zoom + y, box.height * zoom, area.height),
+    };
+    if (by.x !== 0 || by.y !== 0) void this.flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
+  }
+
+  /** Bring a card into view, and near enough for the edges beside it to be drawn. */
+  approach(id: string): void {
+    if (isFarZoom(this.flow.getZoom())) this.centre(id, 0);
+    else this.reveal(id);
+  }
+
+  centre(id: string, duration = motion()): void {
+    const box = this.box(id);
+    if (!box) return;
+    const zoom = Math.max(this.flow.getZoom(), 0.6);
+    void this.flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration });
+  }
+
+  /** Move the keyboard to a card or an edge, which is brought into view first; `then` comes after it, in any case. */
+  focus(kind: "edge" | "node", id: string, then?: () => void, patience = PATIENCE): void {
+    if (kind === "node") this.reveal(id);
+    const found = this.root()?.querySelector(`.react-flow__${kind}[data-id="${CSS.escape(id)}"]`);
+    const isThere = found instanceof HTMLElement || found instanceof SVGElement;
+    if (!isThere && patience > 0) {
+      requestAnimationFrame(() => this.focus(kind, id, then, patience - 1));
+      return;
+    }
+    if (isThere) found.focus({ preventScroll: true });
+    then?.();
+  }
+}
+
+const MARGIN = 40;
+
+/** How far something must move to lie inside `room`; what is too large shows its beginning. */
+function shortfall(from: number, size: number, room: number): number {
+  if (from < MARGIN) return MARGIN - from;
+  const beyond = from + size + MARGIN - room;
+  return beyond > 0 ? -Math.min(beyond, from - MARGIN) : 0;
+}
+
+const boxOf = ({ position, width = 0, height = 0 }: CardNode): Box => ({ ...position, width, height });

@@ -1,0 +1,25 @@
+/** Answers the palette: where a dragged node would land, and puts it there. */
+import { useEffect } from "react";
+import { offer } from "./bridge";
+import type { Commands } from "./commands";
+
+export function useCanvasHandle(commands: Commands): void {
+  useEffect(
+    () =>
+      offer(commands.store, {
+        hover(place) {
+          const dropEdge = (place && commands.screen.idAt("edge", place)) ?? null;
+          if (commands.view.getState().dropEdge !== dropEdge) commands.view.setState({ dropEdge });
+        },
+        drop(tag, place) {
+          if (!commands.screen.contains(place)) return false;
+          const edgeId = commands.screen.idAt("edge", place);
+          const at = commands.screen.toFlow(place);
+          commands.add({ tag, at, wire: edgeId === undefined ? undefined : { kind: "onEdge", edgeId } });
+          return true;
+        },
+        add: (tag) => commands.addBeside(tag),
+      }),
+    [commands],
+  );
+}

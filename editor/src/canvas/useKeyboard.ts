@@ -1,0 +1,248 @@
+/** Works the canvas by keyboard: every command of the mouse, and walking from card to card. */
+import { type RefObject, useEffect } from "react";
+import { isTrigger, nodeOf } from "../model/graph";
+import type { Commands } from "./commands";
+import { commandOf, isChanging, isElsewhere, type KeyCommand } from "./keys";
+import { openPicker } from "./picking";
+import { announce } from "./view";
+import { cardAlong, cardBeside, type Stop, stopBeside } from "./walk";
+
+export function useKeyboard(commands: Commands, root: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const keyboard = new Keyboard(commands, () => root.current);
+    const press = (event: KeyboardEvent) => keyboard.press(event);
+    const arrive = (event: FocusEvent) => keyboard.arrive(event.target);
+    const area = root.current;
+    window.addEventListener("keydown", press);
+    area?.addEventListener("focusin", arrive);
+    const forget = commands.store.subscribe((now, before) => {
+      if (before.openNode !== null && now.openNode === null) keyboard.comeBack(before.openNode);
+    });
+    return () => {
+      window.removeEventListener("keydown", press);
+      area?.removeEventListener("focusin", arrive);
+      forget();
+    };
+  }, [commands, root]);
+}
+
+class Keyboard {
+  constructor(
+    private readonly commands: Commands,
+    private readonly root: () => HTMLElement | null,
+  ) {}
+
+  press(event: KeyboardEvent): void {
+    const { target } = event;
+    if (event.defaultPrevented || event.isComposing || isElsewhere(target)) return;
+    const command = commandOf(event);
+    const isHere = target instanceof Node && (this.root()?.contains(target) ?? false);
+    if (command === undefined || !(isHere || target === document.body || isGlobal(command))) return;
+    if (isChanging(command) && this.state.isReadOnly) return;
+    if (this.run(command, target instanceof Element ? target : null)) event.preventDefault();
+  }
+
+  /** The keyboard has come to a card or an edge: that is the selection now. */
+  arrive(target: EventTarget | null): void {
+    const stop = target instanceof Element && target.matches(":focus-visible") ? stopAt(target) : undefined;
+    if (stop === undefined || this.connecting) return;
+    const { selection, select } = this.state;
+    if (stop.kind === "node" && !selection.nodes.has(stop.id)) select([stop.id]);
+    if (stop.kind === "edge" && !selection.edges.has(stop.id)) select([], [stop.id]);
+  }
+
+  /** The form was closed: the keyboard goes back to its card unless it is somewhere else already. */
+  comeBack(id: string): void {
+    requestAnimationFrame(() => {
+      const at = document.activeElement;
+      if ((at === null || at === document.body) && nodeOf(this.commands.document, id)) {
+        this.commands.screen.focus("node", id);
+      }
+    });
+  }
+
+  private get state() {
+    return this.commands.store.getState();
+  }
+
+  private get connecting() {
+    return this.commands.view.getState().connecting;
+  }
+
+  /** Answers whether the key was used. */
+  private run(command: KeyCommand, target: Element | null): boolean {
+    const { commands } = this;
+    const stop = stopAt(target);
+    switch (command.do) {
+      case "undo":
+      case "redo":
+        this.state[command.do]();
+        return true;
+      case "selectAll":
+      case "duplicate":
+      case "remove":
+        commands[command.do]();
+        return true;
+      case "fit":
+        commands.screen.fit();
+        return true;
+      case "fitSelection":
+        commands.screen.fit(this.state.selection.nodes);
+        return true;
+      case "actualSize":
+        commands.screen.zoomTo(1);
+        return true;
+      case "zoomIn":
+      case "zoomOut":
+        commands.screen.zoomBy(command.do === "zoomIn" ? "in" : "out");
+        return true;
+      case "help":
+        commands.view.setState({ areKeysShown: true });
+        return true;
+      case "add":
+        return this.pick(stop);
+      case "connect":
+        return this.startWire(stop);
+      case "enter":
+        return this.enter(stop);
+      case "escape":
+        return this.escape(stop);
+      case "nudge":
+        return this.arrow(command, stop);
+      case "walk":
+        return this.goTo(stop && cardAlong(commands.document, this.cardOf(stop), command.way));
+      case "tab":
+        return this.tab(stop, command.by);
+    }
+  }
+
+  private pick(stop: Stop | undefined): boolean {
+    const { commands } = this;
+    const beside = this.elementOf(stop) ?? this.elementOf(this.currentStop);
+    if (stop?.kind === "edge" && beside) {
+      openPicker(commands.view, beside, { kind: "onEdge", edgeId: stop.id });
+      return true;
+    }
+    const source = stop?.id ?? commands.current;
+    const port = source === undefined ? undefined : commands.freePort(source);
+    if (beside && source !== undefined && port !== undefined) {
+      openPicker(commands.view, beside, { kind: "after", source, port });
+      return true;
+    }
+    const area = this.root()?.getBoundingClientRect();
+    if (!area) return false;
+    const place = { x: area.left + area.width / 2 - 160, y: area.top + area.height / 4 };
+    commands.view.setState({ picker: { kind: "node", ...place } });
+    return true;
+  }
+
+  private startWire(stop: Stop | undefined): boolean {
+    const { commands } = this;
+    const source = stop?.kind === "node" ? stop.id : commands.current;
+    const ports = source === undefined ? [] : commands.ports(source);
+    if (source === undefined || ports.length === 0) return false;
+    const card = this.elementOf({ kind: "node", id: source })?.getBoundingClientRect();
+    if (ports.length === 1 || card === undefined) commands.startWire(source, ports[0]?.name ?? "out");
+    else commands.view.setState({ picker: { kind: "port", source, x: card.right + 8, y: card.top } });
+    return true;
+  }
+
+  private enter(stop: Stop | undefined): boolean {
+    const wire = this.connecting;
+    if (stop === undefined) return false;
+    if (stop.kind === "edge") return this.pick(stop);
+    if (wire === null) this.state.open(stop.id);
+    else this.endWire(wire, stop.id);
+    return true;
+  }
+
+  private endWire(wire: { source: string; port: string }, target: string): void {
+    const { commands } = this;
+    const node = nodeOf(commands.document, target);
+    if (node === undefined || isTrigger(node)) {
+      announce(commands.view, commands.t("canvas.said.notInto"));
+      return;
+    }
+    commands.view.setState({ connecting: null });
+    commands.connect(wire.source, wire.port, target);
+    this.state.select([target]);
+  }
+
+  private escape(stop: Stop | undefined): boolean {
+    const { commands } = this;
+    const wire = this.connecting;
+    if (wire !== null) {
+      commands.view.setState({ connecting: null });
+      announce(commands.view, commands.t("canvas.said.notConnected"));
+      commands.screen.focus("node", wire.source);
+      return true;
+    }
+    const { openNode, selection } = this.state;
+    if (openNode === null && selection.nodes.size + selection.edges.size === 0) return false;
+    this.state.open(null);
+    if (openNode === null) this.state.select([]);
+    else if (stop === undefined) commands.screen.focus("node", openNode);
+    return true;
+  }
+
+  private arrow(command: KeyCommand & { do: "nudge" }, stop: Stop | undefined): boolean {
+    const { commands } = this;
+    if (this.connecting === null) {
+      if (this.state.selection.nodes.size === 0) return false;
+      commands.nudge(command.way, command.isFar);
+      return true;
+    }
+    const by = command.way === "right" || command.way === "down" ? 1 : -1;
+    return this.goTo(cardBeside(commands.document, stop && this.cardOf(stop), by));
+  }
+
+  private tab(stop: Stop | undefined, by: 1 | -1): boolean {
+    if (stop === undefined) return false;
+    const { commands } = this;
+    if (this.connecting) return this.goTo(cardBeside(commands.document, this.cardOf(stop), by));
+    const next = stopBeside(commands.document, stop, by);
+    if (next !== undefined) return this.goTo(next.id, next.kind);
+    // Past the last card: go on from the end of the canvas, as the browser would.
+    this.root()
+      ?.querySelector<HTMLElement>(by === 1 ? "[data-after-cards]" : "[data-before-cards]")
+      ?.focus();
+    return false;
+  }
+
+  private goTo(id: string | undefined, kind: Stop["kind"] = "node"): boolean {
+    if (id === undefined) return true;
+    if (kind === "edge") {
+      const edge = this.commands.document.edges.find((known) => known.id === id);
+      if (edge) this.commands.screen.approach(edge.source);
+    }
+    if (!this.connecting) this.state.select(kind === "node" ? [id] : [], kind === "edge" ? [id] : []);
+    this.commands.screen.focus(kind, id);
+    return true;
+  }
+
+  /** The card of a stop: of an edge the one that it leaves. */
+  private cardOf(stop: Stop): string {
+    if (stop.kind === "node") return stop.id;
+    return this.commands.document.edges.find((edge) => edge.id === stop.id)?.source ?? stop.id;
+  }
+
+  private get currentStop(): Stop | undefined {
+    const { current } = this.commands;
+    return current === undefined ? undefined : { kind: "node", id: current };
+  }
+
+  private elementOf(stop: Stop | undefined): Element | null {
+    if (stop === undefined) return null;
+    return this.root()?.querySelector(`.react-flow__${stop.kind}[data-id="${CSS.escape(stop.id)}"]`) ?? null;
+  }
+}
+
+/** Undo and redo work wherever the keyboard is on the page, except in a field. */
+const isGlobal = (command: KeyCommand) => command.do === "undo" || command.do === "redo";
+
+function stopAt(target: Element | null): Stop | undefined {
+  const id = target?.getAttribute("data-id");
+  if (!target || !id) return undefined;
+  if (target.classList.contains("react-flow__node")) return { kind: "node", id };
+  return target.classList.contains("react-flow__edge") ? { kind: "edge", id } : undefined;
+}

@@ -1,0 +1,38 @@
+/** Email, password, and the session they open. */
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { logIn } from "../calls";
+import { startSession } from "../session";
+import { ErrorNote } from "./ErrorNote";
+import { textsOf } from "./forms";
+
+export function LoginForm({ email }: { email?: string }) {
+  const { t } = useTranslation();
+  const login = useMutation({ mutationFn: logIn, onSuccess: startSession });
+  return (
+    <form onSubmit={(event) => login.mutate(textsOf(event, ["email", "password"]))}>
+      <Stack>
+        <TextInput
+          name="email"
+          type="email"
+          label={t("login.email")}
+          defaultValue={email}
+          required
+          autoComplete="username"
+        />
+        <PasswordInput
+          name="password"
+          label={t("login.password")}
+          required
+          data-autofocus
+          autoComplete="current-password"
+        />
+        <ErrorNote error={login.error} />
+        <Button type="submit" loading={login.isPending}>
+          {t("login.submit")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

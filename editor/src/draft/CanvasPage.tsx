@@ -1,0 +1,49 @@
+/** Fetches a flow fresh and opens it in the editor, or says in a sentence why it cannot be opened. */
+import { Center, Container, Loader } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { getFlow } from "../calls";
+import { ErrorNote } from "../components/ErrorNote";
+import { FORMAT_VERSION } from "../model/document";
+import { LaterFormat } from "./LaterFormat";
+import { PartBoundary } from "./PartBoundary";
+
+const FlowEditor = lazy(() => import("./FlowEditor"));
+
+export function CanvasPage({ id }: { id: number }) {
+  const { t } = useTranslation();
+  // Never from the cache: an editor that starts from an old draft would meet a conflict at its first save.
+  const flow = useQuery({
+    queryKey: ["draft", id],
+    queryFn: () => getFlow(id),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnReconnect: false,
+  });
+  useDocumentTitle(`${flow.data?.document.name || t("flows.unnamed")} · Parley`);
+  if (flow.isError) {
+    return (
+      <Container py="lg">
+        <ErrorNote error={flow.error} onRetry={() => flow.refetch()} />
+      </Container>
+    );
+  }
+  if (!flow.data) return <Waiting />;
+  // The type knows this format alone; a server that was updated may know more.
+  if (Number(flow.data.document.formatVersion) > FORMAT_VERSION) return <LaterFormat flow={flow.data} />;
+  return (
+    <PartBoundary>
+      <Suspense fallback={<Waiting />}>
+        <FlowEditor flow={flow.data} />
+      </Suspense>
+    </PartBoundary>
+  );
+}
+
+const Waiting = () => (
+  <Center mih="60vh">
+    <Loader type="dots" />
+  </Center>
+);

@@ -1,0 +1,86 @@
+/** The canvas with what stands around it: palette, issues, and a panel at the side. */
+import { Children, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import Canvas from "../canvas/Canvas";
+import { Palette } from "../canvas/Palette";
+import { useEditor } from "../model/EditorContext";
+import { documentOf } from "../model/store";
+import { type Trace, traceOf } from "../model/trace";
+import { type LiveRun, useLiveRun } from "../run/useLiveRun";
+import type { Flow } from "../types";
+import classes from "./editor.module.css";
+import { IssuesPanel } from "./IssuesPanel";
+import { PartBoundary } from "./PartBoundary";
+import type { Desk } from "./useDesk";
+import { VersionsPanel } from "./VersionsPanel";
+
+const loadForm = () => import("../forms/NodePanel");
+const NodePanel = lazy(loadForm);
+const PhonePanel = lazy(() => import("../run/PhonePanel"));
+
+/** The draft, with the run of the phone's customer while the phone is open. */
+export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
+  const run = useLiveRun(flow.id, desk.side === "phone");
+  const document = useEditor(documentOf);
+  const trace = useMemo(
+    () => (run.steps.length > 0 ? traceOf(document, run.steps) : undefined),
+    [document, run.steps],
+  );
+  useEffect(fetchFormSoon, []);
+  const count = document.nodes.length;
+  const { setPaletteOpen } = desk;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a node was added, and the palette lies over it
+  useEffect(() => setPaletteOpen(false), [count]);
+  return (
+    <div className={classes.body}>
+      <div className={classes.palette} data-open={desk.isPaletteOpen || undefined}>
+        <Palette />
+      </div>
+      <Middle desk={desk} trace={trace} />
+      <SidePanel run={run}>
+        {desk.side === "phone" && <PhonePanel flowId={flow.id} onClose={() => desk.setSide(null)} />}
+        {desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}
+      </SidePanel>
+    </div>
+  );
+}
+
+/** The form comes at the first touch of the page: it opens at once then, and also when the connection is lost later. */
+function fetchFormSoon() {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  // A failure is told where the form is drawn.
+  const fetchForm = () => void loadForm().catch(() => undefined);
+  window.addEventListener("pointermove", fetchForm, { once: true, signal });
+  window.addEventListener("keydown", fetchForm, { once: true, signal });
+  return () => waiting.abort();
+}
+
+function Middle({ desk, trace }: { desk: Desk; trace?: Trace }) {
+  return (
+    <div className={classes.middle}>
+      <div className={classes.canvas}>
+        <Canvas trace={trace} />
+      </div>
+      {desk.areIssuesOpen && <IssuesPanel desk={desk} />}
+    </div>
+  );
+}
+
+/** The form of the open node, or what else stands at the side: the phone keeps its place while a form is open. */
+export function SidePanel({ run, children }: { run?: LiveRun; children: ReactNode }) {
+  const openNode = useEditor((state) => state.openNode);
+  const hasOther = Children.toArray(children).length > 0;
+  if (openNode === null && !hasOther) return null;
+  return (
+    <div className={classes.side}>
+      <PartBoundary>
+        <Suspense>
+          {openNode !== null && <NodePanel step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} />}
+          <div className={classes.other} hidden={openNode !== null}>
+            {children}
+          </div>
+        </Suspense>
+      </PartBoundary>
+    </div>
+  );
+}

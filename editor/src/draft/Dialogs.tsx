@@ -1,0 +1,44 @@
+/** The questions that the editor may have to ask. They come with it: without a connection nothing can be fetched. */
+import { useEffect, useState } from "react";
+import { ConflictDialog } from "./ConflictDialog";
+import { useDraft, useSaveState } from "./DraftContext";
+import { protect } from "./guard";
+import { LeaveDialog } from "./LeaveDialog";
+import type { Desk } from "./useDesk";
+
+export function Dialogs({ desk }: { desk: Desk }) {
+  return (
+    <>
+      <Conflict desk={desk} />
+      <Leaving />
+    </>
+  );
+}
+
+/** Opens by itself at each new conflict; once closed, the strip under the bar opens it again. */
+function Conflict({ desk }: { desk: Desk }) {
+  const state = useSaveState();
+  const { setConflictOpen } = desk;
+  const theirs = state.kind === "conflict" ? state.theirs : null;
+  useEffect(() => setConflictOpen(theirs !== null), [theirs, setConflictOpen]);
+  if (theirs === null) return null;
+  return (
+    <ConflictDialog theirs={theirs} isOpen={desk.isConflictOpen} onClose={() => setConflictOpen(false)} />
+  );
+}
+
+/** Guards the page; asks when what is unsaved could not be saved before leaving. */
+function Leaving() {
+  const { autosave } = useDraft();
+  const [leave, setLeave] = useState<(() => void) | null>(null);
+  useEffect(
+    () =>
+      protect({
+        isSaved: () => autosave.state().kind === "saved",
+        flush: () => autosave.flush(),
+        ask: (go) => setLeave(() => go),
+      }),
+    [autosave],
+  );
+  return <LeaveDialog leave={leave} onStay={() => setLeave(null)} />;
+}

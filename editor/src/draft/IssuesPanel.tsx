@@ -1,0 +1,82 @@
+/** What the check found, errors first; choosing an issue goes to its node. */
+import { CloseButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Foreign } from "../components/Foreign";
+import { useEditor, useEditorStore } from "../model/EditorContext";
+import { focusOn } from "../model/focus";
+import { documentOf } from "../model/store";
+import { say } from "../model/words";
+import type { Issue } from "../types";
+import classes from "./issues.module.css";
+import type { Desk } from "./useDesk";
+
+export function IssuesPanel({ desk }: { desk: Desk }) {
+  const { t } = useTranslation();
+  const issues = useEditor((state) => state.issues);
+  const errors = issues.filter(({ severity }) => severity === "error");
+  const warnings = issues.filter(({ severity }) => severity !== "error");
+  return (
+    <section className={classes.panel} aria-label={t("draft.issues.title")}>
+      <header className={classes.head}>
+        <h2>{t("draft.issues.title")}</h2>
+        {desk.isRefused && errors.length > 0 && (
+          <p role="alert">{t("draft.issues.cannotPublish", { count: errors.length })}</p>
+        )}
+        <CloseButton size="sm" aria-label={t("common.close")} onClick={() => desk.setIssuesOpen(false)} />
+      </header>
+      <div className={classes.list}>
+        {issues.length === 0 && <p className={classes.good}>{t("draft.issues.allGood")}</p>}
+        <Group title={t("draft.issues.errors", { count: errors.length })} issues={errors} />
+        <Group title={t("draft.issues.warnings", { count: warnings.length })} issues={warnings} />
+      </div>
+    </section>
+  );
+}
+
+function Group({ title, issues }: { title: string; issues: readonly Issue[] }) {
+  if (issues.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul>
+        {issues.map((issue, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same issue may stand twice, and rows hold no state
+          <li key={at}>
+            <Row issue={issue} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Row({ issue }: { issue: Issue }) {
+  const store = useEditorStore();
+  const { nodeId } = issue;
+  const hasNode = useEditor((state) => documentOf(state).nodes.some((node) => node.id === nodeId));
+  return (
+    <button
+      type="button"
+      data-severity={issue.severity}
+      disabled={!hasNode}
+      onClick={() => nodeId && focusOn(store, nodeId)}
+    >
+      <Place nodeId={nodeId} />
+      <Foreign text={issue.message} size="sm" />
+    </button>
+  );
+}
+
+/** The node in the words of its card. */
+function Place({ nodeId }: { nodeId: Issue["nodeId"] }) {
+  const { t } = useTranslation();
+  const types = useEditor((state) => state.types);
+  const node = useEditor((state) => documentOf(state).nodes.find(({ id }) => id === nodeId));
+  if (node === undefined) return <strong>{t("draft.issues.flow")}</strong>;
+  const { title, sentence } = say(node, types.get(node.type), t);
+  return (
+    <strong>
+      {title} <Foreign text={sentence} size="xs" c="dimmed" />
+    </strong>
+  );
+}

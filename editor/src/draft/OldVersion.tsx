@@ -1,0 +1,74 @@
+/** A published version in place of the draft: to be looked at, not to be changed. */
+import { Center, Loader } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { getVersion } from "../calls";
+import Canvas from "../canvas/Canvas";
+import { ErrorNote } from "../components/ErrorNote";
+import { formatDateTime } from "../i18n/format";
+import { complete } from "../model/document";
+import { EditorProvider } from "../model/EditorContext";
+import { createEditor } from "../model/store";
+import type { Flow } from "../types";
+import { SidePanel } from "./Desktop";
+import { useDraft } from "./DraftContext";
+import classes from "./editor.module.css";
+import { Strip, StripButton } from "./Strip";
+import type { Desk } from "./useDesk";
+import { useRestore } from "./useRestore";
+import { VersionsPanel } from "./VersionsPanel";
+
+interface Props {
+  flow: Flow;
+  number: number;
+  desk: Desk;
+}
+
+export function OldVersion({ flow, number, desk }: Props) {
+  const { t } = useTranslation();
+  const restore = useMutation({ mutationFn: useRestore(desk) });
+  const version = useQuery({
+    queryKey: ["flow", flow.id, "version", number],
+    queryFn: () => getVersion(flow.id, number),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const store = useReadOnly(version.data?.document);
+  const error = version.error ?? restore.error;
+  const text = version.data
+    ? t("draft.versions.looking", { number, when: formatDateTime(version.data.createdAt) })
+    : t("draft.versions.version", { number });
+  return (
+    <>
+      <Strip look="news" text={text}>
+        <StripButton
+          label={t("draft.versions.restore")}
+          isBusy={restore.isPending}
+          onClick={() => restore.mutate(number)}
+        />
+        <StripButton label={t("draft.versions.back")} onClick={() => desk.setVersion(null)} />
+      </Strip>
+      <ErrorNote error={error} onRetry={version.error ? () => version.refetch() : undefined} />
+      <div className={classes.body}>
+        {version.isPending && (
+          <Center flex={1}>
+            <Loader type="dots" />
+          </Center>
+        )}
+        {store && (
+          <EditorProvider key={number} value={store}>
+            <div className={classes.canvas}>
+              <Canvas />
+            </div>
+            <SidePanel>{desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}</SidePanel>
+          </EditorProvider>
+        )}
+      </div>
+    </>
+  );
+}
+
+function useReadOnly(document: Flow["document"] | undefined) {
+  const { types } = useDraft().store.getState();
+  return useMemo(() => (document ? createEditor(complete(document), types, true) : null), [document, types]);
+}

@@ -1,0 +1,80 @@
+/** The published versions beside the canvas: look at one, or make it the draft again. */
+import { Badge, Button, CloseButton, Group, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { listVersions } from "../calls";
+import { ErrorNote } from "../components/ErrorNote";
+import { LoadMore } from "../components/LoadMore";
+import { usePages } from "../components/usePages";
+import { formatDateTime } from "../i18n/format";
+import type { Flow, FlowVersion } from "../types";
+import classes from "./bar.module.css";
+import type { Desk } from "./useDesk";
+import { useRestore } from "./useRestore";
+
+export function VersionsPanel({ flow, desk }: { flow: Flow; desk: Desk }) {
+  const { t } = useTranslation();
+  const versions = usePages({
+    queryKey: ["flow", flow.id, "versions", flow.publishedVersion],
+    load: (cursor) => listVersions(flow.id, cursor),
+  });
+  return (
+    <section aria-label={t("draft.versions.title")} className={classes.versions}>
+      <Group justify="space-between" mb="xs">
+        <Text component="h2" fw={600} m={0}>
+          {t("draft.versions.title")}
+        </Text>
+        <CloseButton aria-label={t("common.close")} onClick={() => desk.setSide(null)} />
+      </Group>
+      <ErrorNote error={versions.error} onRetry={() => versions.refetch()} />
+      <Text size="sm" c="dimmed">
+        {versions.isSuccess && versions.items.length === 0
+          ? t("draft.versions.none")
+          : t("draft.versions.help")}
+      </Text>
+      <Stack component="ol" gap={0} p={0} m={0} mt="sm">
+        {versions.items.map((version) => (
+          <Entry key={version.id} version={version} flow={flow} desk={desk} />
+        ))}
+      </Stack>
+      <LoadMore list={versions} />
+    </section>
+  );
+}
+
+function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk: Desk }) {
+  const { t } = useTranslation();
+  const restore = useMutation({ mutationFn: useRestore(desk) });
+  const isLive = flow.isActive && version.number === flow.publishedVersion;
+  return (
+    <li className={classes.version} aria-current={desk.version === version.number || undefined}>
+      <Group gap="xs">
+        <Text size="sm" fw={600}>
+          {t("draft.versions.version", { number: version.number })}
+        </Text>
+        {isLive && (
+          <Badge size="sm" variant="light" tt="none">
+            {t("draft.versions.live")}
+          </Badge>
+        )}
+      </Group>
+      <Text size="xs" c="dimmed">
+        {formatDateTime(version.createdAt)}
+      </Text>
+      <Group gap="xs" mt={6}>
+        <Button size="compact-xs" variant="default" onClick={() => desk.setVersion(version.number)}>
+          {t("draft.versions.show")}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={restore.isPending}
+          onClick={() => restore.mutate(version.number)}
+        >
+          {t("draft.versions.restore")}
+        </Button>
+      </Group>
+      <ErrorNote error={restore.error} />
+    </li>
+  );
+}

@@ -1,0 +1,50 @@
+/** What lies on the desk around the canvas: which panel is open, which version is looked at, what was said last. */
+import { useMemo, useState } from "react";
+
+export type SideName = "phone" | "versions" | null;
+
+export interface Notice {
+  text: string;
+  isTrouble?: boolean;
+  action?: { label: string; run(): void };
+}
+
+export function useDesk() {
+  const [side, setSide] = useState<SideName>(null);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [areIssuesOpen, setIssuesOpen] = useState(false);
+  const [isRefused, setRefused] = useState(false);
+  const [isConflictOpen, setConflictOpen] = useState(false);
+  const [version, setVersion] = useState(versionInAddress);
+  const [notice, say] = useState<Notice | null>(null);
+  return useMemo(
+    () => ({
+      side,
+      setSide,
+      /** Only where the palette has no room beside the canvas. */
+      isPaletteOpen,
+      setPaletteOpen,
+      areIssuesOpen,
+      setIssuesOpen,
+      /** The last try to publish was refused because of errors. */
+      isRefused,
+      setRefused,
+      isConflictOpen,
+      setConflictOpen,
+      /** The number of the version shown in place of the draft. */
+      version,
+      setVersion,
+      notice,
+      say,
+    }),
+    [side, isPaletteOpen, areIssuesOpen, isRefused, isConflictOpen, version, notice],
+  );
+}
+
+export type Desk = ReturnType<typeof useDesk>;
+
+/** `?version=3`: the list of versions links to the canvas so. */
+function versionInAddress(): number | null {
+  const number = Number(new URLSearchParams(window.location.search).get("version"));
+  return Number.isSafeInteger(number) && number > 0 ? number : null;
+}

@@ -1,0 +1,60 @@
+/** Publishing and unpublishing: what is unsaved is saved first, what is wrong is shown in the list of issues. */
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../api";
+import { publishFlow, unpublishFlow } from "../calls";
+import type { Flow, Issue } from "../types";
+import { useDraft } from "./DraftContext";
+import type { Desk } from "./useDesk";
+
+export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
+  const { t } = useTranslation();
+  const { flowId, store, autosave } = useDraft();
+  const [isBusy, setBusy] = useState(false);
+
+  async function attempt(work: () => Promise<void>) {
+    setBusy(true);
+    desk.say(null);
+    try {
+      await work();
+    } catch (error) {
+      refuse(error as Error);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  function refuse(error: Error) {
+    if (error instanceof Problem && error.code === "flow_has_errors") {
+      store.getState().setIssues(error.errors as Issue[]);
+      desk.setRefused(true);
+      desk.setIssuesOpen(true);
+    } else {
+      desk.say({ text: t("draft.publish.failed", { sentence: error.message }), isTrouble: true });
+    }
+  }
+
+  async function publish() {
+    if (!(await autosave.flush())) {
+      desk.say({ text: t("draft.publish.notSaved"), isTrouble: true });
+      if (autosave.state().kind === "conflict") desk.setConflictOpen(true);
+      return;
+    }
+    const flow = await publishFlow(flowId);
+    onFlow(flow);
+    desk.setRefused(false);
+    const text =
+      flow.revision === autosave.base.revision ? "draft.publish.done" : "draft.publish.newerOnServer";
+    desk.say({
+      text: t(text, { version: flow.publishedVersion }),
+      action: { label: t("draft.publish.tryPhone"), run: () => desk.setSide("phone") },
+    });
+  }
+
+  async function unpublish() {
+    onFlow(await unpublishFlow(flowId));
+    desk.say({ text: t("draft.publish.unpublished") });
+  }
+
+  return { isBusy, publish: () => attempt(publish), unpublish: () => attempt(unpublish) };
+}

@@ -1,0 +1,70 @@
+/** Draws one field of a form by its kind. */
+import { type ComponentType, memo } from "react";
+import { type Field as FieldSpec, formatPath, type Path } from "../model/schema";
+import { ChoiceField } from "./fields/ChoiceField";
+import { DictionaryField } from "./fields/DictionaryField";
+import { DurationField } from "./fields/DurationField";
+import { JsonField } from "./fields/JsonField";
+import { MixedField } from "./fields/MixedField";
+import { NumberField } from "./fields/NumberField";
+import { RowsField } from "./fields/RowsField";
+import { RulesField } from "./fields/RulesField";
+import { StructField } from "./fields/StructField";
+import { SwitchField } from "./fields/SwitchField";
+import { TagsField } from "./fields/TagsField";
+import { TemplateField } from "./fields/TemplateField";
+import { TextField } from "./fields/TextField";
+import { UnionField } from "./fields/UnionField";
+import { useDerived, useForm } from "./form";
+import { fits, type Kind, kindOf } from "./kind";
+
+export interface FieldProps {
+  field: FieldSpec;
+  path: Path;
+  /** The field around it says already what this one is. */
+  isLabelHidden?: boolean;
+  /** Being empty is a value: of a choice between fields, this one is chosen. */
+  isChosen?: boolean;
+}
+
+const FIELDS: Record<Exclude<Kind, "constant">, ComponentType<FieldProps>> = {
+  text: TextField,
+  secret: TextField,
+  variable: TextField,
+  template: TemplateField,
+  expression: TemplateField,
+  number: NumberField,
+  boolean: SwitchField,
+  choice: ChoiceField,
+  duration: DurationField,
+  rules: RulesField,
+  tags: TagsField,
+  rows: RowsField,
+  struct: StructField,
+  union: UnionField,
+  mixed: MixedField,
+  dictionary: DictionaryField,
+  json: JsonField,
+};
+
+export const Field = memo(function Field(props: FieldProps) {
+  const { root } = useForm();
+  const kind = kindOf(props.field, root);
+  return kind === "constant" ? null : <Fitting {...props} kind={kind} />;
+}, isSame);
+
+/** A value of another shape, such as one from a file, is shown as it is instead of being lost. */
+function Fitting({ kind, ...props }: FieldProps & { kind: Exclude<Kind, "constant"> }) {
+  const isFitting = useDerived(props.path, (value) => fits(kind, value));
+  const Kinded = isFitting ? FIELDS[kind] : JsonField;
+  return <Kinded {...props} />;
+}
+
+function isSame(old: FieldProps, next: FieldProps): boolean {
+  return (
+    old.field === next.field &&
+    old.isLabelHidden === next.isLabelHidden &&
+    old.isChosen === next.isChosen &&
+    formatPath(old.path) === formatPath(next.path)
+  );
+}

@@ -1,0 +1,128 @@
+/** A text with variables in it, or an expression: CodeMirror, and a plain text area of the same size until it is there. */
+import { Input, UnstyledButton } from "@mantine/core";
+import { type ReactNode, useId, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Counter } from "../Counter";
+import type { Settings } from "../code/codeEditor";
+import { useCodeEditor } from "../code/useCodeEditor";
+import { useForm, useVariables } from "../form";
+import styles from "../forms.module.css";
+import { VariableIcon } from "../icons";
+
+export interface TemplateProps {
+  value: string;
+  label: string;
+  isLabelHidden?: boolean;
+  /** One line in a row of other inputs: the label is only heard. */
+  isCompact?: boolean;
+  description?: ReactNode;
+  error?: ReactNode;
+  placeholder?: string;
+  isExpression?: boolean;
+  isMultiline?: boolean;
+  maxLength?: number;
+  onType(text: string): void;
+  onLeave(): void;
+}
+
+export function TemplateInput(props: TemplateProps) {
+  const { value, label, description, error, isCompact = false, onType, onLeave } = props;
+  const { t } = useTranslation();
+  const { isReadOnly } = useForm();
+  const frame = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const settings = useSettings(props, id);
+  const editor = useCodeEditor(frame, { value, settings, events: { type: onType, leave: onLeave } });
+  const insert = !isReadOnly && (
+    <UnstyledButton
+      className={isCompact ? styles.inside : styles.link}
+      disabled={editor === null}
+      onClick={() => editor?.openVariables()}
+      aria-label={t("forms.insertVariable")}
+      title={t("forms.insertVariable")}
+    >
+      <VariableIcon />
+      {!isCompact && t("forms.insertVariable")}
+    </UnstyledButton>
+  );
+  return (
+    <Input.Wrapper
+      size="sm"
+      label={isCompact || props.isLabelHidden ? undefined : label}
+      labelElement="div"
+      labelProps={{ onClick: () => editor?.focus() }}
+      description={description}
+      descriptionProps={{ id: `${id}-help` }}
+      error={error}
+      errorProps={{ id: `${id}-error` }}
+    >
+      <div
+        ref={frame}
+        className={styles.code}
+        data-error={error ? true : undefined}
+        data-lines={props.isMultiline || undefined}
+        data-mono={props.isExpression || undefined}
+        data-readonly={isReadOnly || undefined}
+        data-compact={isCompact || undefined}
+      >
+        {editor === null && <Waiting {...props} settings={settings} isReadOnly={isReadOnly} />}
+        {isCompact && insert}
+      </div>
+      {!isCompact && !isReadOnly && (
+        <div className={styles.under}>
+          {insert}
+          <Counter text={value} max={props.maxLength} />
+        </div>
+      )}
+    </Input.Wrapper>
+  );
+}
+
+function Waiting({
+  value,
+  settings,
+  isReadOnly,
+  onType,
+  onLeave,
+}: TemplateProps & { settings: Settings; isReadOnly: boolean }) {
+  const { spellcheck: _, ...attributes } = settings.attributes;
+  return (
+    <textarea
+      {...attributes}
+      className={styles.waiting}
+      rows={1}
+      dir="auto"
+      value={value}
+      readOnly={isReadOnly}
+      placeholder={settings.placeholder}
+      onChange={(event) => onType(event.currentTarget.value)}
+      onBlur={onLeave}
+    />
+  );
+}
+
+function useSettings(props: TemplateProps, id: string): Settings {
+  const { label, placeholder = "", isExpression = false, isMultiline = false, description, error } = props;
+  const { isReadOnly } = useForm();
+  const variables = useVariables();
+  const describedBy = [description && `${id}-help`, error && `${id}-error`].filter(Boolean).join(" ");
+  const isInvalid = Boolean(error);
+  return useMemo(
+    () => ({
+      isExpression,
+      isMultiline,
+      isReadOnly,
+      placeholder,
+      variables,
+      attributes: {
+        "aria-label": label,
+        ...(describedBy ? { "aria-describedby": describedBy } : {}),
+        ...(isInvalid ? { "aria-invalid": "true" } : {}),
+        "aria-multiline": String(isMultiline),
+        spellcheck: String(!isExpression),
+        dir: "auto",
+      },
+    }),
+    [isExpression, isMultiline, isReadOnly, placeholder, variables, label, describedBy, isInvalid],
+  );
+}

@@ -1,0 +1,95 @@
+/** What the fields of one form share: the node they edit, its schema, where issues go, and what was typed before. */
+import { createContext, useContext } from "react";
+import { setConfig, setField } from "../model/actions";
+import { useEditor, useEditorStore } from "../model/EditorContext";
+import type { NodeType } from "../model/nodeTypes";
+import { formatPath, getIn, type JsonSchema, type Path } from "../model/schema";
+import type { Variable } from "../model/scope";
+import { documentOf, type EditorState, type EditorStore } from "../model/store";
+import type { Placing } from "./placing";
+
+export interface Form {
+  nodeId: string;
+  type: NodeType;
+  root: JsonSchema;
+  isReadOnly: boolean;
+  placing: Placing;
+}
+
+const FormContext = createContext<Form | null>(null);
+export const FormProvider = FormContext.Provider;
+
+export function useForm(): Form {
+  const form = useContext(FormContext);
+  if (form === null) throw new Error("There is no form around this field.");
+  return form;
+}
+
+/** The variables in scope: a context of its own, so that a change of theirs reaches only who shows them. */
+export const VariablesContext = createContext<readonly Variable[]>([]);
+export const useVariables = () => useContext(VariablesContext);
+
+export const configOf = (state: EditorState, nodeId: string): unknown =>
+  documentOf(state).nodes.find((node) => node.id === nodeId)?.config;
+
+/** The value at a path of the node's settings; the component is drawn again when that value changes. */
+export function useValue(path: Path): unknown {
+  const { nodeId } = useForm();
+  return useEditor((state) => getIn(configOf(state, nodeId), path));
+}
+
+/** Something plain about that value; typing inside of it draws nothing again while the answer stays. */
+export function useDerived<T extends string | number | boolean>(
+  path: Path,
+  derive: (value: unknown) => T,
+): T {
+  const { nodeId } = useForm();
+  return useEditor((state) => derive(getIn(configOf(state, nodeId), path)));
+}
+
+export interface Editing {
+  /** Part of a stay in a field: all of it is one undo step. */
+  type(value: unknown): void;
+  /** A change that is complete in itself. */
+  choose(value: unknown): void;
+  leave(): void;
+  /** The value as it is now, for who need not be drawn when it changes. */
+  peek(): unknown;
+}
+
+/** How a field changes the value at its path; undefined takes the key out. */
+export function useEditing(path: Path): Editing {
+  const { nodeId } = useForm();
+  const store = useEditorStore();
+  const act = (value: unknown, gesture?: string) =>
+    store.getState().act(change(nodeId, path, value), gesture);
+  return {
+    type: (value) => act(value, `field:${nodeId}:${formatPath(path)}`),
+    choose: (value) => act(value),
+    leave: () => store.getState().endGesture(),
+    peek: () => getIn(configOf(store.getState(), nodeId), path),
+  };
+}
+
+const change = (nodeId: string, path: Path, value: unknown) =>
+  path.length === 0
+    ? setConfig(nodeId, (value ?? {}) as Record<string, unknown>)
+    : setField(nodeId, path, value);
+
+const memories = new WeakMap<EditorStore, Map<string, unknown>>();
+
+/** What a place held before another choice was made there; kept while the flow is open. */
+export function useMemory(path: Path): {
+  recall(name: string): unknown;
+  keep(name: string, value: unknown): void;
+} {
+  const { nodeId } = useForm();
+  const store = useEditorStore();
+  const memory = memories.get(store) ?? new Map<string, unknown>();
+  memories.set(store, memory);
+  const key = (name: string) => `${nodeId} ${formatPath(path)} ${name}`;
+  return {
+    recall: (name) => memory.get(key(name)),
+    keep: (name, value) => void memory.set(key(name), value),
+  };
+}

@@ -1,0 +1,34 @@
+/** Brings the fields of which exactly one is set (the hint `choice`) together, at the place of the first. */
+import type { Field } from "../model/schema";
+
+export interface FieldGroup {
+  choice: string | undefined;
+  fields: [Field, ...Field[]];
+}
+
+export function grouped(fields: readonly Field[]): FieldGroup[] {
+  const groups: FieldGroup[] = [];
+  for (const field of fields) {
+    const { choice } = field.ui;
+    const group = choice === undefined ? undefined : groups.find((other) => other.choice === choice);
+    if (group === undefined) groups.push({ choice, fields: [field] });
+    else group.fields.push(field);
+  }
+  return groups;
+}
+
+/** The field of a choice that is set; none when none is. */
+export const chosenOf = (fields: readonly Field[], values: Record<string, unknown>): string | undefined =>
+  fields.find(({ name }) => values[name] !== undefined && values[name] !== null)?.name;
+
+/** The object with only `name` of the choice set. */
+export function withChosen(
+  values: Record<string, unknown>,
+  fields: readonly Field[],
+  name: string,
+  value: unknown,
+): Record<string, unknown> {
+  const names = new Set(fields.map((field) => field.name));
+  const rest = Object.entries(values).filter(([key]) => !names.has(key));
+  return { ...Object.fromEntries(rest), [name]: value };
+}

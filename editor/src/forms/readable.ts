@@ -1,0 +1,2 @@
+/** What is switched off is still there to be read. */
+export const READABLE = { label: { color: "var(--mantine-color-text)" } };

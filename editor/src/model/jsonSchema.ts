@@ -1,0 +1,44 @@
+/** The part of JSON Schema that msgspec writes for a node's settings, and our hints in it. */
+
+/** Hints for the form that ride in the schema under `x-ui`. */
+export interface Ui {
+  widget?: string;
+  multiline?: boolean;
+  choice?: string;
+  labels?: Record<string, string>;
+  hidden?: boolean;
+  order?: number;
+  placeholder?: string;
+}
+
+export interface JsonSchema {
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  const?: unknown;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  items?: JsonSchema | boolean;
+  prefixItems?: JsonSchema[];
+  additionalProperties?: JsonSchema | boolean;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  discriminator?: { propertyName: string; mapping?: Record<string, string> };
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minItems?: number;
+  maxItems?: number;
+  format?: string;
+  examples?: unknown[];
+  "x-ui"?: Ui;
+}

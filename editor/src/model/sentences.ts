@@ -1,0 +1,79 @@
+/** The sentence on the card of each built-in node. */
+import type { TFunction } from "i18next";
+import { lasting, listed, short } from "./amounts";
+import type { FlowNode } from "./document";
+import { getIn } from "./path";
+import { sayRules } from "./rules";
+
+type Sentence = (config: FlowNode["config"], t: TFunction) => string;
+
+const MATCHES = ["contains", "exact", "regex", "starts_with"] as const;
+
+/** By node type; each tells what is missing while the settings are not complete. */
+export const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
+  ["trigger", sayTrigger],
+  ["send_message", saySending],
+  ["condition", sayCondition],
+  ["wait", sayWait],
+  ["wait_for_reply", sayWaitForReply],
+  ["set_variable", sayVariable],
+  ["end", sayEnd],
+]);
+
+function sayTrigger(config: FlowNode["config"], t: TFunction): string {
+  const kind = text(config, "on", "type");
+  if (kind === "webhook") return t("words.trigger.webhook");
+  if (kind !== "message_received") return t("words.trigger.nothing");
+  const match = MATCHES.find((each) => each === getIn(config, ["on", "match"]));
+  if (match === undefined) return t("words.trigger.any");
+  const keywords = listed(texts(getIn(config, ["on", "keywords"])), "or", t);
+  return t(`words.trigger.${match}`, { keywords: keywords || "…" });
+}
+
+function saySending(config: FlowNode["config"], t: TFunction): string {
+  const body = short(text(config, "body", "text"));
+  return body === "" ? t("words.send.nothing") : t("words.send.text", { text: body });
+}
+
+function sayCondition(config: FlowNode["config"], t: TFunction): string {
+  const branches = getIn(config, ["branches"]);
+  if (!Array.isArray(branches) || branches.length === 0) return t("words.condition.nothing");
+  if (branches.length > 1) return t("words.condition.many", { n: branches.length });
+  const rules = sayRules(getIn(branches, [0, "when"]), t);
+  return rules === "" ? t("words.condition.nothing") : t("words.condition.one", { rules });
+}
+
+function sayWait(config: FlowNode["config"], t: TFunction): string {
+  const duration = lasting(getIn(config, ["duration"]), t);
+  if (duration !== "") return t("words.wait.for", { duration });
+  const until = short(text(config, "until")).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:00)?$/, "$1 $2");
+  return until === "" ? t("words.wait.nothing") : t("words.wait.until", { until });
+}
+
+function sayWaitForReply(config: FlowNode["config"], t: TFunction): string {
+  const duration = lasting(getIn(config, ["timeout"]), t);
+  const name = text(config, "saveTo");
+  if (name === "") return duration === "" ? t("words.reply.plain") : t("words.reply.upTo", { duration });
+  return duration === "" ? t("words.reply.kept", { name }) : t("words.reply.keptUpTo", { name, duration });
+}
+
+function sayVariable(config: FlowNode["config"], t: TFunction): string {
+  const name = text(config, "name");
+  if (name === "") return t("words.variable.nothing");
+  const value = short(text(config, "value") || text(config, "expression"));
+  return value === "" ? t("words.variable.unset", { name }) : t("words.variable.set", { name, value });
+}
+
+function sayEnd(config: FlowNode["config"], t: TFunction): string {
+  const outcome = short(text(config, "outcome"));
+  return outcome === "" ? t("words.end.plain") : t("words.end.outcome", { outcome });
+}
+
+/** The text at a place of the settings; empty when there is none. */
+function text(config: FlowNode["config"], ...path: string[]): string {
+  const found = getIn(config, path);
+  return typeof found === "string" ? found.trim() : "";
+}
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];

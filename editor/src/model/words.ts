@@ -1,0 +1,81 @@
+/** What a node does, in the user's words. */
+import type { TFunction } from "i18next";
+import { lasting, listed, short } from "./amounts";
+import type { FlowNode } from "./document";
+import type { NodeType, Port } from "./nodeTypes";
+import { getIn } from "./path";
+import { sayRules } from "./rules";
+import { type Field, fieldsOf, isObject, type JsonSchema, memberOf } from "./schema";
+import { SENTENCES } from "./sentences";
+
+export interface Words {
+  title: string;
+  sentence: string;
+}
+
+const MAX_FACTS = 4;
+const MAX_FACT = 60;
+
+/** A card's words: the type's title and a sentence of what this node does. */
+export function say(node: FlowNode, type: NodeType | undefined, t: TFunction): Words {
+  if (type === undefined) return { title: node.type, sentence: t("words.unknown", { type: node.type }) };
+  const sentence = SENTENCES.get(node.type)?.(node.config, t) ?? sayFacts(node.config, type, t);
+  return { title: nodeTitle(type), sentence: sentence || type.help };
+}
+
+/** The title of a node's type; its tag when it has none. */
+export const nodeTitle = (type: NodeType): string => type.title || type.tag;
+
+/** A port in words: its branch's label, or its rule as a sentence; a name that we do not know stays for the caller. */
+export function sayPort(node: FlowNode, port: Port, t: TFunction): string {
+  if (port.label !== "") return port.label;
+  if (PORTS.has(port.name)) return t(`words.port.${port.name as KnownPort}`);
+  const row = rowOf(node, port.name);
+  return row === undefined
+    ? ""
+    : sayRules(getIn(row.row, ["when"]), t) || t("words.branch", { n: row.at + 1 });
+}
+
+type KnownPort = "out" | "failed" | "else" | "replied" | "timeout";
+const PORTS: ReadonlySet<string> = new Set<KnownPort>(["out", "failed", "else", "replied", "timeout"]);
+
+function rowOf(node: FlowNode, id: string): { row: unknown; at: number } | undefined {
+  for (const rows of Object.values(node.config)) {
+    if (!Array.isArray(rows)) continue;
+    const at = rows.findIndex((row) => isObject(row) && row.id === id);
+    if (at >= 0) return { row: rows[at], at };
+  }
+  return undefined;
+}
+
+/** "Number: {{ vars.n }} · Carrier: dhl": the settings of a node that has no sentence of its own. */
+function sayFacts(config: FlowNode["config"], type: NodeType, t: TFunction): string {
+  const root = type.schema as JsonSchema;
+  const facts = fieldsOf(root, root).flatMap((field) => {
+    const value = Object.hasOwn(config, field.name) ? sayFact(config[field.name], field, t) : "";
+    return value === "" ? [] : [t("words.fact", { title: field.title, value })];
+  });
+  return facts.slice(0, MAX_FACTS).join(" · ");
+}
+
+function sayFact(value: unknown, field: Field, t: TFunction): string {
+  const { ui, schema } = field;
+  if (ui.widget === "secret" || schema.format === "password" || ui.hidden) return "";
+  const label = labelOf(ui.labels, value);
+  if (label !== undefined) return label;
+  if (typeof value === "boolean") return value ? t("words.yes") : t("words.no");
+  if (typeof value === "string" || typeof value === "number") return short(String(value), MAX_FACT);
+  if (Array.isArray(value)) return sayList(value, t);
+  return memberOf(field, value)?.title ?? (sayRules(value, t) || lasting(value, t));
+}
+
+function sayList(rows: unknown[], t: TFunction): string {
+  const texts = rows.filter((row) => typeof row === "string" || typeof row === "number").map(String);
+  if (texts.length === rows.length) return short(listed(texts, "and", t), MAX_FACT);
+  return t("words.rows", { n: rows.length });
+}
+
+const labelOf = (labels: Record<string, string> | undefined, value: unknown): string | undefined =>
+  labels !== undefined && typeof value === "string" && Object.hasOwn(labels, value)
+    ? labels[value]
+    : undefined;

@@ -1,0 +1,33 @@
+/** What the phone shows before there is a simulator account: what it is, and the button that makes one. */
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { addAccount } from "../calls";
+import { ErrorNote } from "../components/ErrorNote";
+
+/** A number that nobody can have: 555-01xx is kept free for fiction. */
+const NUMBER = "+12025550142";
+
+export function MakePhone() {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const add = useMutation({
+    mutationFn: () =>
+      addAccount({ provider: "simulator", displayName: t("run.phone.account"), phoneNumber: NUMBER }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["accounts"] }),
+  });
+  return (
+    <Stack gap="sm" py="xl" align="center">
+      <Title order={3} size="h6">
+        {t("run.phone.makeTitle")}
+      </Title>
+      <Text size="sm" c="dimmed" ta="center">
+        {t("run.phone.makeHelp")}
+      </Text>
+      <Button loading={add.isPending} onClick={() => add.mutate()}>
+        {t("run.phone.make")}
+      </Button>
+      <ErrorNote error={add.error} onClose={add.reset} />
+    </Stack>
+  );
+}

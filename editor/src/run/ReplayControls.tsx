@@ -1,0 +1,122 @@
+/** First, back, play, next, last, and the slider over all steps. */
+import { ActionIcon, Badge, Group, Slider, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Move } from "./replay";
+import classes from "./replay.module.css";
+import type { ReplayState } from "./useReplay";
+
+interface Props {
+  replay: ReplayState;
+  count: number;
+  live: "live" | "reconnecting" | undefined;
+}
+
+export function ReplayControls({ replay, count, live }: Props) {
+  const { t } = useTranslation();
+  const { at } = replay;
+  const keys = useId();
+  const isAtStart = at <= 0;
+  const isAtEnd = at >= count - 1;
+  const place = t("run.replay.place", { at: at + 1, count });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+    <div role="group" aria-label={t("run.replay.title")} aria-describedby={keys} className={classes.controls}>
+      <Group gap={2} wrap="nowrap">
+        <Jump replay={replay} move="first" isOff={isAtStart} />
+        <Jump replay={replay} move="back" isOff={isAtStart} />
+        <Control
+          name={t(replay.isPlaying ? "run.replay.pause" : "run.replay.play")}
+          isOff={count < 2}
+          onClick={replay.togglePlay}
+        >
+          {replay.isPlaying ? (
+            <path d="M8 5v14M16 5v14" />
+          ) : (
+            <path d="M7 4.5v15l12-7.500z" fill="currentColor" />
+          )}
+        </Control>
+        <Jump replay={replay} move="next" isOff={isAtEnd} />
+        <Jump replay={replay} move="last" isOff={isAtEnd} />
+      </Group>
+      <Slider
+        className={classes.slider}
+        size="sm"
+        min={1}
+        max={Math.max(count, 1)}
+        value={Math.max(at + 1, 1)}
+        disabled={count < 2}
+        label={null}
+        thumbLabel={t("run.replay.slider")}
+        thumbProps={{ "aria-valuetext": place }}
+        onChange={(step) => replay.choose(step - 1)}
+      />
+      <Text size="sm" c="dimmed" className={classes.place} role="status">
+        {count > 0 ? place : t("run.replay.noSteps")}
+      </Text>
+      {live && (
+        <Badge
+          variant={replay.isNewest ? "filled" : "light"}
+          color={live === "live" ? "blue" : "gray"}
+          tt="none"
+        >
+          {t(`run.replay.${live}`)}
+        </Badge>
+      )}
+      <VisuallyHidden id={keys}>{t("run.replay.keys")}</VisuallyHidden>
+    </div>
+  );
+}
+
+const PATHS: Record<Move, string> = {
+  first: "M6 5v14M18 6l-8 6 8 6z",
+  back: "M16 6l-8 6 8 6z",
+  next: "M8 6l8 6-8 6z",
+  last: "M18 5v14M6 6l8 6-8 6z",
+};
+
+function Jump({ replay, move, isOff }: { replay: ReplayState; move: Move; isOff: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <Control name={t(`run.replay.${move}`)} isOff={isOff} onClick={() => replay.move(move)}>
+      <path d={PATHS[move]} />
+    </Control>
+  );
+}
+
+interface ControlProps {
+  name: string;
+  isOff: boolean;
+  onClick(): void;
+  children: ReactNode;
+}
+
+function Control({ name, isOff, onClick, children }: ControlProps) {
+  return (
+    <Tooltip label={name} openDelay={400}>
+      {/* Not `disabled`: the focus would be lost at the first and the last step. */}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={name}
+        aria-disabled={isOff || undefined}
+        data-disabled={isOff || undefined}
+        onClick={isOff ? undefined : onClick}
+      >
+        <svg
+          width="18"
+          height="18"
+          viewBox="0 0 24 24"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.8"
+          strokeLinejoin="round"
+          strokeLinecap="round"
+          aria-hidden="true"
+        >
+          {children}
+        </svg>
+      </ActionIcon>
+    </Tooltip>
+  );
+}

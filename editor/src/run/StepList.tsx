@@ -1,0 +1,109 @@
+/** The steps of an execution in order; the chosen one shows its facts. */
+import { Text, UnstyledButton } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Foreign } from "../components/Foreign";
+import { formatDuration } from "../i18n/format";
+import type { NodeTypes } from "../model/nodeTypes";
+import type { Step } from "../types";
+import { StepFacts } from "./StepFacts";
+import { StepMark } from "./StepMark";
+import { sayPortOf, sayStep } from "./sayStep";
+import classes from "./steps.module.css";
+
+interface Props {
+  steps: readonly Step[];
+  types: NodeTypes;
+  /** The nodes on the canvas beside the list; left out when there is none. */
+  known?: readonly { id: string }[];
+  /** The `n` of the chosen step. */
+  chosen: number | undefined;
+  onChoose(n: number): void;
+}
+
+export function StepList({ steps, types, known, chosen, onChoose }: Props) {
+  const { t } = useTranslation();
+  const ids = new Set(known?.map(({ id }) => id));
+  if (steps.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" p="sm">
+        {t("run.replay.noSteps")}
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.steps} aria-label={t("execution.steps", { count: steps.length })}>
+      {steps.map((step) => (
+        <Row
+          key={step.n}
+          step={step}
+          types={types}
+          isElsewhere={known !== undefined && !ids.has(step.nodeId)}
+          isChosen={step.n === chosen}
+          onChoose={onChoose}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface RowProps {
+  step: Step;
+  types: NodeTypes;
+  isElsewhere: boolean;
+  isChosen: boolean;
+  onChoose(n: number): void;
+}
+
+function Row({ step, types, isElsewhere, isChosen, onChoose }: RowProps) {
+  const { t } = useTranslation();
+  const type = types.get(step.nodeType);
+  const { title, sentence } = sayStep(step, type, t);
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isChosen) place.current?.scrollIntoView({ block: "nearest" });
+  }, [isChosen]);
+  return (
+    <li ref={place} className={classes.step} data-chosen={isChosen || undefined}>
+      <UnstyledButton
+        className={classes.row}
+        aria-current={isChosen ? "step" : undefined}
+        onClick={() => onChoose(step.n)}
+      >
+        <StepMark status={step.status} />
+        <span className={classes.words}>
+          <span className={classes.title}>
+            <Text span size="sm" fw={600}>
+              {step.n}. {title}
+            </Text>
+            <Text span size="xs" c="dimmed">
+              {step.finishedAt ? timing(step) : t("step.inProgress")}
+            </Text>
+          </span>
+          {sentence && <Foreign text={sentence} size="xs" c="dimmed" oneLine={!isChosen} />}
+          {isElsewhere && (
+            <Text span size="xs" c="dimmed" display="block">
+              {step.nodeId}: {t("run.replay.elsewhere")}
+            </Text>
+          )}
+          {!isChosen && <Exit words={sayPortOf(step, type, t)} port={step.port} />}
+        </span>
+      </UnstyledButton>
+      {isChosen && (
+        <div className={classes.facts}>
+          <StepFacts step={step} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** The way out, when it is not the usual one. */
+function Exit({ words, port }: { words: string; port: Step["port"] }) {
+  if (!port || port === "out") return null;
+  return <Foreign text={`→ ${words}`} size="xs" oneLine />;
+}
+
+/** How long it took; most steps take no time worth a word. */
+const timing = ({ startedAt, finishedAt }: Step) =>
+  startedAt && finishedAt && startedAt !== finishedAt ? formatDuration(startedAt, finishedAt) : "";

@@ -1,0 +1,109 @@
+/** One customer's chat: the messages so far, and the line to type in. */
+import { Button } from "@mantine/core";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorNote } from "../../components/ErrorNote";
+import { formatDay, isolate } from "../../i18n/format";
+import type { Account, Contact, Message } from "../../types";
+import { Bubble, PendingBubble } from "./Bubble";
+import { ChatHead } from "./ChatHead";
+import { Composer } from "./Composer";
+import classes from "./chat.module.css";
+import { nameOf } from "./names";
+import { useChat } from "./useChat";
+import { useReading } from "./useReading";
+
+interface Props {
+  account: Account;
+  customer: Contact;
+  /** What stands before the business's face: the way back, on a small screen. */
+  back?: ReactNode;
+  /** Why nothing can be written now. */
+  blocked?: ReactNode;
+  /** A first message to offer. */
+  suggestion?: string;
+}
+
+export function Chat({ account, customer, back, blocked, suggestion }: Props) {
+  const { t } = useTranslation();
+  const chat = useChat(account, customer);
+  useReading(customer.id, chat.messages);
+  const bottom = useBottom(`${chat.messages.at(-1)?.id} ${chat.pending.length}`);
+  const name = nameOf(customer);
+  return (
+    <section className={classes.chat} aria-label={t("phone.chatOf", { name })}>
+      <ChatHead account={account} name={name} back={back} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region is reached with the keyboard */}
+      <div className={classes.messages} role="log" aria-label={t("phone.messages")} tabIndex={0} ref={bottom}>
+        {chat.hasEarlier && (
+          <Button
+            size="xs"
+            variant="default"
+            mx="auto"
+            mb="sm"
+            loading={chat.isLoadingEarlier}
+            onClick={chat.loadEarlier}
+          >
+            {t("phone.earlier")}
+          </Button>
+        )}
+        {chat.messages.map((message, at) => (
+          <Line key={message.id} message={message} before={chat.messages[at - 1]} />
+        ))}
+        {chat.pending.map(({ key, text }) => (
+          <PendingBubble key={key} text={text} />
+        ))}
+        {chat.isEmpty && !blocked && (
+          <div className={classes.day}>{t("phone.sayHello", { name: isolate(name) })}</div>
+        )}
+      </div>
+      <ErrorNote error={chat.error} onClose={chat.clearError} />
+      <Composer
+        onSend={chat.send}
+        blocked={blocked ?? (customer.phone ? null : t("phone.noNumber"))}
+        suggestion={suggestion}
+      />
+    </section>
+  );
+}
+
+function Line({ message, before }: { message: Message; before: Message | undefined }) {
+  const isNewDay = before === undefined || formatDay(message.createdAt) !== formatDay(before.createdAt);
+  const isTurn = isNewDay || before.direction !== message.direction;
+  return (
+    <div className={classes.line} data-turn={isTurn || undefined}>
+      {isNewDay && <div className={classes.day}>{formatDay(message.createdAt)}</div>}
+      <Bubble message={message} />
+    </div>
+  );
+}
+
+const NEAR_BOTTOM_PX = 160;
+
+/** Keeps the newest message in view unless the reader has scrolled up. */
+function useBottom(newest: string) {
+  const box = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const watch = () => {
+      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_BOTTOM_PX;
+    };
+    element.addEventListener("scroll", watch, { passive: true });
+    // The box grows and shrinks with what stands around it.
+    const resizing = new ResizeObserver(() => {
+      if (follows.current) element.scrollTop = element.scrollHeight;
+    });
+    resizing.observe(element);
+    return () => {
+      element.removeEventListener("scroll", watch);
+      resizing.disconnect();
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when something new has been drawn
+  useLayoutEffect(() => {
+    if (follows.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [newest]);
+  return box;
+}

@@ -1,0 +1,66 @@
+/** A step's settings as title and value, read with the help of the node type's schema. */
+import type { TFunction } from "i18next";
+import { formatDateTime, isMoment } from "../i18n/format";
+import { lasting } from "../model/amounts";
+import { type Field, fieldsOf, isObject, type JsonSchema, memberOf, titleOf } from "../model/schema";
+
+export interface Fact {
+  title: string;
+  value: string;
+}
+
+/** What was set, without defaults, secrets and the rows that `portsFrom` names. */
+export function factsOf(
+  input: Record<string, unknown>,
+  type: { schema: JsonSchema; portsFrom: string | null },
+  t: TFunction,
+): Fact[] {
+  const root = type.schema;
+  return fieldsOf(root, root)
+    .filter(({ name }) => name !== type.portsFrom)
+    .flatMap((field) => factsOfField(input[field.name], field, root, t));
+}
+
+/** A value without a schema, when it is an object of plain values; undefined for what is deeper than that. */
+export function plainFacts(value: unknown, above: readonly string[] = []): Fact[] | undefined {
+  if (!isObject(value)) return undefined;
+  const facts = Object.entries(value).map(([name, part]): Fact[] | undefined => {
+    const path = [...above, above.length === 0 ? titleOf(name) : name];
+    if (isObject(part)) return path.length > 1 ? undefined : plainFacts(part, path);
+    if (Array.isArray(part) && part.some(isObject)) return undefined;
+    return [{ title: path.join(": "), value: plainText(part) }];
+  });
+  return facts.every((each) => each !== undefined) ? facts.flat() : undefined;
+}
+
+function plainText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(plainText).join(", ");
+  if (typeof value !== "string") return value === null ? "–" : JSON.stringify(value);
+  return isMoment(value) ? formatDateTime(value) : value;
+}
+
+function factsOfField(value: unknown, field: Field, root: JsonSchema, t: TFunction): Fact[] {
+  const { title, ui, schema, union } = field;
+  if (isNothing(value) || value === field.defaultValue) return [];
+  if (ui.hidden || ui.widget === "secret" || schema.format === "password") return [];
+  const text = sayValue(value, field, t);
+  if (text !== undefined) return [{ title, value: text }];
+  const member = memberOf(field, value);
+  const inner = member?.schema ?? schema;
+  const facts = fieldsOf(inner, root)
+    .filter(({ name, schema: part }) => name !== union?.tagField && part.enum?.length !== 1)
+    .flatMap((part) => factsOfField((value as Record<string, unknown>)[part.name], part, root, t));
+  return facts.length > 0 || member === undefined ? facts : [{ title, value: member.title }];
+}
+
+/** A value in words; undefined for an object whose fields have to be named one by one. */
+function sayValue(value: unknown, { ui, schema }: Field, t: TFunction): string | undefined {
+  if (typeof value === "string" && ui.labels?.[value] !== undefined) return ui.labels[value];
+  if (typeof value === "boolean") return t(value ? "words.yes" : "words.no");
+  if (Array.isArray(value) && !value.some(isObject)) return value.join(", ");
+  if (!isObject(value)) return typeof value === "string" ? value : JSON.stringify(value);
+  return lasting(value, t) || (schema.properties === undefined ? JSON.stringify(value) : undefined);
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);

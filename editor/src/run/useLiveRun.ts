@@ -1,0 +1,67 @@
+/** The newest execution of a flow as it happens; of the phone's customer alone when one is chosen. */
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { Problem } from "../api";
+import { newestExecution } from "../calls";
+import { type Followed, followExecution, followStarts, NOTHING } from "./follow";
+import { usePhone } from "./usePhone";
+
+export interface LiveRun extends Followed {
+  /** It started while we watched. */
+  readonly isNew: boolean;
+}
+
+export function useLiveRun(flowId: number, enabled: boolean): LiveRun {
+  const contactId = usePhone((phone) => phone.contactId);
+  const show = usePhone((phone) => phone.show);
+  const { id, isNew, isLost } = useNewest(flowId, contactId, enabled);
+  const followed = useFollowed(id);
+  const run = useMemo<LiveRun>(
+    () => ({ ...followed, isNew, ...(isLost && { state: "reconnecting" }) }),
+    [followed, isNew, isLost],
+  );
+  useEffect(() => show(run), [show, run]);
+  return run;
+}
+
+/** The steps of one execution as they commit; nothing without an id. */
+export function useFollowed(id: number | null): Followed {
+  const [followed, setFollowed] = useState(NOTHING);
+  useEffect(() => {
+    setFollowed(NOTHING);
+    return id === null ? undefined : followExecution(id, [], setFollowed);
+  }, [id]);
+  return followed;
+}
+
+/** The id of the newest execution: the one there is, then each that starts. */
+function useNewest(flowId: number, contactId: number | null, enabled: boolean) {
+  const [started, setStarted] = useState<number | null>(null);
+  const [isLost, setIsLost] = useState(false);
+  const before = useQuery({
+    queryKey: ["executions", flowId, "newest", contactId],
+    queryFn: () => newestExecution(flowId, contactId),
+    enabled,
+    // Asked for each time the phone opens; from then on the stream tells.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: "always",
+    retry: (_count, error) => !(error instanceof Problem && error.status >= 400 && error.status < 500),
+  });
+  const known = before.isSuccess && !before.isFetching ? (before.data?.id ?? 0) : null;
+  useEffect(() => {
+    setStarted(null);
+    setIsLost(false);
+    if (!enabled || known === null) return;
+    return followStarts(
+      { flowId, contactId, after: known },
+      (execution) => setStarted(execution.id),
+      (state) => setIsLost(state === "lost"),
+    );
+  }, [flowId, contactId, enabled, known]);
+  return {
+    id: enabled ? (started ?? (known || null)) : null,
+    isNew: started !== null,
+    isLost: enabled && isLost,
+  };
+}

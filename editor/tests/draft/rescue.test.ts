@@ -1,0 +1,90 @@
+/** The rescue: unsaved drafts kept in the browser, within its limits. */
+import { beforeEach, describe, expect, it } from "vitest";
+import { drop, keep, placeOf, type Rescued, rescuesOf, type Shelf } from "../../src/draft/rescue";
+import { complete } from "../../src/model/document";
+
+/** A browser's storage with room for `room` characters. */
+class Storage implements Shelf {
+  readonly #items = new Map<string, string>();
+  readonly #room: number;
+
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  get length() {
+    return this.#items.size;
+  }
+
+  key(at: number) {
+    return [...this.#items.keys()][at] ?? null;
+  }
+
+  getItem(key: string) {
+    return this.#items.get(key) ?? null;
+  }
+
+  setItem(key: string, text: string) {
+    const others = [...this.#items].filter(([other]) => other !== key);
+    const used = others.reduce((sum, [other, item]) => sum + other.length + item.length, 0);
+    if (used + key.length + text.length > this.#room) throw new DOMException("full", "QuotaExceededError");
+    this.#items.set(key, text);
+  }
+
+  removeItem(key: string) {
+    this.#items.delete(key);
+  }
+}
+
+const draft = (key: string, at: number, description = ""): Rescued => ({
+  key,
+  at,
+  revision: 3,
+  document: complete({ formatVersion: 1, name: key, description }),
+});
+
+let shelf: Storage;
+
+beforeEach(() => {
+  shelf = new Storage(5_000_000);
+});
+
+describe("rescue", () => {
+  it("keeps drafts of a user's flow apart by tab, and lists the newest first", () => {
+    keep(shelf, draft(placeOf(1, 7, "a"), 100));
+    keep(shelf, draft(placeOf(1, 7, "b"), 200));
+    keep(shelf, draft(placeOf(1, 70, "a"), 300));
+    keep(shelf, draft(placeOf(2, 7, "a"), 400));
+    expect(rescuesOf(shelf, 1, 7).map(({ at }) => at)).toEqual([200, 100]);
+  });
+
+  it("forgets what was dropped", () => {
+    const kept = draft(placeOf(1, 7, "a"), 100);
+    keep(shelf, kept);
+    drop(shelf, kept.key);
+    expect(rescuesOf(shelf, 1, 7)).toEqual([]);
+  });
+
+  it("is bounded: the oldest makes room for the newest", () => {
+    for (let at = 0; at < 30; at++) keep(shelf, draft(placeOf(1, 7, `tab${at}`), at));
+    const kept = rescuesOf(shelf, 1, 7).map(({ at }) => at);
+    expect(kept).toHaveLength(20);
+    expect(kept[0]).toBe(29);
+    expect(kept.at(-1)).toBe(10);
+  });
+
+  it("makes room in a full browser, and says so when there is none", () => {
+    shelf = new Storage(1_000);
+    expect(keep(shelf, draft(placeOf(1, 7, "a"), 1, "x".repeat(500)))).toBe(true);
+    expect(keep(shelf, draft(placeOf(1, 7, "b"), 2, "x".repeat(500)))).toBe(true);
+    expect(rescuesOf(shelf, 1, 7).map(({ at }) => at)).toEqual([2]);
+    expect(keep(shelf, draft(placeOf(1, 7, "c"), 3, "x".repeat(5_000)))).toBe(false);
+    expect(rescuesOf(shelf, 1, 7).map(({ at }) => at)).toEqual([2]);
+  });
+
+  it("overlooks what it cannot read", () => {
+    shelf.setItem(placeOf(1, 7, "a"), "{not json");
+    shelf.setItem(placeOf(1, 7, "b"), '{"at": 1, "revision": 2, "document": {}}');
+    expect(rescuesOf(shelf, 1, 7)).toEqual([]);
+  });
+});

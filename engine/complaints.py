@@ -1,0 +1,70 @@
+"""What msgspec says about a setting that does not fit, as a place and a sentence for people."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+TYPES = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "yes or no",
+    "array": "a list",
+    "object": "a group of settings",
+    "null": "empty",
+}
+
+
+def place_and_text(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Where it is, such as `branches[0].when.all[1].value`, and msgspec's words; a dict's entry is known by its dict."""
+    text, place = str(error), ""
+    if found := re.search(r" - at `(?:key` in `)?\$([^`]*)`$", text):
+        text, place = text[: found.start()], found.group(1).lstrip(".").replace("[...]", "")
+    return place, text
+
+
+def field_of(error: msgspec.ValidationError) -> str | None:
+    """The field msgspec speaks of: its place, or the unknown or missing field that its sentence names."""
+    place, text = place_and_text(error)
+    named = re.search(r"(?:unknown field|required field) `([^`]+)`", text)
+    return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
+
+
+def sentence_of(error: msgspec.ValidationError) -> str:
+    """The sentence that stands beside the field; it does not name the place again."""
+    _, text = place_and_text(error)
+    for pattern, say in _SENTENCES:
+        if found := re.fullmatch(pattern, text, re.DOTALL):
+            return say(*found.groups())
+    return f"{text}."
+
+
+def _kinds(listed: str) -> str:
+    kinds = [TYPES.get(name.strip(), name.strip()) for name in listed.split("|")]
+    return " or ".join(dict.fromkeys(kinds))
+
+
+_SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
+    (r"Object missing required field `.+`", lambda: "This is needed: fill it in."),
+    (
+        r"Object contains unknown field `(.+)`",
+        lambda name: f"There is no setting called '{name}' here: remove it.",
+    ),
+    (r"Expected `str` of length >= 1", lambda: "Write something here."),
+    (r"Expected `str` of length >= (\d+)", lambda n: f"Write at least {n} characters."),
+    (r"Expected `str` of length <= (\d+)", lambda n: f"This is too long: at most {n} characters."),
+    (r"Expected `str` matching regex .+", lambda: "This is not written as it has to be here."),
+    (r"Expected `array` of length >= 1", lambda: "Add at least one."),
+    (r"Expected `(?:array|object)` of length >= (\d+)", lambda n: f"Add at least {n}."),
+    (r"Expected `(?:array|object)` of length <= (\d+)", lambda n: f"These are too many: at most {n}."),
+    (r"Expected `(?:int|float)` >= (\S+)", lambda n: f"This is too small: at least {n}."),
+    (r"Expected `(?:int|float)` <= (\S+)", lambda n: f"This is too large: at most {n}."),
+    (r"Expected `(?:int|float)` > (\S+)", lambda n: f"This is too small: more than {n}."),
+    (r"Expected `(?:int|float)` < (\S+)", lambda n: f"This is too large: less than {n}."),
+    (r"Invalid (?:enum )?value (.+)", lambda value: f"{value} is not one of the choices."),
+    (
+        r"Expected `(.+)`, got `(.+)`",
+        lambda wanted, got: f"This has to be {_kinds(wanted)}, and it is {_kinds(got)}.",
+    ),
+)

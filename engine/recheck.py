@@ -1,0 +1,46 @@
+"""Checking one flow again and again while it is drawn: settings that were read before are not read again."""
+
+import msgspec
+
+from engine.check import DecodedNode, decode_node, examine
+from engine.errors import Issue
+from engine.flow import FlowDocument, FlowNode
+from engine.node import Node
+from engine.registry import Registry
+from engine.rendering import Fields
+
+MAX_KEPT = 8_000_000
+"""Bytes of settings that are remembered; what they decode to takes a few times as much."""
+
+_NOT_COMPILED = Fields(None, {}, frozenset())
+
+
+class Rechecker:
+    """Finds the issues that `check` finds; remembers what each node type made of each settings."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._known: dict[tuple[str, bytes], tuple[Node | None, tuple[Issue, ...]]] = {}
+        self._size = 0
+
+    def check(self, document: FlowDocument) -> list[Issue]:
+        """Every issue of the document; several threads may ask at once."""
+        return examine(document, self._registry, self._decode).issues
+
+    def _decode(self, spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
+        key = spec.type, msgspec.json.encode(spec.config)
+        found = self._known.get(key)
+        if found is None:
+            own: list[Issue] = []
+            decoded = decode_node(spec, registry, own)
+            found = (decoded.node if decoded else None), tuple(own)
+            self._remember(key, found)
+        node, told = found
+        issues.extend(msgspec.structs.replace(issue, node_id=spec.id) for issue in told)
+        return None if node is None else DecodedNode(spec.id, node, _NOT_COMPILED)
+
+    def _remember(self, key: tuple[str, bytes], found: tuple[Node | None, tuple[Issue, ...]]) -> None:
+        if self._size > MAX_KEPT:
+            self._known, self._size = {}, 0
+        self._known[key] = found
+        self._size += len(key[1])
