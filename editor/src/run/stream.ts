@@ -1,7 +1,7 @@
 /** Follows a stream of server events over fetch: signed in, resumed after a lost connection, ended by `over`. */
 import { expireSession, freshToken, renewSession } from "../session";
 import { createParser, type ServerEvent } from "./sse";
-import { pause, signedIn } from "./wake";
+import { onHidden, pause, shown, signedIn } from "./wake";
 
 /** `refused` is final: the server will give no other answer (gone, or not allowed). */
 export type StreamState = "open" | "lost" | "over" | "refused";
@@ -20,6 +20,8 @@ export interface World {
   freshToken(): Promise<string | null>;
   renewSession(): Promise<boolean>;
   expireSession(): void;
+  /** Wait until the tab is looked at: a browser has six connections to a host, for all its tabs together. */
+  shown(signal: AbortSignal): Promise<void>;
   /** Wait until somebody has logged in again. */
   signedIn(signal: AbortSignal): Promise<void>;
   /** Wait so long, or less when the network or the tab comes back. */
@@ -37,6 +39,7 @@ const browser: World = {
   freshToken,
   renewSession,
   expireSession,
+  shown,
   signedIn,
   pause,
   random: Math.random,
@@ -64,6 +67,7 @@ class Stream {
 
   async follow(): Promise<void> {
     while (!this.closing.aborted) {
+      await this.world.shown(this.closing);
       const ending = await this.connect();
       if (this.closing.aborted) return;
       if (ending === "over" || ending === "refused") return this.options.onState(ending);
@@ -161,11 +165,12 @@ class Stream {
   }
 }
 
-/** A signal that aborts with `closing`, when the browser goes offline, or after a silence. */
+/** A signal that aborts with `closing`, when the browser goes offline or the tab is hidden, or after a silence. */
 class Silence {
   private readonly controller = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly stop = () => this.controller.abort();
+  private readonly forget = onHidden(this.stop);
 
   constructor(private readonly closing: AbortSignal) {
     if (closing.aborted) this.stop();
@@ -188,5 +193,6 @@ class Silence {
     clearTimeout(this.timer);
     this.closing.removeEventListener("abort", this.stop);
     globalThis.removeEventListener?.("offline", this.stop);
+    this.forget();
   }
 }

@@ -22,6 +22,30 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+const isHidden = () => globalThis.document?.visibilityState === "hidden";
+
+/** Call `then` each time the tab is hidden; the returned function ends it. */
+export function onHidden(then: () => void): () => void {
+  const look = () => isHidden() && then();
+  globalThis.document?.addEventListener("visibilitychange", look);
+  return () => globalThis.document?.removeEventListener("visibilitychange", look);
+}
+
+/** Wait until the tab is shown, or `signal` aborts. */
+export function shown(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!signal.aborted && isHidden()) return;
+      signal.removeEventListener("abort", look);
+      document.removeEventListener("visibilitychange", look);
+      resolve();
+    };
+    document.addEventListener("visibilitychange", look);
+    signal.addEventListener("abort", look);
+    look();
+  });
+}
+
 /** Wait until there is a session, or `signal` aborts. */
 export function signedIn(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

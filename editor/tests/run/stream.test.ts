@@ -35,6 +35,7 @@ async function follow(answers: Answer[], world: Partial<World> = {}) {
       freshToken: async () => "token",
       renewSession: async () => true,
       expireSession: () => ends++,
+      shown: async () => undefined,
       signedIn: async () => undefined,
       pause: async (ms) => void pauses.push(ms),
       random: () => 1,
@@ -109,6 +110,13 @@ test("chance takes up to half of a pause away", async () => {
   expect(seen.pauses).toEqual([250]);
 });
 
+test("each connection waits until the tab is shown, so that tabs in the back hold none", async () => {
+  let waits = 0;
+  const shown = async () => void waits++;
+  const seen = await follow([failsToConnect, () => events(OVER)], { shown });
+  expect([seen.requests.length, waits]).toEqual([2, 2]);
+});
+
 test("a refused token is renewed once and the stream goes on", async () => {
   const seen = await follow([() => new Response("", { status: 401 }), () => events(OVER)]);
   expect(seen.states).toEqual(["open", "over"]);
@@ -151,6 +159,7 @@ test("closing aborts the request and nothing is said any more", async () => {
       freshToken: async () => null,
       renewSession: async () => false,
       expireSession: () => states.push("refused"),
+      shown: async () => undefined,
       signedIn: async () => undefined,
       pause: async () => undefined,
       random: () => 0,
