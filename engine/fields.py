@@ -34,11 +34,12 @@ def hint(
     labels: Mapping[str, str] | None = None,
     hidden: bool | None = None,
     order: int | None = None,
+    unless: Mapping[str, str] | None = None,
 ) -> Meta:
     """How the form shows a field: its title, one sentence below it, and hints, which ride in the schema as `x-ui`."""
     hints: dict[str, Any] = {
         **{"widget": widget, "placeholder": placeholder, "multiline": multiline, "choice": choice},
-        **{"labels": labels, "hidden": hidden, "order": order},
+        **{"labels": labels, "hidden": hidden, "order": order, "unless": unless},
     }
     given = {name: value for name, value in hints.items() if value is not None}
     return Meta(title=title, description=description, extra_json_schema={"x-ui": given} if given else None)

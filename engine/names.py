@@ -19,17 +19,17 @@ class ScopeItem(msgspec.Struct, rename={"from_": "from"}, frozen=True):
 
 
 SCOPE: tuple[ScopeItem, ...] = (
-    ScopeItem("contact.id", "The contact's number in Parley", "17", "message"),
     ScopeItem("contact.name", "The contact's name", "Ana", "message"),
     ScopeItem("contact.phone", "The contact's phone number", "+34600000001", "message"),
     ScopeItem("contact.email", "The contact's email, if known", "ana@example.com", "message"),
     ScopeItem("contact.company", "The contact's company, if known", "Plant shop", "message"),
     ScopeItem("contact.tags", "The contact's tags", '["vip"]', "message"),
     ScopeItem("contact.fields", "Your own fields of the contact, such as contact.fields.city", '{"city": "Madrid"}', "message"),
-    ScopeItem("message.id", "The message's number in Parley", "4211", "message"),
+    ScopeItem("contact.id", "The contact's number in Parley", "17", "message"),
     ScopeItem("message.text", "What the contact wrote last", "Hi, where is my order?", "message"),
     ScopeItem("message.type", "The kind of message", "Text", "message"),
     ScopeItem("message.subtype", "The exact kind of message, such as button or sticker", "text", "message"),
+    ScopeItem("message.id", "The message's number in Parley", "4211", "message"),
     ScopeItem("event", "The JSON that was posted to the flow's address, such as event.order.total", '{"order": {"total": 40}}', "webhook"),
     ScopeItem("now", "The time of this step, in UTC", "2026-11-24T09:30:00+00:00"),
     *(ScopeItem(f"now.{part}", f"The {part} of this moment, in UTC", example) for part, example in zip(

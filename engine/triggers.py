@@ -30,7 +30,7 @@ class _Trigger(msgspec.Struct, tag_field="type", rename="camel", forbid_unknown_
 
 
 class MessageReceived(_Trigger, tag="message_received", frozen=True):
-    """Starts when a contact writes. Among the flows that match, the lowest priority wins."""
+    """Starts when a contact writes: any message, or one with your words in it."""
 
     title: ClassVar[str] = "A message arrives"
     match: Annotated[
@@ -40,12 +40,18 @@ class MessageReceived(_Trigger, tag="message_received", frozen=True):
     keywords: Annotated[
         tuple[Keyword, ...],
         Meta(max_length=MAX_KEYWORDS),
-        hint("Words", "One of them is enough; capitals do not matter.", widget="tags", placeholder="hi"),
+        hint(
+            "Words",
+            "One of them is enough; capitals do not matter.",
+            widget="tags",
+            placeholder="hi",
+            unless={"match": "any"},
+        ),
     ] = ()
     priority: Annotated[
         int,
         Meta(ge=0, le=1_000_000),
-        hint("Priority", "When a message fits several flows, the lowest number starts."),
+        hint("Priority", "When a message fits several flows, the one with the lowest number starts."),
     ] = 100
 
 

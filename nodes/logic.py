@@ -65,13 +65,13 @@ class Branch(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 
 
 class Condition(Node, tag="condition"):
-    """Go the way of the first branch that is true, else `else`."""
+    """Go the way of the first branch that is true; “Otherwise” when none is."""
 
     group, ports, ports_from = "Logic", ("else",), "branches"
     branches: Annotated[
         list[Branch],
         Meta(min_length=1, max_length=20),
-        hint("Branches", "The first one that is true is taken; when none is, the flow goes on at “else”."),
+        hint("Branches", "The first one that is true is taken; when none is, the flow goes on at “Otherwise”."),
     ]
 
     def problems(self) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", for
 
 
 class SendMessage(Node, tag="send_message"):
-    """Send a message to the contact. Wire `failed` to go another way when WhatsApp refuses it."""
+    """Send a message to the contact. Connect “Failed” to go another way when WhatsApp refuses it."""
 
     group, ports, waits = "Messages", ("out", "failed"), False
     body: Annotated[TextBody, hint("Message", "What the contact gets.")]

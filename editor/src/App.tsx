@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { getSetup } from "./calls";
 import { ErrorNote } from "./components/ErrorNote";
+import { later } from "./components/later";
 import { Shell } from "./components/Shell";
 import { guarded } from "./draft/guard";
 import { NotFoundPage } from "./pages/NotFoundPage";
@@ -15,7 +16,7 @@ const LoginDialog = lazy(() => import("./components/LoginDialog"));
 const SetupPage = lazy(() => import("./pages/SetupPage"));
 const LoginPage = lazy(() => import("./pages/LoginPage"));
 const FlowsPage = lazy(() => import("./pages/FlowsPage"));
-const FlowPage = lazy(() => import("./pages/FlowPage"));
+const FlowPage = later(() => import("./pages/FlowPage"));
 const ExecutionPage = lazy(() => import("./pages/ExecutionPage"));
 const PhonePage = lazy(() => import("./pages/PhonePage"));
 const MessagesPage = lazy(() => import("./pages/MessagesPage"));
@@ -24,7 +25,10 @@ const SettingsPage = lazy(() => import("./pages/SettingsPage"));
 
 export function App() {
   const session = useSyncExternalStore(subscribe, getSession);
-  useEffect(() => void resumeSession(), []);
+  useEffect(() => {
+    void resumeSession();
+    fetchAhead(window.location.pathname);
+  }, []);
   if (session.kind === "starting") return <Waiting />;
   if (session.kind === "out") return <Door />;
   return (
@@ -37,6 +41,12 @@ export function App() {
       )}
     </Router>
   );
+}
+
+/** The canvas is the heaviest page: its code comes while the session is renewed. A failure is told where it is drawn. */
+function fetchAhead(path: string) {
+  if (!/^\/flows\/\d+\/?$/.test(path)) return;
+  for (const part of [FlowPage.fetch(), import("./draft/FlowEditor")]) part.catch(() => undefined);
 }
 
 function Door() {

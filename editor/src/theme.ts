@@ -2,7 +2,6 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  InputWrapper,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
 } from "@mantine/core";
@@ -31,14 +30,22 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   // Nearly every field of ours is required; the few others say so.
-  components: { InputWrapper: InputWrapper.extend({ defaultProps: { withAsterisk: false } }) },
+  components: { InputWrapper: { defaultProps: { withAsterisk: false } } },
 });
 
-/** The kit's grey for secondary text is too faint: these keep 4.5:1 on the page and on cards. */
+/** The kit's grey for secondary text and its red for errors are too faint: these keep 4.5:1 on the page and on cards. */
 export const resolveVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
-  light: { "--mantine-color-dimmed": colors.gray[7], "--mantine-color-placeholder": colors.gray[6] },
-  dark: { "--mantine-color-dimmed": colors.dark[1], "--mantine-color-placeholder": colors.dark[2] },
+  light: {
+    "--mantine-color-dimmed": colors.gray[7],
+    "--mantine-color-placeholder": colors.gray[6],
+    "--mantine-color-error": colors.red[9],
+  },
+  dark: {
+    "--mantine-color-dimmed": colors.dark[1],
+    "--mantine-color-placeholder": colors.dark[2],
+    "--mantine-color-error": colors.red[4],
+  },
 });
 
 /** Shared with public/color-scheme.js, which reads the same key before the first paint. */

@@ -1,15 +1,31 @@
-"""One running product and one Chromium for each file; a test fails on any error that its page reports."""
+"""One running product and one Chromium for each file; a test fails on any error that its tabs report."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from graph import Graph, graph_endpoint
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    WebError,
+    expect,
+    sync_playwright,
+)
 from running import OWNER, Running, running
 
 PATIENCE = 15_000  # ms; the engine and the browser share two cores with other tests
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-gpu")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A test of a broken connection or a refusal names what Chromium will complain about."""
+    config.addinivalue_line(
+        "markers", "forgiving(*words): complaints of the browser with these words are expected"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +53,20 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, product: Running) -> Iterator[Page]:
-    """An empty tab at the product's address, without cookies."""
+def page(request: pytest.FixtureRequest, browser: Browser, product: Running) -> Iterator[Page]:
+    """An empty tab at the product's address, without cookies; other tabs of its context are heard too."""
     context = browser.new_context(base_url=product.url, reduced_motion="reduce", locale="en-GB")
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    troubles = troubles_of(context)
+    yield context.new_page()
+    context.close()
+    marker = request.node.get_closest_marker("forgiving")
+    forgiven = marker.args if marker else ()
+    assert [said for said in troubles if not any(words in said for words in forgiven)] == []
+
+
+def troubles_of(context: BrowserContext) -> list[str]:
+    """Everything that the tabs complain about, as it comes."""
     troubles = list[str]()
 
     def hear(said: ConsoleMessage) -> None:
@@ -49,15 +74,16 @@ def page(browser: Browser, product: Running) -> Iterator[Page]:
             troubles.append(said.text)
 
     def refuse(dialog: Dialog) -> None:
-        troubles.append(f"A dialog opened: {dialog.message}")
+        troubles.append(f"A dialog opened ({dialog.type}): {dialog.message}")
         dialog.dismiss()
 
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", hear)
-    page.on("dialog", refuse)
-    yield page
-    context.close()
-    assert troubles == []
+    def fall(error: WebError) -> None:
+        troubles.append(str(error.error))
+
+    context.on("weberror", fall)
+    context.on("console", hear)
+    context.on("dialog", refuse)
+    return troubles
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ def test_from_an_empty_canvas_to_lit_steps(owner_page: Page) -> None:
     owner_page.set_viewport_size({"width": 1920, "height": 1080})
     make_phone(owner_page)
     drawing = Drawing.new(owner_page)
-    rename(owner_page, "Which plant?")
+    drawing.rename("Which plant?")
     nodes = draw(drawing)
     drawing.settle()
     publish(owner_page)
@@ -30,12 +30,6 @@ def make_phone(page: Page) -> None:
     # The demo answers to the same words: this test draws its own.
     page.get_by_role("button", name="Unpublish").first.click()
     expect(page.get_by_role("button", name="Unpublish")).to_have_count(0)
-
-
-def rename(page: Page, name: str) -> None:
-    field = page.get_by_role("textbox", name="Name of the flow")
-    field.fill(name)
-    field.press("Enter")
 
 
 def draw(drawing: Drawing) -> dict[str, str]:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from running import Running
+from unharmed import is_unharmed
 from webhooks import contact, envelope, signed, text, value
 
 PHONE = {
@@ -17,7 +18,6 @@ PHONE = {
 }
 TALKER = "34611000000"
 PAGE = 50
-STRAYS = "#root :is(script, iframe, object, embed, video, [onerror], img:not([src='/favicon.svg']))"
 
 
 @pytest.fixture(scope="module")
@@ -92,9 +92,3 @@ def talker(product: Running, account_id: int) -> int:
     assert newest["phone"] == f"+{TALKER}"
     contact_id: int = newest["id"]
     return contact_id
-
-
-def is_unharmed(page: Page) -> bool:
-    """No script of a string ran, and none of its markup became an element; the logo is the only picture."""
-    strays = page.locator(STRAYS)
-    return page.evaluate("window.__xss === undefined") is True and strays.count() == 0

@@ -20,16 +20,41 @@ class Drawing:
         page.locator(".react-flow__pane").wait_for()
         return cls(page)
 
+    @classmethod
+    def at(cls, page: Page, flow_id: int) -> "Drawing":
+        """Go to the canvas of a flow."""
+        page.goto(f"/flows/{flow_id}")
+        page.locator(".react-flow__pane").wait_for()
+        return cls(page)
+
     def document(self) -> dict[str, Any]:
         """What the editor holds."""
-        self.page.wait_for_function("window.parley !== undefined")
+        self._wait_until_shown()
         document: dict[str, Any] = self.page.evaluate("window.parley.document()")
         return document
 
     def settle(self) -> None:
         """Wait until everything is saved."""
+        self._wait_until_shown()
         self.page.evaluate("window.parley.idle()")
-        expect(self.page.locator("[role=status][data-state]")).to_have_attribute("data-state", "saved")
+        self.expect_state("saved")
+
+    def expect_state(self, state: str) -> None:
+        """Wait until the bar says this of the draft: saved, saving, unsaved, offline, conflict or refused."""
+        expect(self.page.locator("[role=status][data-state]")).to_have_attribute("data-state", state)
+
+    def rename(self, name: str) -> None:
+        """Give the flow another name."""
+        field = self.page.get_by_role("textbox", name="Name of the flow")
+        field.fill(name)
+        field.press("Enter")
+
+    def add(self, title: str) -> str:
+        """Add by a click in the palette: after the selected card, else in the middle; answers the new node's id."""
+        before = {node["id"] for node in self.document()["nodes"]}
+        palette = self.page.get_by_role("region", name="Nodes")
+        palette.get_by_role("button", name=title, exact=True).click()
+        return self._newest(before)
 
     def node(self, node_id: str) -> Locator:
         """A card."""
@@ -88,6 +113,15 @@ class Drawing:
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Escape")
+
+    def put_on_clipboard(self, text: str) -> None:
+        """As if it had been copied elsewhere."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+
+    def _wait_until_shown(self) -> None:
+        # A function, not an expression: those are evaluated again and again, which the page's policy forbids.
+        self.page.wait_for_function("() => window.parley !== undefined")
 
     def _newest(self, before: set[str]) -> str:
         self.page.wait_for_function("count => window.parley.document().nodes.length > count", arg=len(before))

@@ -3,6 +3,7 @@ import "@xyflow/react/dist/base.css";
 import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { later, OnceWanted } from "../components/later";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { onFocus } from "../model/focus";
 import { documentOf } from "../model/store";
@@ -13,7 +14,6 @@ import classes from "./canvas.module.css";
 import { Commands } from "./commands";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { flowEvents } from "./events";
-import { KeySheet } from "./KeySheet";
 import { MiniMap } from "./MiniMap";
 import { NodePicker } from "./NodePicker";
 import { Notice } from "./Notice";
@@ -25,8 +25,10 @@ import { Toolbar } from "./Toolbar";
 import { useCanvasHandle } from "./useCanvasHandle";
 import { useClipboard } from "./useClipboard";
 import { useKeyboard } from "./useKeyboard";
-import { createView, ViewProvider } from "./view";
+import { createView, useCanvas, ViewProvider } from "./view";
 import { speaker } from "./words";
+
+export const KeySheet = later(() => import("./KeySheet"));
 
 interface Props {
   trace?: Trace | undefined;
@@ -78,10 +80,19 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
       )}
       <NodePicker commands={commands} />
       <PortPicker commands={commands} />
-      <KeySheet />
+      <Keys />
       <Notice />
       <Announcer />
     </section>
+  );
+}
+
+function Keys() {
+  const isWanted = useCanvas((state) => state.areKeysShown);
+  return (
+    <OnceWanted isWanted={isWanted}>
+      <KeySheet />
+    </OnceWanted>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The sheet of the canvas's keys. */
 import { Kbd, Modal, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useOpened } from "../components/later";
 import { useEditor } from "../model/EditorContext";
 import { useCanvas, useView } from "./view";
 
@@ -27,7 +28,7 @@ const CHANGING = [
   ["Ctrl A", "canvas.keys.selectAll"],
 ] as const;
 
-export function KeySheet() {
+export default function KeySheet() {
   const { t } = useTranslation();
   const view = useView();
   const isOpen = useCanvas((state) => state.areKeysShown);
@@ -35,7 +36,7 @@ export function KeySheet() {
   const rows = isReadOnly ? LOOKING : [...CHANGING, ...LOOKING];
   return (
     <Modal
-      opened={isOpen}
+      opened={useOpened(isOpen)}
       onClose={() => view.setState({ areKeysShown: false })}
       title={t("canvas.keys.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}

@@ -7,6 +7,7 @@ import { documentOf } from "../model/store";
 import type { Commands } from "./commands";
 import { FitIcon, KeysIcon, RedoIcon, TidyIcon, UndoIcon, ZoomInIcon, ZoomOutIcon } from "./icons";
 import classes from "./toolbar.module.css";
+import { useCanvas } from "./view";
 
 export function Toolbar({ commands }: { commands: Commands }) {
   const isReadOnly = useEditor((state) => state.isReadOnly);
@@ -23,12 +24,19 @@ function Changes({ commands }: { commands: Commands }) {
   const { undo, redo } = commands.store.getState();
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
+  const isTidying = useCanvas((state) => state.isTidying);
   const canTidy = useEditor((state) => documentOf(state).nodes.length > 1);
   return (
     <div className={classes.group}>
       <Tool name={t("canvas.undo")} keys="Ctrl+Z" icon={UndoIcon} isOff={!canUndo} onPress={undo} />
       <Tool name={t("canvas.redo")} keys="Ctrl+Shift+Z" icon={RedoIcon} isOff={!canRedo} onPress={redo} />
-      <Tool name={t("canvas.tidy")} icon={TidyIcon} isOff={!canTidy} onPress={() => void commands.tidy()} />
+      <Tool
+        name={t("canvas.tidy")}
+        icon={TidyIcon}
+        isOff={!canTidy}
+        isBusy={isTidying}
+        onPress={() => void commands.tidy()}
+      />
     </div>
   );
 }
@@ -68,10 +76,11 @@ interface ToolProps {
   keys?: string;
   icon: ComponentType;
   isOff?: boolean;
+  isBusy?: boolean;
   onPress(): void;
 }
 
-function Tool({ name, keys, icon: Icon, isOff = false, onPress }: ToolProps) {
+function Tool({ name, keys, icon: Icon, isOff = false, isBusy, onPress }: ToolProps) {
   return (
     <button
       type="button"
@@ -79,6 +88,7 @@ function Tool({ name, keys, icon: Icon, isOff = false, onPress }: ToolProps) {
       aria-label={name}
       title={keys ? `${name} (${keys})` : name}
       disabled={isOff}
+      aria-busy={isBusy}
       onClick={onPress}
     >
       <Icon />

@@ -1,13 +1,14 @@
 /** What can be done on the canvas: each command reads the document, acts once and shows the result. */
 import type { TFunction } from "i18next";
 import * as actions from "../model/actions";
+import { placedAside } from "../model/aside";
 import type { Fragment } from "../model/clipboard";
 import type { FlowNode, Position } from "../model/document";
 import { addedNodes, isTrigger, nodeOf } from "../model/graph";
 import type { Action } from "../model/history";
 import { tidy } from "../model/layout";
 import { documentOf, type EditorStore } from "../model/store";
-import { besidePort, placing } from "./placing";
+import { placing } from "./placing";
 import { cardPorts, freePorts, wiredPorts } from "./ports";
 import type { Screen } from "./screen";
 import { GRID, linesOf, type Size, sizeOf, snapped } from "./size";
@@ -58,13 +59,14 @@ export class Commands {
 
   /** Add a node, wired when asked for, select it and open its form. */
   add({ tag, wire, at, config }: Addition): void {
-    const { types, act, endGesture, select, open } = this.store.getState();
+    const { types, act, endGesture, select, open, welcome } = this.store.getState();
     const type = types.get(tag);
     if (type === undefined) return;
     const fresh = actions.newNode(type, { x: 0, y: 0 }, this.document);
     const node = config ? { ...fresh, config: { ...fresh.config, ...config } } : fresh;
     const own = isTrigger(node) ? undefined : wire;
     const { position, shifted } = this.placeOf(node, own, at);
+    welcome(node.id);
     act(actions.addNode(types, { ...node, position }, own), ADDING);
     if (shifted.size > 0) act(actions.moveNodes(shifted), ADDING);
     endGesture();
@@ -117,11 +119,11 @@ export class Commands {
 
   /** Delete what is selected; the ways around it are healed. */
   remove(): void {
-    const { selection, types, act, select } = this.store.getState();
+    const { selection, act, select } = this.store.getState();
     const count = selection.nodes.size + selection.edges.size;
     if (count === 0) return;
     const before = this.document.edges.find((edge) => selection.nodes.has(edge.target))?.source;
-    act(actions.deleteParts(types, selection.nodes, selection.edges));
+    act(actions.deleteParts(selection.nodes, selection.edges));
     announce(this.view, this.t("canvas.said.removed", { count }));
     if (before !== undefined && nodeOf(this.document, before)) {
       select([before]);
@@ -156,17 +158,31 @@ export class Commands {
 
   /** Arrange the selected cards, or all when fewer than two are selected. */
   async tidy(): Promise<void> {
+    if (this.view.getState().isTidying) return;
+    this.view.setState({ isTidying: true });
+    try {
+      await this.arrange();
+    } catch (error) {
+      this.say(this.t("canvas.notTidied", { sentence: (error as Error).message }));
+    } finally {
+      this.view.setState({ isTidying: false });
+    }
+  }
+
+  private async arrange(): Promise<void> {
     const before = this.document;
+    const nodes = new Map(before.nodes.map((node) => [node.id, node]));
     const { selection } = this.store.getState();
     const isPart = selection.nodes.size > 1;
     const places = await tidy(
       before,
-      (id) => this.sizeById(id),
+      placedAside,
+      (id) => this.sizeOfNode(nodes.get(id) as FlowNode),
       isPart ? selection.nodes : undefined,
       this.store.getState().types,
     );
     // Someone who went on editing meanwhile meant the new flow, not the one that was measured.
-    if (this.document !== before) return;
+    if (this.document !== before) return this.say(this.t("canvas.changedMeanwhile"));
     this.store.getState().act({ ...actions.moveNodes(places), name: "tidy" });
     announce(this.view, this.t("canvas.said.tidied"));
     if (!isPart) requestAnimationFrame(() => this.screen.fit());
@@ -189,14 +205,7 @@ export class Commands {
   }
 
   private placeOf(node: FlowNode, wire: actions.Wire | undefined, at: Position | undefined) {
-    const size = this.sizeOfNode(node);
-    const beside = wire?.kind === "after" ? besidePort(this.screen, size, wire.source, wire.port) : undefined;
-    return placing(this.document, this.screen, size, wire, at ?? beside ?? this.screen.at(0.5, 0.45));
-  }
-
-  private sizeById(id: string): Size {
-    const node = nodeOf(this.document, id);
-    return node ? this.sizeOfNode(node) : { width: 0, height: 0 };
+    return placing(this.document, this.screen, this.sizeOfNode(node), wire, at);
   }
 
   private sizeOfNode(node: FlowNode): Size {

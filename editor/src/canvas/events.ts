@@ -92,7 +92,7 @@ function wiring(commands: Commands) {
     onReconnectEnd(_: unknown, edge: CardEdge, __: unknown, end: FinalConnectionState) {
       isRewiring = false;
       if (end.isValid || end.toNode !== null) return;
-      store.getState().act(deleteParts(store.getState().types, [], [edge.id]));
+      store.getState().act(deleteParts([], [edge.id]));
     },
   };
 }

@@ -10,14 +10,26 @@ const MAX_STEPS = 200;
 
 export interface Box extends Position, Size {}
 
-/** The place right of `source`, `level` below its top, moved down until it covers no card. */
-export function placeAfter(source: Box, level: number, size: Size, others: readonly Box[]): Position {
-  return freePlace({ x: source.x + source.width + GAP, y: source.y + level }, size, others);
+/**
+ * The place right of `source`, moved down until it covers no card: `level` below its top, or without one beside its
+ * middle, off the grid when need be, because a wire that is not quite straight looks like a mistake.
+ */
+export function placeAfter(
+  source: Box,
+  level: number | undefined,
+  size: Size,
+  others: readonly Box[],
+): Position {
+  const { x } = snapped({ x: source.x + source.width + GAP, y: 0 });
+  return free({ x, y: source.y + (level ?? (source.height - size.height) / 2) }, size, others);
 }
 
-/** `at`, moved down until a card of that size covers no other. */
-export function freePlace(at: Position, size: Size, others: readonly Box[]): Position {
-  const place = snapped(at);
+/** `at`, on the grid and moved down until a card of that size covers no other. */
+export const freePlace = (at: Position, size: Size, others: readonly Box[]): Position =>
+  free(snapped(at), size, others);
+
+function free(at: Position, size: Size, others: readonly Box[]): Position {
+  const place = { ...at };
   for (let step = 0; step < MAX_STEPS; step += 1) {
     if (!others.some((other) => overlaps({ ...place, ...size }, other))) return place;
     place.y += STEP;

@@ -20,25 +20,25 @@ export const edgeCut = (document: FlowDocument, wire: Wire): FlowEdge | undefine
     ? document.edges.find((edge) => edge.id === wire.edgeId)
     : edgeOfPort(document, wire.source, wire.port);
 
-/** The place of a card of that size: behind its port, in the gap of an edge, or with its middle at `at`. */
+/** The place of a card of that size: in the gap of an edge, with its middle at `at`, behind its port, or in view. */
 export function placing(
   document: FlowDocument,
   screen: Screen,
   size: Size,
   wire: Wire | undefined,
-  at: Position,
+  at: Position | undefined,
 ): Placing {
   const cut = wire && edgeCut(document, wire);
   if (cut) return between(document, screen, size, cut);
-  return { position: freePlace(cornerOf(at, size), size, screen.boxes()), shifted: NOBODY };
+  const beside = at === undefined ? besidePort(screen, size, wire) : undefined;
+  const corner = cornerOf(at ?? screen.at(0.5, 0.45), size);
+  return { position: beside ?? freePlace(corner, size, screen.boxes()), shifted: NOBODY };
 }
 
-/** The middle of a card that is put behind a port, whatever is there already. */
-export function besidePort(screen: Screen, size: Size, source: string, port: string): Position | undefined {
-  const box = screen.box(source);
-  if (box === undefined) return undefined;
-  const { x, y } = placeAfter(box, screen.levelOf(source, port), size, screen.boxes());
-  return { x: x + size.width / 2, y: y + size.height / 2 };
+function besidePort(screen: Screen, size: Size, wire: Wire | undefined): Position | undefined {
+  const box = wire?.kind === "after" ? screen.box(wire.source) : undefined;
+  if (wire?.kind !== "after" || box === undefined) return undefined;
+  return placeAfter(box, screen.levelOf(wire.source, wire.port), size, screen.boxes());
 }
 
 function between(document: FlowDocument, screen: Screen, size: Size, edge: FlowEdge): Placing {

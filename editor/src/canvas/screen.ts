@@ -28,11 +28,11 @@ export class Screen {
     return node && boxOf(node);
   }
 
-  /** How far below the top of its card the card behind a port begins: a flow goes straight on from first ports. */
-  levelOf(id: string, port: string): number {
+  /** How far below the top of its card the card behind a port begins; undefined from first ports, straight on. */
+  levelOf(id: string, port: string): number | undefined {
     const data = this.flow.getNode(id)?.data;
     const at = data?.ports.findIndex(({ name }) => name === port) ?? 0;
-    return data === undefined || at <= 0 ? 0 : portY(data.lines, data.ports.length, at);
+    return data === undefined || at <= 0 ? undefined : portY(data.lines, data.ports.length, at);
   }
 
   toFlow = (place: Position): Position => this.flow.screenToFlowPosition(place, { snapToGrid: false });

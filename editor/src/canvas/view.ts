@@ -25,6 +25,8 @@ export interface CanvasState {
   /** Said to screen readers; the key makes the same words twice be said twice. */
   readonly announcement: { text: string; key: number };
   readonly areKeysShown: boolean;
+  /** The worker is at it. */
+  readonly isTidying: boolean;
 }
 
 export type CanvasView = ReturnType<typeof createView>;
@@ -40,6 +42,7 @@ export const createView = () =>
     notice: null,
     announcement: { text: "", key: 0 },
     areKeysShown: false,
+    isTidying: false,
   }));
 
 export function announce(view: CanvasView, text: string): void {

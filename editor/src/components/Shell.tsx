@@ -1,11 +1,12 @@
 /** The frame around every page: navigation at the side, the page beside it. */
-import { AppShell, Burger, Group, NavLink, Text, Tooltip } from "@mantine/core";
+import { AppShell, Burger, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { User } from "../types";
 import { Foreign } from "./Foreign";
+import { Hint } from "./Hint";
 import { AccountsIcon, FlowsIcon, MessagesIcon, PhoneIcon, SettingsIcon } from "./icons";
 
 const PLACES = [
@@ -52,7 +53,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
         {PLACES.map(({ href, alike, label, icon: Icon }) => {
           const isHere = location.startsWith(href) || location.startsWith(alike);
           return (
-            <Tooltip key={href} label={t(label)} position="right" disabled={!isRail} visibleFrom="sm">
+            <Hint key={href} label={t(label)} side="right" isOff={!isRail}>
               <NavLink
                 component={Link}
                 href={href}
@@ -62,7 +63,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
                 aria-current={isHere ? "page" : undefined}
                 style={{ borderRadius: "var(--mantine-radius-md)" }}
               />
-            </Tooltip>
+            </Hint>
           );
         })}
       </AppShell.Navbar>

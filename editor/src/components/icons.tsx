@@ -88,6 +88,12 @@ export const WarningIcon = () => (
   </Icon>
 );
 
+export const TodoIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8" strokeDasharray="3 3.280" />
+  </Icon>
+);
+
 export const CheckIcon = () => (
   <Icon>
     <path d="m5 12.500 4.500 4.500L19 7.500" />

@@ -7,7 +7,7 @@ const AGAIN_AFTER_MS = 60_000;
 /** Whether the page is being loaded anew. */
 export function reloadOnce(): boolean {
   const last = Number(sessionStorage.getItem(KEY) ?? 0);
-  if (isSomethingUnsaved() || Date.now() - last < AGAIN_AFTER_MS) return false;
+  if (!navigator.onLine || isSomethingUnsaved() || Date.now() - last < AGAIN_AFTER_MS) return false;
   sessionStorage.setItem(KEY, String(Date.now()));
   window.location.reload();
   return true;

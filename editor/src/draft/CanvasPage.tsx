@@ -2,15 +2,16 @@
 import { Center, Container, Loader } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { getFlow } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
+import { later } from "../components/later";
 import { FORMAT_VERSION } from "../model/document";
 import { LaterFormat } from "./LaterFormat";
 import { PartBoundary } from "./PartBoundary";
 
-const FlowEditor = lazy(() => import("./FlowEditor"));
+const FlowEditor = later(() => import("./FlowEditor"));
 
 export function CanvasPage({ id }: { id: number }) {
   const { t } = useTranslation();
@@ -22,6 +23,8 @@ export function CanvasPage({ id }: { id: number }) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnReconnect: false,
   });
+  // At the same time as the flow; a failure is told where the editor is drawn.
+  useEffect(() => void FlowEditor.fetch().catch(() => undefined), []);
   useDocumentTitle(`${flow.data?.document.name || t("flows.unnamed")} · Parley`);
   if (flow.isError) {
     return (

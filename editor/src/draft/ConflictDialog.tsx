@@ -3,6 +3,7 @@ import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../components/ErrorNote";
+import { useOpened } from "../components/later";
 import { replaceDocument } from "../model/actions";
 import type { Saved } from "./autosave";
 import { type Difference, differenceOf } from "./compare";
@@ -15,11 +16,11 @@ interface Props {
   onClose: () => void;
 }
 
-export function ConflictDialog({ theirs, isOpen, onClose }: Props) {
+export default function ConflictDialog({ theirs, isOpen, onClose }: Props) {
   const { t } = useTranslation();
   return (
     <Modal
-      opened={isOpen}
+      opened={useOpened(isOpen)}
       onClose={onClose}
       title={t("draft.conflict.title")}
       size="lg"

@@ -1,21 +1,17 @@
 /** The canvas with what stands around it: palette, issues, and a panel at the side. */
-import { Children, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
-import Canvas from "../canvas/Canvas";
+import { Children, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import Canvas, { KeySheet } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
+import { fetchSoon } from "../components/later";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
 import { type LiveRun, useLiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import classes from "./editor.module.css";
-import { IssuesPanel } from "./IssuesPanel";
 import { PartBoundary } from "./PartBoundary";
+import { FETCHES, IssuesPanel, NodePanel, PhonePanel, VersionsPanel } from "./parts";
 import type { Desk } from "./useDesk";
-import { VersionsPanel } from "./VersionsPanel";
-
-const loadForm = () => import("../forms/NodePanel");
-const NodePanel = lazy(loadForm);
-const PhonePanel = lazy(() => import("../run/PhonePanel"));
 
 /** The draft, with the run of the phone's customer while the phone is open. */
 export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
@@ -25,7 +21,7 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
     () => (run.steps.length > 0 ? traceOf(document, run.steps) : undefined),
     [document, run.steps],
   );
-  useEffect(fetchFormSoon, []);
+  useEffect(fetchPartsSoon, []);
   const count = document.nodes.length;
   const { setPaletteOpen } = desk;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a node was added, and the palette lies over it
@@ -44,15 +40,19 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
   );
 }
 
-/** The form comes at the first touch of the page: it opens at once then, and also when the connection is lost later. */
-function fetchFormSoon() {
+/** The form comes at the first touch of the page at the latest, the rest while the browser rests. */
+function fetchPartsSoon() {
+  const end = fetchSoon([...FETCHES, KeySheet.fetch]);
   const waiting = new AbortController();
   const { signal } = waiting;
   // A failure is told where the form is drawn.
-  const fetchForm = () => void loadForm().catch(() => undefined);
+  const fetchForm = () => void NodePanel.fetch().catch(() => undefined);
   window.addEventListener("pointermove", fetchForm, { once: true, signal });
   window.addEventListener("keydown", fetchForm, { once: true, signal });
-  return () => waiting.abort();
+  return () => {
+    waiting.abort();
+    end();
+  };
 }
 
 function Middle({ desk, trace }: { desk: Desk; trace?: Trace }) {
@@ -61,7 +61,13 @@ function Middle({ desk, trace }: { desk: Desk; trace?: Trace }) {
       <div className={classes.canvas}>
         <Canvas trace={trace} />
       </div>
-      {desk.areIssuesOpen && <IssuesPanel desk={desk} />}
+      {desk.areIssuesOpen && (
+        <PartBoundary>
+          <Suspense>
+            <IssuesPanel desk={desk} />
+          </Suspense>
+        </PartBoundary>
+      )}
     </div>
   );
 }

@@ -1,9 +1,10 @@
-/** The questions that the editor may have to ask. They come with it: without a connection nothing can be fetched. */
+/** The questions that the editor may have to ask. */
 import { useEffect, useState } from "react";
-import { ConflictDialog } from "./ConflictDialog";
+import { OnceWanted } from "../components/later";
 import { useDraft, useSaveState } from "./DraftContext";
 import { protect } from "./guard";
-import { LeaveDialog } from "./LeaveDialog";
+import { PartBoundary } from "./PartBoundary";
+import { ConflictDialog, LeaveDialog } from "./parts";
 import type { Desk } from "./useDesk";
 
 export function Dialogs({ desk }: { desk: Desk }) {
@@ -23,7 +24,11 @@ function Conflict({ desk }: { desk: Desk }) {
   useEffect(() => setConflictOpen(theirs !== null), [theirs, setConflictOpen]);
   if (theirs === null) return null;
   return (
-    <ConflictDialog theirs={theirs} isOpen={desk.isConflictOpen} onClose={() => setConflictOpen(false)} />
+    <PartBoundary>
+      <OnceWanted isWanted={desk.isConflictOpen}>
+        <ConflictDialog theirs={theirs} isOpen={desk.isConflictOpen} onClose={() => setConflictOpen(false)} />
+      </OnceWanted>
+    </PartBoundary>
   );
 }
 
@@ -40,5 +45,11 @@ function Leaving() {
       }),
     [autosave],
   );
-  return <LeaveDialog leave={leave} onStay={() => setLeave(null)} />;
+  return (
+    <PartBoundary>
+      <OnceWanted isWanted={leave !== null}>
+        <LeaveDialog leave={leave} onStay={() => setLeave(null)} />
+      </OnceWanted>
+    </PartBoundary>
+  );
 }

@@ -1,6 +1,6 @@
 /** The editor of one flow: its bar, the palette, the canvas and the panel beside it. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { listNodeTypes } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { EditorProvider } from "../model/EditorContext";
@@ -13,8 +13,9 @@ import { DraftProvider } from "./DraftContext";
 import { openDraft, watch } from "./draft";
 import classes from "./editor.module.css";
 import { NoticeBoard } from "./NoticeBoard";
-import { OldVersion } from "./OldVersion";
+import { PartBoundary } from "./PartBoundary";
 import { showToSupport } from "./parley";
+import { OldVersion } from "./parts";
 import { RescueStrip } from "./RescueStrip";
 import { SaveStrip } from "./SaveStrip";
 import { TopBar } from "./TopBar";
@@ -34,7 +35,7 @@ export default function FlowEditor({ flow }: { flow: Flow }) {
 function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
   const onFlow = useFlowCache(flow.id);
   const [draft] = useState(() => openDraft(flow, types, userId(), onFlow));
-  const desk = useDesk();
+  const desk = useDesk(flow.id);
   useEffect(() => watch(draft), [draft]);
   useEffect(() => showToSupport(draft), [draft]);
   return (
@@ -48,10 +49,14 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
           {desk.version === null ? (
             <Desktop flow={flow} desk={desk} />
           ) : (
-            <OldVersion flow={flow} number={desk.version} desk={desk} />
+            <PartBoundary>
+              <Suspense>
+                <OldVersion flow={flow} number={desk.version} desk={desk} />
+              </Suspense>
+            </PartBoundary>
           )}
+          <Dialogs desk={desk} />
         </div>
-        <Dialogs desk={desk} />
       </EditorProvider>
     </DraftProvider>
   );

@@ -1,7 +1,7 @@
 /** How much is wrong with the flow; opens the list. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { CheckIcon, WarningIcon } from "../components/icons";
+import { CheckIcon, TodoIcon, WarningIcon } from "../components/icons";
 import { useEditor } from "../model/EditorContext";
 import classes from "./bar.module.css";
 import type { Desk } from "./useDesk";
@@ -10,12 +10,15 @@ export function IssuesButton({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const errors = useEditor(({ issues }) => issues.filter(({ severity }) => severity === "error").length);
   const warnings = useEditor(({ issues }) => issues.length) - errors;
+  const missing = useEditor((state) => state.missing.length);
   const text =
     errors > 0
       ? t("draft.issues.errors", { count: errors })
       : warnings > 0
         ? t("draft.issues.warnings", { count: warnings })
-        : t("draft.issues.none");
+        : missing > 0
+          ? t("draft.issues.missing", { count: missing })
+          : t("draft.issues.none");
   return (
     <Button
       size="compact-sm"
@@ -27,7 +30,7 @@ export function IssuesButton({ desk }: { desk: Desk }) {
           ? "light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))"
           : "var(--mantine-color-text)"
       }
-      leftSection={errors + warnings > 0 ? <WarningIcon /> : <CheckIcon />}
+      leftSection={errors + warnings > 0 ? <WarningIcon /> : missing > 0 ? <TodoIcon /> : <CheckIcon />}
       aria-label={text}
       aria-expanded={desk.areIssuesOpen}
       onClick={() => desk.setIssuesOpen(!desk.areIssuesOpen)}

@@ -10,9 +10,10 @@ import type { Issue } from "../types";
 import classes from "./issues.module.css";
 import type { Desk } from "./useDesk";
 
-export function IssuesPanel({ desk }: { desk: Desk }) {
+export default function IssuesPanel({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const issues = useEditor((state) => state.issues);
+  const missing = useEditor((state) => state.missing);
   const errors = issues.filter(({ severity }) => severity === "error");
   const warnings = issues.filter(({ severity }) => severity !== "error");
   return (
@@ -25,15 +26,23 @@ export function IssuesPanel({ desk }: { desk: Desk }) {
         <CloseButton size="sm" aria-label={t("common.close")} onClick={() => desk.setIssuesOpen(false)} />
       </header>
       <div className={classes.list}>
-        {issues.length === 0 && <p className={classes.good}>{t("draft.issues.allGood")}</p>}
+        {issues.length + missing.length === 0 && <p className={classes.good}>{t("draft.issues.allGood")}</p>}
         <Group title={t("draft.issues.errors", { count: errors.length })} issues={errors} />
         <Group title={t("draft.issues.warnings", { count: warnings.length })} issues={warnings} />
+        <Group title={t("draft.issues.missing", { count: missing.length })} issues={missing} isCalm />
       </div>
     </section>
   );
 }
 
-function Group({ title, issues }: { title: string; issues: readonly Issue[] }) {
+interface GroupProps {
+  title: string;
+  issues: readonly Issue[];
+  /** Nothing of this is wrong yet. */
+  isCalm?: boolean;
+}
+
+function Group({ title, issues, isCalm = false }: GroupProps) {
   if (issues.length === 0) return null;
   return (
     <>
@@ -42,7 +51,7 @@ function Group({ title, issues }: { title: string; issues: readonly Issue[] }) {
         {issues.map((issue, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same issue may stand twice, and rows hold no state
           <li key={at}>
-            <Row issue={issue} />
+            <Row issue={issue} severity={isCalm ? "missing" : issue.severity} />
           </li>
         ))}
       </ul>
@@ -50,14 +59,14 @@ function Group({ title, issues }: { title: string; issues: readonly Issue[] }) {
   );
 }
 
-function Row({ issue }: { issue: Issue }) {
+function Row({ issue, severity }: { issue: Issue; severity: string }) {
   const store = useEditorStore();
   const { nodeId } = issue;
   const hasNode = useEditor((state) => documentOf(state).nodes.some((node) => node.id === nodeId));
   return (
     <button
       type="button"
-      data-severity={issue.severity}
+      data-severity={severity}
       disabled={!hasNode}
       onClick={() => nodeId && focusOn(store, nodeId)}
     >

@@ -1,17 +1,18 @@
 /** Asks before leaving with changes that could not be saved. */
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useOpened } from "../components/later";
 
 interface Props {
   leave: (() => void) | null;
   onStay: () => void;
 }
 
-export function LeaveDialog({ leave, onStay }: Props) {
+export default function LeaveDialog({ leave, onStay }: Props) {
   const { t } = useTranslation();
   return (
     <Modal
-      opened={leave !== null}
+      opened={useOpened(leave !== null)}
       onClose={onStay}
       title={t("draft.leave.title")}
       closeButtonProps={{ "aria-label": t("draft.leave.stay") }}

@@ -14,10 +14,10 @@ import type { Flow } from "../types";
 import { SidePanel } from "./Desktop";
 import { useDraft } from "./DraftContext";
 import classes from "./editor.module.css";
+import { VersionsPanel } from "./parts";
 import { Strip, StripButton } from "./Strip";
 import type { Desk } from "./useDesk";
 import { useRestore } from "./useRestore";
-import { VersionsPanel } from "./VersionsPanel";
 
 interface Props {
   flow: Flow;
@@ -25,7 +25,7 @@ interface Props {
   desk: Desk;
 }
 
-export function OldVersion({ flow, number, desk }: Props) {
+export default function OldVersion({ flow, number, desk }: Props) {
   const { t } = useTranslation();
   const restore = useMutation({ mutationFn: useRestore(desk) });
   const version = useQuery({

@@ -1,7 +1,8 @@
 /** The bar above the canvas: name, state, and what can be done with the flow. */
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Hint } from "../components/Hint";
 import { HistoryIcon, PhoneIcon, PlusIcon } from "../components/icons";
 import { useEditorStore } from "../model/EditorContext";
 import type { Flow } from "../types";
@@ -11,8 +12,9 @@ import { FlowName } from "./FlowName";
 import { IssuesButton } from "./IssuesButton";
 import { LiveNote } from "./LiveNote";
 import { MoreMenu } from "./MoreMenu";
+import type { SideName } from "./openSide";
 import { SaveStatus } from "./SaveStatus";
-import type { Desk, SideName } from "./useDesk";
+import type { Desk } from "./useDesk";
 import { usePublish } from "./usePublish";
 
 interface Props {
@@ -43,7 +45,7 @@ export function TopBar({ flow, desk, onFlow }: Props) {
         </span>
         <IssuesButton desk={desk} />
         <SideToggle desk={desk} name="versions" label={t("draft.versions.title")} icon={<HistoryIcon />} />
-        <SideToggle desk={desk} name="phone" label={t("draft.phone")} icon={<PhoneIcon />} />
+        <SideToggle desk={desk} name="phone" label={t("draft.phone")} icon={<PhoneIcon />} isNamed />
       </div>
       <div className={classes.final}>
         <MoreMenu flow={flow} desk={desk} onUnpublish={() => void unpublish()} />
@@ -56,7 +58,12 @@ export function TopBar({ flow, desk, onFlow }: Props) {
 }
 
 /** Opens a panel at the side; the open form makes room for it. */
-function SideToggle({ desk, name, ...look }: { desk: Desk; name: SideName; label: string; icon: ReactNode }) {
+interface SideProps extends Look {
+  desk: Desk;
+  name: SideName;
+}
+
+function SideToggle({ desk, name, ...look }: SideProps) {
   const store = useEditorStore();
   function toggle() {
     store.getState().open(null);
@@ -65,26 +72,42 @@ function SideToggle({ desk, name, ...look }: { desk: Desk; name: SideName; label
   return <Toggle {...look} isOn={desk.side === name} onClick={toggle} />;
 }
 
-interface ToggleProps {
+interface Look {
   label: string;
   icon: ReactNode;
+  /** Says its name where there is room; else a tooltip does. */
+  isNamed?: boolean;
+}
+
+interface ToggleProps extends Look {
   isOn: boolean;
   onClick: () => void;
 }
 
-function Toggle({ label, icon, isOn, onClick }: ToggleProps) {
-  return (
-    <Tooltip label={label} openDelay={400}>
-      <ActionIcon
-        variant={isOn ? "light" : "subtle"}
-        color={isOn ? "parley" : "gray"}
-        size={32}
+function Toggle({ label, icon, isNamed = false, isOn, onClick }: ToggleProps) {
+  const color = isOn ? "parley" : "gray";
+  const toggle = { variant: isOn ? "light" : "subtle", "aria-pressed": isOn, onClick };
+  if (isNamed) {
+    return (
+      <Button
+        {...toggle}
+        size="compact-sm"
+        h={32}
+        color={color}
+        {...(!isOn && { c: "var(--mantine-color-text)" })}
         aria-label={label}
-        aria-pressed={isOn}
-        onClick={onClick}
+        leftSection={icon}
+        className={classes.named}
       >
+        <span className={classes.wide}>{label}</span>
+      </Button>
+    );
+  }
+  return (
+    <Hint label={label}>
+      <ActionIcon {...toggle} color={color} size={32} aria-label={label}>
         {icon}
       </ActionIcon>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -12,7 +12,7 @@ import classes from "./bar.module.css";
 import type { Desk } from "./useDesk";
 import { useRestore } from "./useRestore";
 
-export function VersionsPanel({ flow, desk }: { flow: Flow; desk: Desk }) {
+export default function VersionsPanel({ flow, desk }: { flow: Flow; desk: Desk }) {
   const { t } = useTranslation();
   const versions = usePages({
     queryKey: ["flow", flow.id, "versions", flow.publishedVersion],

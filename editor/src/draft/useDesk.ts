@@ -1,7 +1,6 @@
 /** What lies on the desk around the canvas: which panel is open, which version is looked at, what was said last. */
-import { useMemo, useState } from "react";
-
-export type SideName = "phone" | "versions" | null;
+import { useEffect, useMemo, useState } from "react";
+import { keepSide, recallSide, type SideName } from "./openSide";
 
 export interface Notice {
   text: string;
@@ -9,8 +8,9 @@ export interface Notice {
   action?: { label: string; run(): void };
 }
 
-export function useDesk() {
-  const [side, setSide] = useState<SideName>(null);
+export function useDesk(flowId: number) {
+  const [side, setSide] = useState<SideName>(() => recallSide(tabStorage, flowId));
+  useEffect(() => keepSide(tabStorage, flowId, side), [flowId, side]);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [areIssuesOpen, setIssuesOpen] = useState(false);
   const [isRefused, setRefused] = useState(false);
@@ -42,6 +42,9 @@ export function useDesk() {
 }
 
 export type Desk = ReturnType<typeof useDesk>;
+
+/** A function, because reading it throws where storage is forbidden. */
+const tabStorage = () => window.sessionStorage;
 
 /** `?version=3`: the list of versions links to the canvas so. */
 function versionInAddress(): number | null {

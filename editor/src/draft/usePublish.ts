@@ -26,6 +26,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
 
   function refuse(error: Error) {
     if (error instanceof Problem && error.code === "flow_has_errors") {
+      store.getState().speakPlainly();
       store.getState().setIssues(error.errors as Issue[]);
       desk.setRefused(true);
       desk.setIssuesOpen(true);
@@ -47,8 +48,14 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       flow.revision === autosave.base.revision ? "draft.publish.done" : "draft.publish.newerOnServer";
     desk.say({
       text: t(text, { version: flow.publishedVersion }),
-      action: { label: t("draft.publish.tryPhone"), run: () => desk.setSide("phone") },
+      action: { label: t("draft.publish.tryPhone"), run: tryIt },
     });
+  }
+
+  /** The open form makes room for the phone. */
+  function tryIt() {
+    store.getState().open(null);
+    desk.setSide("phone");
   }
 
   async function unpublish() {

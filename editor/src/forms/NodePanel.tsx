@@ -1,6 +1,6 @@
 /** The settings of the open node, and what happened there in an execution. */
 import { ActionIcon, Button, Text, Title } from "@mantine/core";
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteParts } from "../model/actions";
 import type { FlowNode } from "../model/document";
@@ -31,12 +31,12 @@ function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; ste
   const type = useEditor((state) => state.types.get(typeTag));
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const panel = useRef<HTMLElement>(null);
+  const runId = useId();
   const { press, close } = useKeys(panel, nodeId);
   const title = type === undefined ? typeTag : nodeTitle(type);
 
   function remove() {
-    const { act, types } = store.getState();
-    act(deleteParts(types, [nodeId], []));
+    store.getState().act(deleteParts([nodeId]));
   }
   return (
     <section
@@ -64,9 +64,12 @@ function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; ste
       <div className={styles.body}>
         {type === undefined ? <Unknown nodeId={nodeId} /> : <NodeForm nodeId={nodeId} type={type} />}
         {step && (
-          <div className={styles.facts}>
+          <section className={styles.facts} aria-labelledby={runId}>
+            <Title order={3} size="sm" mb="xs" id={runId}>
+              {t("forms.lastRun")}
+            </Title>
             <StepFacts step={step} />
-          </div>
+          </section>
         )}
       </div>
       {!isReadOnly && (

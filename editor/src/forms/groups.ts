@@ -17,6 +17,13 @@ export function grouped(fields: readonly Field[]): FieldGroup[] {
   return groups;
 }
 
+/** Whether a field means nothing beside these values (the hint `unless`); what is not given counts as its default. */
+export const isIdle = (field: Field, values: Record<string, unknown>, fields: readonly Field[]): boolean =>
+  Object.entries(field.ui.unless ?? {}).some(([name, value]) => {
+    const given = values[name] ?? fields.find((other) => other.name === name)?.schema.default;
+    return given === value;
+  });
+
 /** The field of a choice that is set; none when none is. */
 export const chosenOf = (fields: readonly Field[], values: Record<string, unknown>): string | undefined =>
   fields.find(({ name }) => values[name] !== undefined && values[name] !== null)?.name;

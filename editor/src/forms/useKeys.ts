@@ -7,13 +7,17 @@ const FIRST = 'input:not(:disabled), select:not(:disabled), textarea, [contented
 export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
   const store = useEditorStore();
 
-  // Who opened the form by the keyboard goes on in it; a click on a card leaves the keys with the canvas.
+  // Who added the node wants to fill it in, and who opened the form by the keyboard goes on in it; a click on a card
+  // leaves the keys with the canvas.
   useEffect(() => {
-    if (document.activeElement?.matches(":focus-visible") && !isTextField(document.activeElement)) {
+    const isNew = store.getState().fresh.has(nodeId) && hasMouse();
+    const isByKeys =
+      document.activeElement?.matches(":focus-visible") && !isTextField(document.activeElement);
+    if (isNew || isByKeys) {
       const body = panel.current?.querySelector("header + div");
       (body?.querySelector<HTMLElement>(FIRST) ?? panel.current)?.focus();
     }
-  }, [panel]);
+  }, [panel, store, nodeId]);
 
   function close() {
     store.getState().open(null);
@@ -30,6 +34,9 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
   }
   return { press, close };
 }
+
+/** Where fingers write, a focused field would push a keyboard over half the screen. */
+const hasMouse = () => window.matchMedia("(pointer: fine)").matches;
 
 const isTextField = (element: Element): boolean =>
   element.matches('input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]');

@@ -20,12 +20,12 @@ export interface components {
         };
         /**
          * Condition
-         * @description Go the way of the first branch that is true, else `else`.
+         * @description Go the way of the first branch that is true; “Otherwise” when none is.
          */
         Condition: {
             /**
              * Branches
-             * @description The first one that is true is taken; when none is, the flow goes on at “else”.
+             * @description The first one that is true is taken; when none is, the flow goes on at “Otherwise”.
              */
             branches: components["schemas"]["Branch"][];
         };
@@ -57,7 +57,7 @@ export interface components {
         };
         /**
          * MessageReceived
-         * @description Starts when a contact writes. Among the flows that match, the lowest priority wins.
+         * @description Starts when a contact writes: any message, or one with your words in it.
          */
         MessageReceived: {
             /**
@@ -74,7 +74,7 @@ export interface components {
             match?: "any" | "contains" | "exact" | "regex" | "starts_with";
             /**
              * Priority
-             * @description When a message fits several flows, the lowest number starts.
+             * @description When a message fits several flows, the one with the lowest number starts.
              * @default 100
              */
             priority?: number;
@@ -132,7 +132,7 @@ export interface components {
         };
         /**
          * SendMessage
-         * @description Send a message to the contact. Wire `failed` to go another way when WhatsApp refuses it.
+         * @description Send a message to the contact. Connect “Failed” to go another way when WhatsApp refuses it.
          */
         SendMessage: {
             /**

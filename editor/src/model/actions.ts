@@ -56,11 +56,7 @@ export const reconnect = (edgeId: string, way: Way): Action =>
   });
 
 /** Deletes nodes and edges; what led to a deleted part leads to what came after it, where that is one node. */
-export function deleteParts(
-  _types: NodeTypes,
-  nodeIds: Iterable<string>,
-  edgeIds: Iterable<string> = [],
-): Action {
+export function deleteParts(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): Action {
   const [goneNodes, goneEdges] = [new Set(nodeIds), new Set(edgeIds)];
   return action("delete", (document) => ({
     nodes: document.nodes.filter((node) => !goneNodes.has(node.id)),

@@ -10,9 +10,7 @@ const UNITS = ["day", "hour", "minute", "second"] as const;
 export function listed(items: readonly string[], joined: "and" | "or", t: TFunction): string {
   const rest = items.length - MAX_LISTED;
   const shown = rest > 1 ? [...items.slice(0, MAX_LISTED), t("words.more", { count: rest })] : items;
-  return new Intl.ListFormat(t("words.locale"), {
-    type: joined === "and" ? "conjunction" : "disjunction",
-  }).format(shown);
+  return listFormat(t, joined).format(shown);
 }
 
 /** "1 day and 2 hours" for `{days: 1, hours: 2}`; empty when it is no length of time. */
@@ -36,4 +34,25 @@ export function short(text: string, limit = MAX_TEXT): string {
 }
 
 const inUnit = (amount: number, unit: string, t: TFunction): string =>
-  new Intl.NumberFormat(t("words.locale"), { style: "unit", unit, unitDisplay: "long" }).format(amount);
+  unitFormat(t, unit).format(amount);
+
+// To make one of these takes as long as to use it a thousand times, and to look up the language as long as to use it ten times.
+const listFormat = remembered(
+  (locale, joined) =>
+    new Intl.ListFormat(locale, { type: joined === "and" ? "conjunction" : "disjunction" }),
+);
+const unitFormat = remembered(
+  (locale, unit) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+);
+
+/** As `make`, once for each kind and each `t`: another language brings another `t`. */
+function remembered<T>(make: (locale: string, kind: string) => T): (t: TFunction, kind: string) => T {
+  const made = new WeakMap<TFunction, Map<string, T>>();
+  return (t, kind) => {
+    const ofLanguage = made.get(t) ?? new Map<string, T>();
+    made.set(t, ofLanguage);
+    const found = ofLanguage.get(kind) ?? make(t("words.locale"), kind);
+    ofLanguage.set(kind, found);
+    return found;
+  };
+}

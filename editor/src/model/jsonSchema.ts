@@ -8,6 +8,8 @@ export interface Ui {
   labels?: Record<string, string>;
   hidden?: boolean;
   order?: number;
+  /** Fields beside it, and the values with which this one means nothing. */
+  unless?: Record<string, unknown>;
   placeholder?: string;
 }
 

@@ -1,13 +1,17 @@
 /** Tidies up: places nodes from left to right along their edges. */
 
-import { BETWEEN_NODES, BETWEEN_RANKS, inColumns, type Size } from "./columns";
+import type { Size } from "./columns";
 import type { FlowDocument, FlowEdge, FlowNode, Position } from "./document";
 import { orderFromTriggers } from "./graph";
 import { groupBy } from "./groupBy";
 import { type NodeTypes, portsOf } from "./nodeTypes";
+import type { Job } from "./placed";
 import { idsIn } from "./rows";
 
 export type { Size } from "./columns";
+
+/** What works out the places: `placed` itself, or `placedAside` where a page must go on answering. */
+export type Place = (job: Job) => Position[] | Promise<Position[]>;
 
 /**
  * New positions for all nodes, or for `ids` alone; the upper left corner of what is placed stays where it was.
@@ -15,6 +19,7 @@ export type { Size } from "./columns";
  */
 export async function tidy(
   document: FlowDocument,
+  place: Place,
   sizeOf: (id: string) => Size,
   ids?: Iterable<string>,
   types?: NodeTypes,
@@ -26,42 +31,9 @@ export async function tidy(
     .flatMap((id) => byId.get(id) ?? []);
   if (nodes.length === 0) return new Map();
   const edges = document.edges.filter(({ source, target }) => chosen.has(source) && chosen.has(target));
-  return anchored(nodes, await placed(nodes, inPortOrder(nodes, edges, types), sizeOf));
-}
-
-/** Where dagre puts the nodes; it is fetched when somebody first tidies up. */
-async function placed(
-  nodes: readonly FlowNode[],
-  edges: readonly FlowEdge[],
-  sizeOf: (id: string) => Size,
-): Promise<Position[]> {
-  const { Graph, layout } = await import("@dagrejs/dagre");
-  const graph = new Graph<object, Size & Position, object>({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", ranksep: BETWEEN_RANKS, nodesep: BETWEEN_NODES });
-  // dagre keeps its nodes in plain objects, where "__proto__" is no key, and bare numbers would lose their order.
-  const names = new Map(nodes.map((node, at) => [node.id, `n${at}`]));
-  for (const node of nodes) graph.setNode(`${names.get(node.id)}`, { ...sizeOf(node.id), x: 0, y: 0 });
-  edges.forEach(({ source, target }, at) => {
-    if (source !== target) graph.setEdge(`${names.get(source)}`, `${names.get(target)}`, {}, `e${at}`);
-  });
-  // Its search for fewer crossings turns branches upside down where it is all the same to it; people keep their order.
-  const done = isLaidOut(() => layout(graph, { disableOptimalOrderHeuristic: true }));
-  if (!done) return inColumns(nodes, edges, sizeOf);
-  return nodes.map((_, at) => {
-    const { x, y, width, height } = graph.node(`n${at}`);
-    return { x: x - width / 2, y: y - height / 2 };
-  });
-}
-
-/** Whether dagre got through: it calls itself once for each node of a way, and a way of 2,000 is too long for that. */
-function isLaidOut(work: () => void): boolean {
-  try {
-    work();
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
+  const boxes = nodes.map(({ id }) => ({ id, ...sizeOf(id) }));
+  const wires = inPortOrder(nodes, edges, types).map(({ source, target }) => ({ source, target }));
+  return anchored(nodes, await place({ boxes, wires }));
 }
 
 /** The edges as their nodes come and, from one node, as its ports come: so dagre lays the branches out. */

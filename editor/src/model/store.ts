@@ -4,13 +4,14 @@ import type { Issue } from "../types";
 import type { FlowDocument } from "./document";
 import { type Action, begin, type History, record, redo, seal, undo } from "./history";
 import type { NodeTypes } from "./nodeTypes";
+import { type Findings, freshAt, withTact } from "./tact";
 
 export interface Selection {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
 }
 
-export interface EditorState {
+export interface EditorState extends Findings {
   readonly types: NodeTypes;
   /** No action changes the document: a past execution or an old version is looked at. */
   readonly isReadOnly: boolean;
@@ -18,7 +19,9 @@ export interface EditorState {
   readonly selection: Selection;
   /** The node whose form is open. */
   readonly openNode: string | null;
-  readonly issues: readonly Issue[];
+  readonly found: readonly Issue[];
+  /** The nodes whose form was not left since they were added; what they lack is `missing`, not yet an issue. */
+  readonly fresh: ReadonlySet<string>;
   /** Change the document; actions with the same `gesture` in a row are one undo step. */
   act(action: Action, gesture?: string): void;
   endGesture(): void;
@@ -26,7 +29,11 @@ export interface EditorState {
   redo(): void;
   select(nodes: Iterable<string>, edges?: Iterable<string>): void;
   open(nodeId: string | null): void;
-  setIssues(issues: readonly Issue[]): void;
+  /** A node was added by hand. */
+  welcome(nodeId: string): void;
+  setIssues(found: readonly Issue[]): void;
+  /** Publishing was tried: from here on all that was found counts. */
+  speakPlainly(): void;
 }
 
 export type EditorStore = ReturnType<typeof createEditor>;
@@ -42,7 +49,10 @@ export function createEditor(document: FlowDocument, types: NodeTypes, isReadOnl
       history: begin(document),
       selection: NOTHING,
       openNode: null,
+      found: [],
       issues: [],
+      missing: [],
+      fresh: freshAt(document),
       act(action, gesture) {
         if (!isReadOnly) turn(record(get().history, action, gesture));
       },
@@ -50,11 +60,27 @@ export function createEditor(document: FlowDocument, types: NodeTypes, isReadOnl
       undo: () => turn(undo(get().history)),
       redo: () => turn(redo(get().history)),
       select: (nodes, edges = []) => set({ selection: { nodes: new Set(nodes), edges: new Set(edges) } }),
-      open: (openNode) => set({ openNode }),
-      setIssues: (issues) => set({ issues }),
+      open: (openNode) => set((state) => ({ openNode, ...(openNode !== state.openNode && left(state)) })),
+      welcome: (nodeId) => set((state) => told(state, { fresh: new Set([...state.fresh, nodeId]) })),
+      setIssues: (found) => set((state) => told(state, { found })),
+      speakPlainly: () => set((state) => told(state, { fresh: new Set() })),
     };
   });
 }
+
+/** The form of the open node is left: what is missing there is an issue now. */
+function left(state: EditorState): Partial<EditorState> {
+  const { openNode, fresh } = state;
+  if (openNode === null || !fresh.has(openNode)) return {};
+  return told(state, { fresh: new Set([...fresh].filter((id) => id !== openNode)) });
+}
+
+type News = Partial<Pick<EditorState, "found" | "fresh">>;
+
+const told = (state: EditorState, news: News): News & Findings => {
+  const { found, fresh } = { ...state, ...news };
+  return { ...news, ...withTact(found, documentOf(state), fresh) };
+};
 
 const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 

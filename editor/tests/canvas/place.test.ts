@@ -13,6 +13,11 @@ describe("a new card", () => {
     expect(at.y).toBe(40);
   });
 
+  test("stands beside the middle of its source when nothing else is asked for", () => {
+    const tall = { width: CARD_WIDTH, height: 136 };
+    expect(placeAfter(box(0, 100), undefined, tall, [box(0, 100)]).y).toBe(72);
+  });
+
   test("goes down until it covers nothing, and stays on the grid", () => {
     const at = freePlace({ x: 3, y: 3 }, size, [box(0, 0), box(0, 100)]);
     expect(at.y).toBeGreaterThan(180);

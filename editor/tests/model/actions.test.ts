@@ -77,7 +77,7 @@ describe("connect and reconnect", () => {
 });
 
 describe("deleteParts", () => {
-  const remove = (...ids: string[]) => actions.deleteParts(TYPES, ids);
+  const remove = (...ids: string[]) => actions.deleteParts(ids);
   const line = flow([HI, node("a"), node("b"), node("c")], "hi > a", "a > b", "b > c");
 
   test("leads on past a node and past a chain", () => {
@@ -104,8 +104,8 @@ describe("deleteParts", () => {
   });
 
   test("deletes chosen edges, and heals although a marquee chose the node's edges too", () => {
-    expect(wires(applied(line, actions.deleteParts(TYPES, [], ["e2"])))).toEqual(["hi.out > a", "b.out > c"]);
-    expect(wires(applied(line, actions.deleteParts(TYPES, ["b"], ["e2", "e3"])))).toEqual([
+    expect(wires(applied(line, actions.deleteParts([], ["e2"])))).toEqual(["hi.out > a", "b.out > c"]);
+    expect(wires(applied(line, actions.deleteParts(["b"], ["e2", "e3"])))).toEqual([
       "hi.out > a",
       "a.out > c",
     ]);

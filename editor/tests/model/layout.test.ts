@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { moveNodes } from "../../src/model/actions";
 import type { FlowDocument, Position } from "../../src/model/document";
 import { tidy } from "../../src/model/layout";
+import { placed } from "../../src/model/placed";
 import { applied, chain, flow, node, TYPES } from "./support";
 
 const SIZE = { width: 264, height: 120 };
@@ -29,11 +30,11 @@ function overlaps(places: Map<string, Position>): number {
 }
 
 const tidied = async (document: FlowDocument) =>
-  applied(document, moveNodes(await tidy(document, sizeOf, undefined, TYPES)));
+  applied(document, moveNodes(await tidy(document, placed, sizeOf, undefined, TYPES)));
 
 describe("tidy", () => {
   test("stands branches below each other as their ports are", async () => {
-    const places = await tidy(FORK, sizeOf, undefined, TYPES);
+    const places = await tidy(FORK, placed, sizeOf, undefined, TYPES);
     const y = ["one", "two", "three", "end"].map((id) => places.get(id)?.y ?? 0);
     expect(y.toSorted((a, b) => a - b)).toEqual(y);
     expect(overlaps(places)).toBe(0);
@@ -48,9 +49,9 @@ describe("tidy", () => {
   });
 
   test("places only what is asked for", async () => {
-    expect([...(await tidy(FORK, sizeOf, ["one", "fork"])).keys()].sort()).toEqual(["fork", "one"]);
-    expect((await tidy(FORK, sizeOf, ["gone"])).size).toBe(0);
-    expect((await tidy(flow([]), sizeOf)).size).toBe(0);
+    expect([...(await tidy(FORK, placed, sizeOf, ["one", "fork"])).keys()].sort()).toEqual(["fork", "one"]);
+    expect((await tidy(FORK, placed, sizeOf, ["gone"])).size).toBe(0);
+    expect((await tidy(flow([]), placed, sizeOf)).size).toBe(0);
   });
 
   test("takes circles, edges to nowhere and odd ids", async () => {
@@ -61,13 +62,13 @@ describe("tidy", () => {
       "b > b",
       "b > gone",
     );
-    const places = await tidy(odd, sizeOf);
+    const places = await tidy(odd, placed, sizeOf);
     expect([...places.keys()].sort()).toEqual(["__proto__", "b", "constructor"]);
     expect(overlaps(places)).toBe(0);
   });
 
   test("takes a way of 5,000 nodes", { timeout: 60_000 }, async () => {
-    const places = await tidy(chain(5_000), sizeOf);
+    const places = await tidy(chain(5_000), placed, sizeOf);
     expect(places.get("n4999")?.x).toBeGreaterThan(4_998 * SIZE.width);
   });
 });

@@ -7,6 +7,7 @@ import { complete, type FlowDocument } from "../../src/model/document";
 import { type Action, MAX_STEPS } from "../../src/model/history";
 import { tidy } from "../../src/model/layout";
 import { portsOf } from "../../src/model/nodeTypes";
+import { placed } from "../../src/model/placed";
 import { createEditor, documentOf, type EditorStore } from "../../src/model/store";
 import { flow, node, TYPES } from "./support";
 
@@ -56,9 +57,7 @@ const MAKERS: Make[] = [
       target: at(document.nodes, c)?.id ?? "",
     }),
   (document, pick) =>
-    actions.deleteParts(TYPES, someIds(document, pick).slice(0, 2), [
-      at(document.edges, pick.c)?.id ?? "none",
-    ]),
+    actions.deleteParts(someIds(document, pick).slice(0, 2), [at(document.edges, pick.c)?.id ?? "none"]),
   (document, { a, b, c }) => {
     const path =
       at(
@@ -160,7 +159,7 @@ async function take(store: EditorStore, snapshots: Snapshots, step: Step): Promi
       if (documentOf(store.getState()) !== document) snapshots.forget();
       return snapshots.push(documentOf(store.getState()));
     case "tidy": {
-      const places = await tidy(document, () => ({ width: 264, height: 96 }), undefined, TYPES);
+      const places = await tidy(document, placed, () => ({ width: 264, height: 96 }), undefined, TYPES);
       state.act(actions.moveNodes(places));
       return snapshots.push(documentOf(store.getState()));
     }

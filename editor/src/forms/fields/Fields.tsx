@@ -6,7 +6,7 @@ import { fieldsOf, isObject, type JsonSchema, type Path } from "../../model/sche
 import { Field } from "../Field";
 import { useDerived, useEditing, useForm } from "../form";
 import styles from "../forms.module.css";
-import { grouped } from "../groups";
+import { grouped, isIdle } from "../groups";
 import { ChoiceGroup } from "./ChoiceGroup";
 
 interface Props {
@@ -18,11 +18,14 @@ interface Props {
 
 export function Fields({ schema, path, except }: Props) {
   const { root } = useForm();
-  const groups = useMemo(
-    () =>
-      grouped(fieldsOf(schema, root).filter((field) => !except?.includes(field.name) && !field.ui.hidden)),
-    [schema, root, except],
+  const all = useMemo(() => fieldsOf(schema, root), [schema, root]);
+  const idle = useDerived(path, (value) =>
+    isObject(value) ? all.flatMap((field) => (isIdle(field, value, all) ? [field.name] : [])).join("\n") : "",
   );
+  const groups = useMemo(() => {
+    const left = new Set([...(except ?? []), ...idle.split("\n")]);
+    return grouped(all.filter((field) => !left.has(field.name) && !field.ui.hidden));
+  }, [all, except, idle]);
   return (
     <div className={styles.stack}>
       {groups.map((group) =>

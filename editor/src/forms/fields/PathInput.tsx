@@ -1,6 +1,7 @@
 /** The name of a value, chosen from the variables in scope or typed. */
 import { Autocomplete, type ComboboxItem, type OptionsFilter } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Variable } from "../../model/scope";
 import { useForm, useVariables } from "../form";
 import styles from "../forms.module.css";
@@ -17,27 +18,37 @@ interface Props {
 const MAX_OFFERED = 100;
 
 export function PathInput({ label, value, hasError, describedBy, onType, onLeave }: Props) {
+  const { t } = useTranslation();
   const { isReadOnly } = useForm();
   const variables = useVariables();
   const byPath = useMemo(() => new Map(variables.map((variable) => [variable.path, variable])), [variables]);
+  const [isTyping, setTyping] = useState(false);
   return (
     <Autocomplete
       size="xs"
       aria-label={label}
+      placeholder={t("forms.choose")}
       data={[...byPath.keys()]}
       value={value}
       readOnly={isReadOnly}
       error={hasError}
       aria-describedby={describedBy}
       limit={MAX_OFFERED}
-      filter={byWords}
+      filter={isTyping ? whileTyping : onOpening}
       maxDropdownHeight={280}
       comboboxProps={{ width: 280, position: "bottom-start", shadow: "md", withinPortal: true }}
       renderOption={({ option }) => <Offer variable={byPath.get(option.value)} />}
       styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       spellCheck={false}
-      onChange={onType}
-      onBlur={onLeave}
+      onChange={(path) => {
+        setTyping(true);
+        onType(path);
+      }}
+      onOptionSubmit={() => setTyping(false)}
+      onBlur={() => {
+        setTyping(false);
+        onLeave();
+      }}
       onFocus={(event) => event.currentTarget.select()}
     />
   );
@@ -53,10 +64,18 @@ function Offer({ variable }: { variable: Variable | undefined }) {
   );
 }
 
-/** All of them while the field still holds one of them: who opens the list wants to see what there is. */
-const byWords: OptionsFilter = ({ options, search }) => {
-  const items = options as ComboboxItem[];
-  const wanted = search.trim().toLowerCase();
-  if (items.some((item) => item.value.toLowerCase() === wanted)) return items;
-  return items.filter((item) => item.value.toLowerCase().includes(wanted));
-};
+/** All of them while the field holds one of them: who opens the list wants to see what there is. */
+const onOpening: OptionsFilter = (asked) => (holdsOne(asked) ? asked.options : containing(asked));
+
+/** None once a name is whole: the list would lie over the value, which comes next. */
+const whileTyping: OptionsFilter = (asked) => (holdsOne(asked) ? [] : containing(asked));
+
+type Asked = Parameters<OptionsFilter>[0];
+
+const itemsOf = ({ options }: Asked) => options as ComboboxItem[];
+const wordsOf = ({ search }: Asked) => search.trim().toLowerCase();
+
+const holdsOne = (asked: Asked) => itemsOf(asked).some((item) => item.value.toLowerCase() === wordsOf(asked));
+
+const containing = (asked: Asked) =>
+  itemsOf(asked).filter((item) => item.value.toLowerCase().includes(wordsOf(asked)));

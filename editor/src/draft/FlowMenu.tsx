@@ -1,0 +1,81 @@
+/** The menu behind the three dots; it opens as soon as it is there. */
+import { Menu } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { createFlow } from "../calls";
+import { DeleteFlow } from "../components/DeleteFlow";
+import { saveAsFile } from "../components/downloadFlow";
+import { MAX_NAME } from "../model/actions";
+import type { Flow } from "../types";
+import { useDraft } from "./DraftContext";
+import { MenuButton } from "./MenuButton";
+import type { Desk } from "./useDesk";
+
+interface Props {
+  flow: Flow;
+  desk: Desk;
+  onUnpublish: () => void;
+}
+
+export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { autosave } = useDraft();
+  const button = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [isDeleting, deleting] = useDisclosure(false);
+  const [isBusy, setBusy] = useState(false);
+  const { name } = autosave.newest;
+
+  useEffect(() => {
+    // This button has taken the place of the one that was pressed.
+    button.current?.focus();
+    setOpen(true);
+  }, []);
+
+  async function duplicate() {
+    setBusy(true);
+    try {
+      const copy = t("draft.menu.copyOf", { name }).slice(0, MAX_NAME);
+      const made = await createFlow({ ...autosave.newest, name: copy });
+      go(`/flows/${made.id}`);
+    } catch (error) {
+      desk.say({ text: t("draft.menu.failed", { sentence: (error as Error).message }), isTrouble: true });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal opened={isOpen} onChange={setOpen}>
+        <Menu.Target>
+          <MenuButton ref={button} isBusy={isBusy} />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void duplicate()}>{t("draft.menu.duplicate")}</Menu.Item>
+          <Menu.Item onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}>
+            {t("draft.menu.download")}
+          </Menu.Item>
+          {flow.isActive && <Menu.Item onClick={onUnpublish}>{t("draft.publish.unpublish")}</Menu.Item>}
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={deleting.open}>
+            {t("draft.menu.delete")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <DeleteFlow
+        flow={{ id: flow.id, name }}
+        isOpen={isDeleting}
+        onClose={deleting.close}
+        onDeleted={() => {
+          // There is nothing left to save to.
+          autosave.rebase({ ...autosave.base, document: autosave.newest });
+          go("/flows");
+        }}
+      />
+    </>
+  );
+}

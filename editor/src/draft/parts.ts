@@ -1,0 +1,24 @@
+/** What the editor can do without while the canvas is drawn; all of it is there soon after, also for a connection that is lost then. */
+import { later } from "../components/later";
+
+export const NodePanel = later(() => import("../forms/NodePanel"));
+export const ConflictDialog = later(() => import("./ConflictDialog"));
+export const LeaveDialog = later(() => import("./LeaveDialog"));
+export const FlowMenu = later(() => import("./FlowMenu"));
+export const PhonePanel = later(() => import("../run/PhonePanel"));
+export const VersionsPanel = later(() => import("./VersionsPanel"));
+export const OldVersion = later(() => import("./OldVersion"));
+export const IssuesPanel = later(() => import("./IssuesPanel"));
+
+/** In the order of their need. */
+export const FETCHES = [
+  NodePanel.fetch,
+  ConflictDialog.fetch,
+  LeaveDialog.fetch,
+  IssuesPanel.fetch,
+  FlowMenu.fetch,
+  () => import("../forms/code/codeEditor"),
+  PhonePanel.fetch,
+  VersionsPanel.fetch,
+  OldVersion.fetch,
+];
