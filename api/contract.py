@@ -17,13 +17,13 @@ from storage.secrets import Vault
 GENERATED = ROOT / "editor" / "src" / "generated"
 
 
-def write_contract() -> list[Path]:
-    """Write both documents for the editor; answers where they are."""
+def write_contract(folder: Path = GENERATED) -> list[Path]:
+    """Write both documents into `folder`; answers where they are."""
     documents = {"openapi.json": openapi_document(), "nodes.json": nodes_document()}
     for name, document in documents.items():
         text = msgspec.json.format(msgspec.json.encode(document, order="sorted"))
-        (GENERATED / name).write_bytes(text + b"\n")
-    return [GENERATED / name for name in documents]
+        (folder / name).write_bytes(text + b"\n")
+    return [folder / name for name in documents]
 
 
 def openapi_document() -> dict[str, Any]:

@@ -1,8 +1,11 @@
-// Writes src/generated/api.d.ts and nodes.d.ts from the documents beside them, which `parley types` writes.
+// Writes api.d.ts and nodes.d.ts beside the documents that `parley types` writes: in src/generated, or in the folder named.
 import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import openapiTS, { astToString } from "openapi-typescript";
 
-const folder = new URL("../src/generated/", import.meta.url);
+const [, , named] = process.argv;
+const folder = named ? pathToFileURL(`${resolve(named)}/`) : new URL("../src/generated/", import.meta.url);
 
 async function writeTypes(source, target, options) {
   const document = JSON.parse(await readFile(new URL(source, folder), "utf8"));

@@ -1,5 +1,5 @@
 /** Starts the editor in the page. */
-import "@mantine/core/styles.css";
+import "./kitStyles";
 import "./styles.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

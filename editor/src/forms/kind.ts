@@ -66,7 +66,8 @@ function objectKind({ schema, ui }: Resolved, root: JsonSchema): Kind {
   if (ui.widget === "rules" || isRules(schema, root)) return "rules";
   if (names.length > 0) return "struct";
   if (!isObject(schema.additionalProperties)) return schema.properties === undefined ? "json" : "struct";
-  return kindOf(resolve(schema.additionalProperties, root), root) === "text" ? "dictionary" : "json";
+  const values = kindOf(resolve(schema.additionalProperties, root), root);
+  return values === "text" || values === "template" ? "dictionary" : "json";
 }
 
 function isDuration(schema: JsonSchema): boolean {

@@ -33,13 +33,11 @@ export function short(text: string, limit = MAX_TEXT): string {
   return line.length > limit ? `${line.slice(0, limit).trimEnd()}…` : line;
 }
 
-const inUnit = (amount: number, unit: string, t: TFunction): string =>
-  unitFormat(t, unit).format(amount);
+const inUnit = (amount: number, unit: string, t: TFunction): string => unitFormat(t, unit).format(amount);
 
 // To make one of these takes as long as to use it a thousand times, and to look up the language as long as to use it ten times.
 const listFormat = remembered(
-  (locale, joined) =>
-    new Intl.ListFormat(locale, { type: joined === "and" ? "conjunction" : "disjunction" }),
+  (locale, joined) => new Intl.ListFormat(locale, { type: joined === "and" ? "conjunction" : "disjunction" }),
 );
 const unitFormat = remembered(
   (locale, unit) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),

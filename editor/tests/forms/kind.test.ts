@@ -55,6 +55,10 @@ test.each<[string, JsonSchema]>([
   ["union", { anyOf: [{ $ref: "#/$defs/Card" }, { $ref: "#/$defs/Cash" }] }],
   ["mixed", { anyOf: [{ type: "string" }, { type: "number" }, { type: "null" }] }],
   ["dictionary", { type: "object", additionalProperties: { type: "string" } }],
+  [
+    "dictionary",
+    { type: "object", additionalProperties: { type: "string", "x-ui": { widget: "template" } } },
+  ],
   ["json", { type: "object", additionalProperties: { type: "integer" } }],
   ["json", { type: "object" }],
   ["json", {}],

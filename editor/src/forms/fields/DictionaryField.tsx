@@ -2,16 +2,18 @@
 import { ActionIcon, Button, Input, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isObject } from "../../model/schema";
+import { isObject, resolve } from "../../model/schema";
 import { type Entry, entriesOf, objectOf, repeatedIn, stands } from "../dictionary";
 import type { FieldProps } from "../Field";
 import { useEditing, useForm, useValue } from "../form";
 import styles from "../forms.module.css";
 import { helpOf } from "../help";
 import { AddIcon, CloseIcon } from "../icons";
+import { kindOf } from "../kind";
 import { without } from "../rows";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
+import { TemplateInput } from "./TemplateInput";
 
 export function DictionaryField({ field, path, isLabelHidden }: FieldProps) {
   const { t } = useTranslation();
@@ -25,6 +27,8 @@ export function DictionaryField({ field, path, isLabelHidden }: FieldProps) {
   const entries = stands(typed, value) ? typed : entriesOf(value);
   const repeated = repeatedIn(entries);
   const id = useId();
+  const items = field.schema.additionalProperties;
+  const isTemplate = isObject(items) && kindOf(resolve(items, root), root) === "template";
 
   function write(next: Entry[], isWhole = false) {
     setTyped(next);
@@ -57,14 +61,12 @@ export function DictionaryField({ field, path, isLabelHidden }: FieldProps) {
               onChange={(event) => set(at, { name: event.currentTarget.value })}
               onBlur={leave}
             />
-            <TextInput
-              size="sm"
-              aria-label={t("forms.entryValue", { n: at + 1 })}
-              placeholder={t("forms.value")}
-              value={entry.text}
-              readOnly={isReadOnly}
-              onChange={(event) => set(at, { text: event.currentTarget.value })}
-              onBlur={leave}
+            <Value
+              isTemplate={isTemplate}
+              label={t("forms.entryValue", { n: at + 1 })}
+              text={entry.text}
+              onType={(text) => set(at, { text })}
+              onLeave={leave}
             />
             {!isReadOnly && (
               <ActionIcon
@@ -91,5 +93,42 @@ export function DictionaryField({ field, path, isLabelHidden }: FieldProps) {
       </fieldset>
       <Warning>{warning}</Warning>
     </Input.Wrapper>
+  );
+}
+
+interface ValueProps {
+  isTemplate: boolean;
+  label: string;
+  text: string;
+  onType(text: string): void;
+  onLeave(): void;
+}
+
+function Value({ isTemplate, label, text, onType, onLeave }: ValueProps) {
+  const { t } = useTranslation();
+  const { isReadOnly } = useForm();
+  const placeholder = t("forms.value");
+  if (isTemplate) {
+    return (
+      <TemplateInput
+        isCompact
+        label={label}
+        value={text}
+        placeholder={placeholder}
+        onType={onType}
+        onLeave={onLeave}
+      />
+    );
+  }
+  return (
+    <TextInput
+      size="sm"
+      aria-label={label}
+      placeholder={placeholder}
+      value={text}
+      readOnly={isReadOnly}
+      onChange={(event) => onType(event.currentTarget.value)}
+      onBlur={onLeave}
+    />
   );
 }
