@@ -9,10 +9,11 @@ import networkx as nx
 
 from engine.complaints import field_of, sentence_of
 from engine.errors import Issue, SourceRefused
-from engine.flow import FlowDocument, FlowNode
+from engine.flow import FlowDocument, FlowEdge, FlowNode
 from engine.node import Node, can_pause
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
+from engine.schema import title
 from engine.triggers import MessageReceived, compile_matcher, normalise
 
 TRIGGER = "trigger"
@@ -127,46 +128,28 @@ def _edges(
 ) -> Iterator[Issue]:
     types = {node.id: node.type for node in document.nodes}
     for edge in document.edges:
-        if edge.source not in types:
-            yield _error(
-                "dangling_edge",
-                f"Edge '{edge.id}' starts at '{edge.source}', which is not a node.",
-                edge.target,
-                edge.id,
-            )
-            continue
-        if edge.target not in types:
-            yield _error(
-                "dangling_edge",
-                f"Edge '{edge.id}' leads to '{edge.target}', which is not a node.",
-                edge.source,
-                edge.source_handle,
-            )
-        elif types[edge.target] == TRIGGER:
-            yield _error(
-                "edge_into_trigger",
-                f"Edge '{edge.id}' leads into a trigger; a trigger only starts.",
-                edge.source,
-                edge.source_handle,
-            )
-        decoded = nodes.get(edge.source)
-        if decoded and edge.source_handle not in decoded.node.all_ports():
-            yield _error(
-                "unknown_port",
-                f"The node has no port '{edge.source_handle}'.",
-                edge.source,
-                edge.source_handle,
-            )
-    for (source, port), count in Counter(
-        (edge.source, edge.source_handle) for edge in document.edges
-    ).items():
-        if count > 1 and source in types:
-            yield _error(
-                "port_used_twice",
-                f"{count} edges leave the port '{port}'; a port leads to one node.",
-                source,
-                port,
-            )
+        yield from _edge(edge, types, nodes.get(edge.source))
+    ways = Counter((edge.source, edge.source_handle) for edge in document.edges if edge.source in types)
+    for (source, port), count in ways.items():
+        if count > 1:
+            text = f"One way out of this node leads to {count} nodes; it may lead to one: delete the others."
+            yield _error("port_used_twice", text, source, port)
+
+
+def _edge(edge: FlowEdge, types: dict[str, str], source: DecodedNode | None) -> Iterator[Issue]:
+    if edge.source not in types:
+        text = "An edge starts at a node that is not there: delete the edge."
+        yield _error("dangling_edge", text, edge.target, edge.id)
+        return
+    way = edge.source, edge.source_handle
+    if edge.target not in types:
+        text = "A way out of this node leads to a node that is not there: connect it again."
+        yield _error("dangling_edge", text, *way)
+    elif types[edge.target] == TRIGGER:
+        text = "A way out of this node leads into a trigger, which only starts: connect it to another node."
+        yield _error("edge_into_trigger", text, *way)
+    if source and edge.source_handle not in source.node.all_ports():
+        yield _error("unknown_port", "An edge leaves a way out that this node has no more: delete it.", *way)
 
 
 def _trigger_nodes(
@@ -203,7 +186,7 @@ def _spinning(
     for group in nx.strongly_connected_components(busy):
         if len(group) > 1 or any(busy.has_edge(node_id, node_id) for node_id in group):
             first = next(node.id for node in document.nodes if node.id in group)
-            names = ", ".join(sorted(group)[:5])
+            names = ", ".join(sorted({title(node.type) for node in document.nodes if node.id in group})[:5])
             yield _error(
                 "loop_without_wait",
                 f"These nodes go round without waiting: {names}. Put a wait into the loop.",

@@ -10,7 +10,9 @@ from engine.registry import Registry
 from engine.rendering import Fields
 
 MAX_KEPT = 8_000_000
-"""Bytes of settings that are remembered; what they decode to takes a few times as much."""
+"""Bytes that are remembered, as far as they can be told: the settings, and a fixed sum for what they decode to."""
+COST = 1_000
+"""Bytes that an entry takes beside its settings: the decoded node, its issues, and their places in the table."""
 
 _NOT_COMPILED = Fields(None, {}, frozenset())
 
@@ -34,7 +36,8 @@ class Rechecker:
             own: list[Issue] = []
             decoded = decode_node(spec, registry, own)
             found = (decoded.node if decoded else None), tuple(own)
-            self._remember(key, found)
+            if spec.type in registry.kinds:  # what is unknown takes no time, and anybody may make it up
+                self._remember(key, found)
         node, told = found
         issues.extend(msgspec.structs.replace(issue, node_id=spec.id) for issue in told)
         return None if node is None else DecodedNode(spec.id, node, _NOT_COMPILED)
@@ -43,4 +46,4 @@ class Rechecker:
         if self._size > MAX_KEPT:
             self._known, self._size = {}, 0
         self._known[key] = found
-        self._size += len(key[1])
+        self._size += COST + len(key[1]) * (1 + len(found[1]))

@@ -70,7 +70,7 @@ class Live:
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("cannot_look", error=repr(error))
                 await asyncio.sleep(PAUSE)
-            except Exception:  # whatever one watch brought up, the others are looked after
+            except Exception:  # a bug of ours must not end the looking for everybody
                 log.exception("look_broke")
                 await asyncio.sleep(PAUSE)
 
@@ -93,11 +93,23 @@ class Live:
             behind = [(watch.place, change.execution.step_count) for watch, change in moved]
             steps = await live.read_new_steps(connection, behind) if behind else {}
         for place, (watch, change) in enumerate(moved):
-            watch.take(change, steps.get(place, []))
+            with _ending(watch):
+                watch.take(change, steps.get(place, []))
 
     async def _look_at_flows(self, watches: list[FlowWatch]) -> None:
         async with self._pool.acquire() as connection:
             found = await live.read_started(connection, [watch.place for watch in watches])
         now = self._clock()
         for place, watch in enumerate(watches):
-            watch.take(found.get(place, []), now)
+            with _ending(watch):
+                watch.take(found.get(place, []), now)
+
+
+@contextmanager
+def _ending(watch: Watch) -> Iterator[None]:
+    """Whatever one watch brings up ends its own stream, and the others are told all the same."""
+    try:
+        yield
+    except Exception:
+        log.exception("watch_broke")
+        watch.end()

@@ -1,4 +1,4 @@
-"""Server-sent events: how they are written, and the answer that goes on until somebody leaves."""
+"""The answer that goes on: server-sent events until all is said or somebody leaves."""
 
 import asyncio
 import time

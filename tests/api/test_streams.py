@@ -235,6 +235,18 @@ async def test_a_slow_reader_holds_up_nobody_and_gets_everything(owner, listen: 
     assert [told.data["n"] for told in await slow.rest() if told.id] == everything
 
 
+async def test_a_watch_that_breaks_ends_alone(owner, listen: Listen, live: Live) -> None:
+    execution_id = await insert_execution(owner, "Running", "time", "greet")
+    broken = await listen(events_of(execution_id))
+    await broken.take(3)
+    (watch,) = live.watches
+    watch.take = lambda *_: 1 / 0  # type: ignore[attr-defined]
+    await commit(execution_id, 1, "Running")
+    other = await listen(events_of(execution_id))
+    assert [told.kind for told in await other.take(2)] == ["execution", "step"]
+    assert await broken.rest() == []
+
+
 async def test_somebody_who_takes_nothing_is_left(owner, listen: Listen, live: Live, monkeypatch) -> None:
     monkeypatch.setattr(stream, "PATIENCE", 0.01)
     execution_id = await insert_execution(owner, "Running", "time", "greet")

@@ -45,6 +45,26 @@ def test_it_forgets_when_it_holds_too_much(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(reads) > 4
 
 
+def test_what_anybody_may_make_up_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = count_reads(monkeypatch)
+    rechecker = Rechecker(REGISTRY)
+    aliens = [(f"a{n}", f"acme.alien_{n}", {}) for n in range(3)]
+    for _ in range(2):
+        rechecker.check(flow(("start", "trigger", ANY), *aliens))
+    assert reads.count("start") == 1
+    assert reads.count("a0") == 2
+
+
+def test_entries_without_settings_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = count_reads(monkeypatch)
+    monkeypatch.setattr(recheck, "MAX_KEPT", 1_500)
+    rechecker = Rechecker(REGISTRY)
+    ends = [(f"e{n}", "end", {"outcome": str(n)}) for n in range(4)]
+    for _ in range(2):
+        rechecker.check(flow(*ends))
+    assert len(reads) > len(ends)
+
+
 def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     reads: list[str] = []
     real = recheck.decode_node
