@@ -71,7 +71,9 @@ class Condition(Node, tag="condition"):
     branches: Annotated[
         list[Branch],
         Meta(min_length=1, max_length=20),
-        hint("Branches", "The first one that is true is taken; when none is, the flow goes on at “Otherwise”."),
+        hint(
+            "Branches", "The first one that is true is taken; when none is, the flow goes on at “Otherwise”."
+        ),
     ]
 
     def problems(self) -> Iterator[tuple[str, str]]:

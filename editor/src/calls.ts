@@ -116,13 +116,13 @@ export const checkFlow = (id: number, body: FlowDocument, signal: AbortSignal) =
 export const getVersion = (id: number, number: number) =>
   unwrap(client.GET("/api/flows/{flow_id}/versions/{number}", { params: { path: { flow_id: id, number } } }));
 
-/** The newest execution of the flow, of one contact or of any; null when there is none. */
-export const newestExecution = async (id: number, contactId: number | null) => {
-  const query = { limit: 1, contactId };
+/** The executions of the flow with the highest ids, of one contact or of any; the one that started last need not be the first. */
+export const newestExecutions = async (id: number, contactId: number | null) => {
+  const query = { limit: PAGE_SIZE, contactId };
   const found = await unwrap(
     client.GET("/api/flows/{flow_id}/executions", { params: { path: { flow_id: id }, query } }),
   );
-  return found.items[0] ?? null;
+  return found.items;
 };
 
 /** The names that every template and expression can read. */

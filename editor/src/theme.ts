@@ -39,14 +39,18 @@ export const resolveVariables: CSSVariablesResolver = ({ colors }) => ({
   light: {
     "--mantine-color-dimmed": colors.gray[7],
     "--mantine-color-placeholder": colors.gray[6],
-    "--mantine-color-error": colors.red[9],
+    ...reds(colors.red[9]),
   },
   dark: {
     "--mantine-color-dimmed": colors.dark[1],
     "--mantine-color-placeholder": colors.dark[2],
-    "--mantine-color-error": colors.red[4],
+    ...reds(colors.red[4]),
+    // The kit's own is so red that red words on it cannot be read.
+    "--mantine-color-red-light-hover": `color-mix(in srgb, ${colors.red[9]} 25%, transparent)`,
   },
 });
+
+const reds = (red: string) => ({ "--mantine-color-error": red, "--mantine-color-red-text": red });
 
 /** Shared with public/color-scheme.js, which reads the same key before the first paint. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: "parley-color-scheme" });

@@ -1,6 +1,4 @@
 /** The flow, drawn: the surface with its cards, its tools and the keyboard. */
-import "@xyflow/react/dist/base.css";
-import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { later, OnceWanted } from "../components/later";
@@ -18,6 +16,7 @@ import { MiniMap } from "./MiniMap";
 import { NodePicker } from "./NodePicker";
 import { Notice } from "./Notice";
 import { PortPicker } from "./PortPicker";
+import { ReactFlowProvider, useReactFlow } from "./reactFlow";
 import { Surface } from "./Surface";
 import { Screen } from "./screen";
 import { startView } from "./startView";
@@ -70,8 +69,11 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
   useCanvasHandle(commands);
   return (
     <section ref={root} className={classes.canvas} aria-label={t("canvas.label")} tabIndex={-1}>
+      {/* Where the Tab key leaves the cards: their order on the page is not the order they are walked in. */}
+      <span data-before-cards tabIndex={-1} />
       {start && (
         <Surface adapter={made.adapter} events={made.events} start={start}>
+          <span data-after-cards tabIndex={-1} />
           <MiniMap />
           <Toolbar commands={commands} />
           {isEmpty && !isReadOnly && <EmptyCanvas commands={commands} />}
@@ -98,12 +100,20 @@ function Keys() {
 
 /** A panel that opens beside the canvas must not cover the card that it is about. */
 function keepOpenInView(root: HTMLElement, commands: Commands): () => void {
-  const watch = new ResizeObserver(() => {
+  const show = () => {
     const { openNode } = commands.store.getState();
     if (openNode !== null) commands.screen.reveal(openNode);
-  });
+  };
+  const watch = new ResizeObserver(show);
   watch.observe(root);
-  return () => watch.disconnect();
+  // Where it lies over the canvas, nothing is resized; it stands there a frame later.
+  const forget = commands.store.subscribe(({ openNode }, before) => {
+    if (openNode !== before.openNode) requestAnimationFrame(show);
+  });
+  return () => {
+    watch.disconnect();
+    forget();
+  };
 }
 
 /** The first view, once the size of the canvas is known: nothing is drawn twice. */

@@ -1,5 +1,4 @@
 /** The friendly start: asks what starts the flow and puts that trigger on the canvas. */
-import { Panel } from "@xyflow/react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
 import { isTrigger } from "../model/graph";
@@ -7,6 +6,7 @@ import type { NodeType } from "../model/nodeTypes";
 import { emptyMember, fieldsOf, type JsonSchema } from "../model/schema";
 import type { Commands } from "./commands";
 import classes from "./empty.module.css";
+import { Panel } from "./reactFlow";
 import { Tile } from "./Tile";
 
 interface Start {

@@ -1,21 +1,21 @@
 /** An edge: a calm curve, a plus to put a node into it, and a mark when an execution took this way. */
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { useEditor } from "../model/EditorContext";
+import type { CardEdge } from "./adapter";
+import classes from "./edge.module.css";
+import { keepHover, leaveEdge } from "./hover";
+import { PlusIcon } from "./icons";
+import { openPicker } from "./picking";
+import type { Box } from "./place";
 import {
   BaseEdge,
   EdgeLabelRenderer,
   type EdgeProps,
   getBezierPath,
   getSmoothStepPath,
-  type InternalNode,
-  useStoreApi,
-} from "@xyflow/react";
-import { memo } from "react";
-import { useTranslation } from "react-i18next";
-import { useEditor } from "../model/EditorContext";
-import type { CardEdge, CardNode } from "./adapter";
-import classes from "./edge.module.css";
-import { keepHover, leaveEdge } from "./hover";
-import { PlusIcon } from "./icons";
-import { openPicker } from "./picking";
+  useBoxOf,
+} from "./reactFlow";
 import { useCanvas, useView } from "./view";
 
 /** How far a way back reaches beyond its cards before it turns. */
@@ -27,8 +27,8 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CardEdge>) {
   const isDropHere = useCanvas((state) => state.dropEdge === id);
   const isPointedAt = useCanvas((state) => state.hoverEdge === id);
   const isReadOnly = useEditor((state) => state.isReadOnly);
-  const flow = useStoreApi<CardNode, CardEdge>();
-  const [path, x, y] = pathOf(props, () => wayBackY(flow.getState().nodeLookup, props));
+  const boxOf = useBoxOf();
+  const [path, x, y] = pathOf(props, () => wayBackY(boxOf(props.source), boxOf(props.target)));
   const hasPlus = !isReadOnly && (selected || isPointedAt);
   return (
     <>
@@ -54,20 +54,15 @@ function pathOf(props: EdgeProps<CardEdge>, centerY: () => number): [string, num
 }
 
 /** How high a way back runs: between its cards where there is room, else below both. */
-function wayBackY(
-  nodes: ReadonlyMap<string, InternalNode<CardNode>>,
-  { source, target }: EdgeProps<CardEdge>,
-) {
-  const [from, to] = [nodes.get(source), nodes.get(target)];
+function wayBackY(from: Box | undefined, to: Box | undefined): number {
   if (from === undefined || to === undefined) return 0;
-  const [upper, lower] = topOf(from) < topOf(to) ? [from, to] : [to, from];
-  const room = topOf(lower) - bottomOf(upper);
+  const [upper, lower] = from.y < to.y ? [from, to] : [to, from];
+  const room = lower.y - bottomOf(upper);
   if (room >= TURN) return bottomOf(upper) + room / 2;
   return Math.max(bottomOf(from), bottomOf(to)) + TURN;
 }
 
-const topOf = (node: InternalNode<CardNode>) => node.internals.positionAbsolute.y;
-const bottomOf = (node: InternalNode<CardNode>) => topOf(node) + (node.measured.height ?? 0);
+const bottomOf = ({ y, height }: Box) => y + height;
 
 const firstThree = ([path, x, y]: [string, number, number, ...number[]]): [string, number, number] => [
   path,

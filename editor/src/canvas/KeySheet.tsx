@@ -9,6 +9,7 @@ const LOOKING = [
   ["Tab", "canvas.keys.walk"],
   ["Alt ←↑→↓", "canvas.keys.along"],
   ["Enter", "canvas.keys.open"],
+  ["Space", "canvas.keys.gather"],
   ["Esc", "canvas.keys.escape"],
   ["1", "canvas.keys.fit"],
   ["0", "canvas.keys.actualSize"],

@@ -1,11 +1,11 @@
 /** A small picture of the whole flow; press or drag in it to go there. Painted on one canvas: two thousand cards cost one drawing. */
 import { useComputedColorScheme } from "@mantine/core";
-import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import type { CardNode } from "./adapter";
 import classes from "./minimap.module.css";
+import { Panel, useOutlook, useReactFlow } from "./reactFlow";
 import { useCanvas } from "./view";
 
 const WIDTH = 176;
@@ -69,9 +69,11 @@ function Picture() {
 
 /** The part of the flow that is in view. */
 function Window({ scale: { left, top, factor } }: { scale: Scale }) {
-  const [x, y, zoom] = useStore((state) => state.transform);
-  const width = useStore((state) => state.width);
-  const height = useStore((state) => state.height);
+  const x = useOutlook((outlook) => outlook.x);
+  const y = useOutlook((outlook) => outlook.y);
+  const zoom = useOutlook((outlook) => outlook.zoom);
+  const width = useOutlook((outlook) => outlook.width);
+  const height = useOutlook((outlook) => outlook.height);
   const [from, to] = [-x / zoom - left, -y / zoom - top].map((at) => Math.max(1, at * factor)) as [
     number,
     number,

@@ -1,5 +1,4 @@
 /** A node on the canvas: its kind, what it does in a sentence, its ports, its issues and what an execution did with it. */
-import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo, useContext } from "react";
 import { type CardNode, INPUT } from "./adapter";
 import classes from "./card.module.css";
@@ -8,6 +7,7 @@ import { FarContext } from "./far";
 import { TypeIcon } from "./icons";
 import { IssueBadge, RunMark } from "./Marks";
 import { PortRows, SinglePort } from "./PortRows";
+import { Handle, type NodeProps, Side } from "./reactFlow";
 import { useCanvas } from "./view";
 
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
@@ -27,7 +27,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const { type, node, words, ports, lines, hasInput } = data;
   return (
     <div {...frame}>
-      {hasInput && <Handle type="target" position={Position.Left} id={INPUT} className={classes.input} />}
+      {hasInput && <Handle type="target" position={Side.Left} id={INPUT} className={classes.input} />}
       <div className={classes.head}>
         <span className={classes.tile}>
           <TypeIcon type={node.type} group={type?.group} />

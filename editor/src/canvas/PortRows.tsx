@@ -1,5 +1,4 @@
 /** The ways out of a card: a row each, or one handle at its middle; a plus on those that lead nowhere yet. */
-import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
@@ -10,6 +9,7 @@ import classes from "./card.module.css";
 import { PlusIcon } from "./icons";
 import { openPicker } from "./picking";
 import { wiredPorts } from "./ports";
+import { Handle, Side } from "./reactFlow";
 import { useView } from "./view";
 import { portLabel } from "./words";
 
@@ -43,7 +43,7 @@ function PortEnd({ data, port, label }: { data: CardData; port: Port; label: str
   );
   return (
     <>
-      <Handle type="source" position={Position.Right} id={port.name} className={classes.output} />
+      <Handle type="source" position={Side.Right} id={port.name} className={classes.output} />
       {isFree && <Plus source={data.node.id} port={port.name} label={label} />}
     </>
   );

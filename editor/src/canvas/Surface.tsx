@@ -1,5 +1,4 @@
 /** React Flow with our cards and edges: what it reports becomes selection, positions and wires. */
-import { Background, type EdgeTypes, type NodeTypes, ReactFlow, useStore } from "@xyflow/react";
 import { type ReactNode, useMemo } from "react";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
@@ -8,8 +7,9 @@ import classes from "./canvas.module.css";
 import type { FlowEvents } from "./events";
 import { FarEdges } from "./FarEdges";
 import { FlowEdge } from "./FlowEdge";
-import { FarContext, isFar } from "./far";
+import { FarContext, isFarZoom } from "./far";
 import { NodeCard } from "./NodeCard";
+import { Background, type EdgeTypes, type NodeTypes, ReactFlow, useOutlook } from "./reactFlow";
 import { GRID } from "./size";
 import { useCanvas } from "./view";
 
@@ -44,7 +44,7 @@ export function Surface({ adapter, events, start, children }: Props) {
     [adapter, document, selection.nodes, moved],
   );
   const edges = useMemo(() => adapter.edges(document, selection.edges), [adapter, document, selection.edges]);
-  const isTiny = useStore(isFar);
+  const isTiny = useOutlook(({ zoom }) => isFarZoom(zoom));
   return (
     <FarContext value={isTiny}>
       <ReactFlow
@@ -66,6 +66,8 @@ export function Surface({ adapter, events, start, children }: Props) {
         nodeDragThreshold={3}
         connectionRadius={36}
         deleteKeyCode={null}
+        // Space selects; the view is moved without it.
+        panActivationKeyCode={null}
         multiSelectionKeyCode={MULTIPLE}
         zoomOnDoubleClick={false}
         onError={forgive}

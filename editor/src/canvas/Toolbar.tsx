@@ -1,11 +1,11 @@
 /** The tools of the canvas: undo, redo, tidy up, zoom and the sheet of keys. */
-import { Panel, useStore } from "@xyflow/react";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import type { Commands } from "./commands";
 import { FitIcon, KeysIcon, RedoIcon, TidyIcon, UndoIcon, ZoomInIcon, ZoomOutIcon } from "./icons";
+import { Panel, useOutlook } from "./reactFlow";
 import classes from "./toolbar.module.css";
 import { useCanvas } from "./view";
 
@@ -62,7 +62,7 @@ function Zoom({ commands }: { commands: Commands }) {
 
 function Percent({ onPress }: { onPress(): void }) {
   const { t } = useTranslation();
-  const percent = useStore((state) => Math.round(state.transform[2] * 100));
+  const percent = useOutlook(({ zoom }) => Math.round(zoom * 100));
   const name = t("canvas.actualSize", { percent });
   return (
     <button type="button" className={classes.percent} aria-label={name} title={name} onClick={onPress}>

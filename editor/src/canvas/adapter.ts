@@ -1,17 +1,10 @@
 /** The one place where the document becomes React Flow's nodes and edges, and React Flow's changes become ours. */
-import {
-  type Edge,
-  type EdgeChange,
-  type Node,
-  type NodeChange,
-  type NodeHandle,
-  Position as Side,
-} from "@xyflow/react";
 import type { FlowDocument, FlowEdge, FlowNode, Position } from "../model/document";
 import { isTrigger } from "../model/graph";
 import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
 import type { Selection } from "../model/store";
 import { cardPorts, type Wiring, wiringOf } from "./ports";
+import { type CardChange, type Edge, type EdgeChange, type Node, type NodeHandle, Side } from "./reactFlow";
 import { HANDLE, linesOf, portY, sizeOf } from "./size";
 import type { Words } from "./words";
 
@@ -176,7 +169,7 @@ const toLine = (edge: FlowEdge, name: string): CardEdge => ({
 /** The selection after these changes; the same object when nothing is selected or left by them. */
 export function selectionAfter(
   selection: Selection,
-  changes: readonly (NodeChange | EdgeChange)[],
+  changes: readonly (CardChange | EdgeChange)[],
   kind: keyof Selection,
 ): Selection {
   const ids = new Set(selection[kind]);
@@ -192,7 +185,7 @@ export function selectionAfter(
 
 /** Where a gesture moves cards to, and whether it is over; null when the changes move nothing. */
 export function movesOf(
-  changes: readonly NodeChange[],
+  changes: readonly CardChange[],
 ): { at: Map<string, Position>; isOver: boolean } | null {
   const at = new Map<string, Position>();
   let isOver = false;

@@ -7,6 +7,7 @@ import type { FlowNode, Position } from "../model/document";
 import { addedNodes, isTrigger, nodeOf } from "../model/graph";
 import type { Action } from "../model/history";
 import { tidy } from "../model/layout";
+import { portsOf } from "../model/nodeTypes";
 import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
 import { cardPorts, freePorts, wiredPorts } from "./ports";
@@ -43,7 +44,7 @@ export class Commands {
     readonly store: EditorStore,
     readonly view: CanvasView,
     readonly screen: Screen,
-    private readonly wordsOf: (node: FlowNode) => Words,
+    readonly wordsOf: (node: FlowNode) => Words,
     readonly t: TFunction,
   ) {}
 
@@ -151,9 +152,15 @@ export class Commands {
       .filter((node) => selection.nodes.has(node.id))
       .map(({ id, position: { x, y } }) => [id, { x: x + by.x * factor, y: y + by.y * factor }] as const);
     if (moved.length === 0) return;
-    act(actions.moveNodes(new Map(moved)), "nudge");
+    const gesture = `nudge:${moved.map(([id]) => id).join(" ")}`;
+    if (!this.isUnderWay(gesture)) endGesture();
+    act(actions.moveNodes(new Map(moved)), gesture);
     clearTimeout(this.rest);
-    this.rest = setTimeout(endGesture, NUDGES_REST);
+    this.rest = setTimeout(() => this.isUnderWay(gesture) && endGesture(), NUDGES_REST);
+  }
+
+  private isUnderWay(gesture: string): boolean {
+    return this.store.getState().history.past.at(-1)?.gesture === gesture;
   }
 
   /** Arrange the selected cards, or all when fewer than two are selected. */
@@ -205,7 +212,8 @@ export class Commands {
   }
 
   private placeOf(node: FlowNode, wire: actions.Wire | undefined, at: Position | undefined) {
-    return placing(this.document, this.screen, this.sizeOfNode(node), wire, at);
+    const hasWayOut = portsOf(node, this.store.getState().types.get(node.type)).length > 0;
+    return placing(this.document, this.screen, { size: this.sizeOfNode(node), hasWayOut }, wire, at);
   }
 
   private sizeOfNode(node: FlowNode): Size {

@@ -1,48 +1,37 @@
 /** What React Flow reports, turned into actions, selection and the picker. */
-import type { Connection, FinalConnectionState, ReactFlowProps } from "@xyflow/react";
 import { deleteParts, moveNodes, reconnect } from "../model/actions";
 import { isTrigger, nodeOf } from "../model/graph";
 import { type CardEdge, type CardNode, movesOf, selectionAfter } from "./adapter";
 import type { Commands } from "./commands";
+import { keepGathered } from "./gather";
 import { keepHover, leaveEdge } from "./hover";
 import { openPickerAt } from "./picking";
+import { propsOf } from "./reactFlow";
+import { CARD_WIDTH } from "./size";
 
-export type FlowEvents = Pick<
-  ReactFlowProps<CardNode, CardEdge>,
-  | "onNodesChange"
-  | "onEdgesChange"
-  | "onNodeClick"
-  | "onNodeDoubleClick"
-  | "onPaneClick"
-  | "onEdgeMouseEnter"
-  | "onEdgeMouseLeave"
-  | "onConnect"
-  | "onConnectEnd"
-  | "onReconnectStart"
-  | "onReconnect"
-  | "onReconnectEnd"
-  | "isValidConnection"
->;
+export type FlowEvents = ReturnType<typeof flowEvents>;
 
 /** The handlers of one canvas: made once, so that React Flow never sees a new one. */
-export function flowEvents(commands: Commands): FlowEvents {
+export function flowEvents(commands: Commands) {
   const { store, view } = commands;
   const select = (changes: Parameters<typeof selectionAfter>[1], kind: "nodes" | "edges") => {
     const { selection } = store.getState();
     const next = selectionAfter(selection, changes, kind);
     if (next !== selection) store.getState().select(next.nodes, next.edges);
   };
-  return {
-    onNodesChange(changes) {
+  return propsOf<CardNode, CardEdge>({
+    onCardChanges(changes) {
       const moves = movesOf(changes);
       if (moves?.isOver) store.getState().act(moveNodes(moves.at));
       if (moves) view.setState({ moved: moves.isOver ? undefined : moves.at });
       select(changes, "nodes");
     },
-    onEdgesChange: (changes) => select(changes, "edges"),
+    onEdgeChanges: (changes) => select(changes, "edges"),
     onNodeClick(event, node) {
       const isChoosing = event.shiftKey || event.ctrlKey || event.metaKey;
-      if (isChoosing) return;
+      if (isChoosing) return keepGathered(commands);
+      // A click on a handle begins or ends a wire: fingers connect so, and no form may cover what comes next.
+      if (isHandle(event.target)) return;
       focusByMouse(event.currentTarget);
       store.getState().open(node.id);
     },
@@ -53,13 +42,20 @@ export function flowEvents(commands: Commands): FlowEvents {
     },
     onEdgeMouseEnter: (_, edge) => keepHover(view, edge.id),
     onEdgeMouseLeave: (_, edge) => leaveEdge(view, edge.id),
-    isValidConnection: ({ target }) => {
-      const node = nodeOf(commands.document, target);
+    canLeadInto(id) {
+      const node = nodeOf(commands.document, id);
       return node !== undefined && !isTrigger(node);
     },
-    ...wiring(commands),
-  };
+    onWired: ({ source, port, target }) => commands.connect(source, port, target),
+    onWireDropped: ({ source, port }, place) => dropWire(commands, source, port, place),
+    onRewired: (edgeId, way) => store.getState().act(reconnect(edgeId, way)),
+    /** An edge that is pulled off its card and let go is taken away. */
+    onPulledOff: (edgeId) => store.getState().act(deleteParts([], [edgeId])),
+  });
 }
+
+const isHandle = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest(".react-flow__handle") !== null;
 
 /** Whoever clicks is no longer working by keyboard, also on the card that had it: the form leaves the keys here. */
 function focusByMouse(card: Element): void {
@@ -67,37 +63,6 @@ function focusByMouse(card: Element): void {
   card.blur();
   card.focus({ preventScroll: true });
 }
-
-function wiring(commands: Commands) {
-  const { store } = commands;
-  // React Flow reports the end of a wire and the end of a rewiring through the same door.
-  let isRewiring = false;
-  return {
-    onConnect: ({ source, sourceHandle, target }: Connection) =>
-      commands.connect(source, sourceHandle ?? "out", target),
-    onConnectEnd(event: MouseEvent | TouchEvent, end: FinalConnectionState) {
-      const from = end.fromHandle;
-      if (isRewiring || end.isValid || from?.type !== "source") return;
-      const { clientX: x, clientY: y } =
-        "changedTouches" in event ? (event.changedTouches[0] ?? NOWHERE) : event;
-      dropWire(commands, from.nodeId, from.id ?? "out", { x, y });
-    },
-    onReconnectStart() {
-      isRewiring = true;
-    },
-    onReconnect(edge: CardEdge, { source, sourceHandle, target }: Connection) {
-      store.getState().act(reconnect(edge.id, { source, port: sourceHandle ?? "out", target }));
-    },
-    /** An edge that is pulled off its card and let go is taken away. */
-    onReconnectEnd(_: unknown, edge: CardEdge, __: unknown, end: FinalConnectionState) {
-      isRewiring = false;
-      if (end.isValid || end.toNode !== null) return;
-      store.getState().act(deleteParts([], [edge.id]));
-    },
-  };
-}
-
-const NOWHERE = { clientX: 0, clientY: 0 };
 
 /** On a card it connects, on the empty canvas it asks for the node to put there. */
 function dropWire(commands: Commands, source: string, port: string, place: { x: number; y: number }): void {
@@ -108,5 +73,5 @@ function dropWire(commands: Commands, source: string, port: string, place: { x: 
   }
   if (!commands.screen.contains(place)) return;
   const at = commands.screen.toFlow(place);
-  openPickerAt(commands.view, place, { kind: "after", source, port }, { x: at.x + 132, y: at.y });
+  openPickerAt(commands.view, place, { kind: "after", source, port }, { x: at.x + CARD_WIDTH / 2, y: at.y });
 }

@@ -1,12 +1,9 @@
 /** Whether cards are too small on the screen to be read. */
-import type { ReactFlowState } from "@xyflow/react";
 import { createContext } from "react";
 
 /** Below this a card is less than about 25 pixels high. */
 const FAR_ZOOM = 0.3;
 
 export const isFarZoom = (zoom: number) => zoom < FAR_ZOOM;
-
-export const isFar = (state: ReactFlowState) => isFarZoom(state.transform[2]);
 
 export const FarContext = createContext(false);

@@ -4,7 +4,7 @@ import type { Direction } from "./walk";
 export type KeyCommand =
   | { do: "undo" | "redo" | "selectAll" | "duplicate" | "remove" | "help" }
   | { do: "fit" | "actualSize" | "fitSelection" | "zoomIn" | "zoomOut" }
-  | { do: "enter" | "escape" | "connect" | "add" }
+  | { do: "enter" | "escape" | "connect" | "add" | "gather" }
   | { do: "nudge"; way: Direction; isFar: boolean }
   | { do: "walk"; way: Direction }
   | { do: "tab"; by: 1 | -1 };
@@ -28,6 +28,7 @@ const PLAIN: Record<string, KeyCommand> = {
   Delete: { do: "remove" },
   Backspace: { do: "remove" },
   Enter: { do: "enter" },
+  " ": { do: "gather" },
   Escape: { do: "escape" },
   "0": { do: "actualSize" },
   "1": { do: "fit" },
@@ -81,3 +82,7 @@ const OVERLAYS = "[role='dialog'], [role='menu'], [role='listbox']";
 /** Whether the keyboard belongs to a field or to something that lies over the page. */
 export const isElsewhere = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(`${FIELDS}, ${OVERLAYS}`) !== null;
+
+/** Whether no control has the keyboard: after an arrival by a link the page's main part has it. */
+export const isPage = (target: EventTarget | null): boolean =>
+  target === document.body || (target instanceof Element && target.matches("main"));

@@ -15,20 +15,26 @@ export interface Placing {
 const NOBODY: ReadonlyMap<string, Position> = new Map();
 
 /** The edge that a wire would cut in two. */
-export const edgeCut = (document: FlowDocument, wire: Wire): FlowEdge | undefined =>
+const edgeCut = (document: FlowDocument, wire: Wire): FlowEdge | undefined =>
   wire.kind === "onEdge"
     ? document.edges.find((edge) => edge.id === wire.edgeId)
     : edgeOfPort(document, wire.source, wire.port);
 
-/** The place of a card of that size: in the gap of an edge, with its middle at `at`, behind its port, or in view. */
+interface NewCard {
+  size: Size;
+  /** Without one it goes between no two cards. */
+  hasWayOut: boolean;
+}
+
+/** The place of a new card: in the gap of an edge, with its middle at `at`, behind its port, or in view. */
 export function placing(
   document: FlowDocument,
   screen: Screen,
-  size: Size,
+  { size, hasWayOut }: NewCard,
   wire: Wire | undefined,
   at: Position | undefined,
 ): Placing {
-  const cut = wire && edgeCut(document, wire);
+  const cut = wire && hasWayOut ? edgeCut(document, wire) : undefined;
   if (cut) return between(document, screen, size, cut);
   const beside = at === undefined ? besidePort(screen, size, wire) : undefined;
   const corner = cornerOf(at ?? screen.at(0.5, 0.45), size);

@@ -1,10 +1,10 @@
 /** The canvas as a surface: what is where, and moving the view so that a card can be seen. */
-import type { ReactFlowInstance } from "@xyflow/react";
 import type { Position } from "../model/document";
 import type { CardEdge, CardNode } from "./adapter";
 import { isFarZoom } from "./far";
 import type { Box } from "./place";
-import { portY } from "./size";
+import type { ReactFlowInstance } from "./reactFlow";
+import { CARD_WIDTH, portY, type Size } from "./size";
 
 const MOTION = 150;
 const FIT = { padding: 0.12, maxZoom: 1 };
@@ -78,7 +78,7 @@ export class Screen {
   /** Move the view, at once and no further than needed, so that the card is wholly in it. */
   reveal(id: string): void {
     const box = this.box(id);
-    const area = this.root()?.getBoundingClientRect();
+    const area = this.clear();
     if (box === undefined || area === undefined) return;
     const { x, y, zoom } = this.flow.getViewport();
     const by = {
@@ -86,6 +86,15 @@ export class Screen {
       y: shortfall(box.y * zoom + y, box.height * zoom, area.height),
     };
     if (by.x !== 0 || by.y !== 0) void this.flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
+  }
+
+  /** The size of the canvas without what a panel covers of it, where the panel leaves room for a card. */
+  private clear(): Size | undefined {
+    const area = this.root()?.getBoundingClientRect();
+    const panel = document.querySelector("[data-side-panel]")?.getBoundingClientRect();
+    const covered = area && panel && panel.width > 0 ? area.right - panel.left : 0;
+    const isRoomy = area && covered > 0 && area.width - covered > CARD_WIDTH;
+    return area && { width: area.width - (isRoomy ? covered : 0), height: area.height };
   }
 
   /** Bring a card into view, and near enough for the edges beside it to be drawn. */

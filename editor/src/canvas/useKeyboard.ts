@@ -2,10 +2,11 @@
 import { type RefObject, useEffect } from "react";
 import { isTrigger, nodeOf } from "../model/graph";
 import type { Commands } from "./commands";
-import { commandOf, isChanging, isElsewhere, type KeyCommand } from "./keys";
+import { gather, isGathering } from "./gather";
+import { commandOf, isChanging, isElsewhere, isPage, type KeyCommand } from "./keys";
 import { openPicker } from "./picking";
 import { announce } from "./view";
-import { cardAlong, cardBeside, type Stop, stopBeside } from "./walk";
+import { cardAlong, cardBeside, cardOf, type Stop, stopBeside } from "./walk";
 
 export function useKeyboard(commands: Commands, root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -37,7 +38,7 @@ class Keyboard {
     if (event.defaultPrevented || event.isComposing || isElsewhere(target)) return;
     const command = commandOf(event);
     const isHere = target instanceof Node && (this.root()?.contains(target) ?? false);
-    if (command === undefined || !(isHere || target === document.body || isGlobal(command))) return;
+    if (command === undefined || !(isHere || isPage(target) || isGlobal(command))) return;
     if (isChanging(command) && this.state.isReadOnly) return;
     if (this.run(command, target instanceof Element ? target : null)) event.preventDefault();
   }
@@ -45,7 +46,7 @@ class Keyboard {
   /** The keyboard has come to a card or an edge: that is the selection now. */
   arrive(target: EventTarget | null): void {
     const stop = target instanceof Element && target.matches(":focus-visible") ? stopAt(target) : undefined;
-    if (stop === undefined || this.connecting) return;
+    if (stop === undefined || this.isSelectionKept) return;
     const { selection, select } = this.state;
     if (stop.kind === "node" && !selection.nodes.has(stop.id)) select([stop.id]);
     if (stop.kind === "edge" && !selection.edges.has(stop.id)) select([], [stop.id]);
@@ -67,6 +68,11 @@ class Keyboard {
 
   private get connecting() {
     return this.commands.view.getState().connecting;
+  }
+
+  /** To walk is not to select while a wire is laid or several parts are being selected. */
+  private get isSelectionKept(): boolean {
+    return this.connecting !== null || isGathering(this.commands);
   }
 
   /** Answers whether the key was used. */
@@ -107,10 +113,12 @@ class Keyboard {
         return this.enter(stop);
       case "escape":
         return this.escape(stop);
+      case "gather":
+        return stop !== undefined && gather(commands, stop);
       case "nudge":
         return this.arrow(command, stop);
       case "walk":
-        return this.goTo(stop && cardAlong(commands.document, this.cardOf(stop), command.way));
+        return this.goTo(stop && cardAlong(commands.document, cardOf(commands.document, stop), command.way));
       case "tab":
         return this.tab(stop, command.by);
     }
@@ -193,13 +201,13 @@ class Keyboard {
       return true;
     }
     const by = command.way === "right" || command.way === "down" ? 1 : -1;
-    return this.goTo(cardBeside(commands.document, stop && this.cardOf(stop), by));
+    return this.goTo(cardBeside(commands.document, stop && cardOf(commands.document, stop), by));
   }
 
   private tab(stop: Stop | undefined, by: 1 | -1): boolean {
     if (stop === undefined) return false;
     const { commands } = this;
-    if (this.connecting) return this.goTo(cardBeside(commands.document, this.cardOf(stop), by));
+    if (this.connecting) return this.goTo(cardBeside(commands.document, cardOf(commands.document, stop), by));
     const next = stopBeside(commands.document, stop, by);
     if (next !== undefined) return this.goTo(next.id, next.kind);
     // Past the last card: go on from the end of the canvas, as the browser would.
@@ -215,15 +223,9 @@ class Keyboard {
       const edge = this.commands.document.edges.find((known) => known.id === id);
       if (edge) this.commands.screen.approach(edge.source);
     }
-    if (!this.connecting) this.state.select(kind === "node" ? [id] : [], kind === "edge" ? [id] : []);
+    if (!this.isSelectionKept) this.state.select(kind === "node" ? [id] : [], kind === "edge" ? [id] : []);
     this.commands.screen.focus(kind, id);
     return true;
-  }
-
-  /** The card of a stop: of an edge the one that it leaves. */
-  private cardOf(stop: Stop): string {
-    if (stop.kind === "node") return stop.id;
-    return this.commands.document.edges.find((edge) => edge.id === stop.id)?.source ?? stop.id;
   }
 
   private get currentStop(): Stop | undefined {

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Wire } from "../model/actions";
 import type { Position } from "../model/document";
+import type { Selection } from "../model/store";
 import type { Trace } from "../model/trace";
 
 /** The list of node types (or of a card's ports) that is open, at a place of the canvas in pixels. */
@@ -18,6 +19,8 @@ export interface CanvasState {
   readonly picker: Picker | null;
   /** The port whose wire the keyboard is laying. */
   readonly connecting: { source: string; port: string } | null;
+  /** The selection that is being put together part by part; while it is the selection, the keyboard leaves it alone. */
+  readonly gathered: Selection | null;
   /** The edge under the pointer, or under a node that is about to be dropped. */
   readonly hoverEdge: string | null;
   readonly dropEdge: string | null;
@@ -37,6 +40,7 @@ export const createView = () =>
     moved: undefined,
     picker: null,
     connecting: null,
+    gathered: null,
     hoverEdge: null,
     dropEdge: null,
     notice: null,

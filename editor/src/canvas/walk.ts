@@ -20,6 +20,12 @@ export function stops(document: FlowDocument): Stop[] {
   ]);
 }
 
+/** The card of a stop: of an edge the one that it leaves. */
+export function cardOf({ edges }: FlowDocument, { kind, id }: Stop): string {
+  if (kind === "node") return id;
+  return edges.find((edge) => edge.id === id)?.source ?? id;
+}
+
 /** The stop `by` places from this one, undefined before the first and behind the last. */
 export function stopBeside(document: FlowDocument, from: Stop, by: 1 | -1): Stop | undefined {
   const all = stops(document);

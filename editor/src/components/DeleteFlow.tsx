@@ -41,7 +41,7 @@ export function DeleteFlow({
           <Button variant="default" onClick={onClose}>
             {t("common.keep")}
           </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
             {t("flows.delete")}
           </Button>
         </Group>

@@ -21,6 +21,8 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
     queries.invalidateQueries({ predicate: ({ queryKey }) => /^flow/.test(String(queryKey[0])) });
   const publish = useMutation({ mutationFn: () => publishFlow(flow.id), onSuccess: refresh });
   const unpublish = useMutation({ mutationFn: () => unpublishFlow(flow.id), onSuccess: refresh });
+  // One loud button a page: in a list there would be one a row.
+  const isQuiet = size === "xs";
   const error = publish.error ?? unpublish.error;
   function close() {
     publish.reset();
@@ -40,7 +42,7 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
       )}
       <Button
         size={size}
-        variant={flow.isActive ? "default" : "filled"}
+        variant={flow.isActive ? "default" : isQuiet ? "light" : "filled"}
         loading={publish.isPending}
         onClick={() => publish.mutate()}
       >

@@ -94,6 +94,13 @@ export const TodoIcon = () => (
   </Icon>
 );
 
+export const UnknownIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M9.700 9.700a2.400 2.400 0 1 1 3.400 2.200c-.7.3-1.100.8-1.100 1.500M12 16.200v.01" />
+  </Icon>
+);
+
 export const CheckIcon = () => (
   <Icon>
     <path d="m5 12.500 4.500 4.500L19 7.500" />

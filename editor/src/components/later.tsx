@@ -45,7 +45,8 @@ export function fetchSoon(fetches: readonly (() => Promise<unknown>)[]): () => v
   async function fetchAll() {
     for (const fetch of fetches) {
       await rest();
-      if (signal.aborted) return;
+      // Some browsers never try again what failed once; back online it goes on.
+      if (signal.aborted || !navigator.onLine) return;
       // A failure is told where the part is drawn.
       await fetch().catch(() => undefined);
     }

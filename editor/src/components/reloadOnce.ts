@@ -1,5 +1,5 @@
 /** Loads a tab anew that outlived an update of the server: only where nothing would be lost, and not in a circle. */
-import { isSomethingUnsaved } from "../draft/guard";
+import { isSomethingUnsaved } from "./guard";
 
 const KEY = "parley-reloaded-at";
 const AGAIN_AFTER_MS = 60_000;

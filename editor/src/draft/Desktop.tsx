@@ -78,7 +78,7 @@ export function SidePanel({ run, children }: { run?: LiveRun; children: ReactNod
   const hasOther = Children.toArray(children).length > 0;
   if (openNode === null && !hasOther) return null;
   return (
-    <div className={classes.side}>
+    <div className={classes.side} data-side-panel>
       <PartBoundary>
         <Suspense>
           {openNode !== null && <NodePanel step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} />}

@@ -1,8 +1,8 @@
 /** The questions that the editor may have to ask. */
 import { useEffect, useState } from "react";
+import { protect } from "../components/guard";
 import { OnceWanted } from "../components/later";
 import { useDraft, useSaveState } from "./DraftContext";
-import { protect } from "./guard";
 import { PartBoundary } from "./PartBoundary";
 import { ConflictDialog, LeaveDialog } from "./parts";
 import type { Desk } from "./useDesk";

@@ -13,6 +13,12 @@ export function useDraft(): Draft {
   return draft;
 }
 
+/** Whether what the check found is what is wrong: it has run, and could run the last time. */
+export function useIsChecked(): boolean {
+  const { checking } = useDraft();
+  return useSyncExternalStore(checking.subscribe, checking.isKnown);
+}
+
 export function useSaveState(): SaveState {
   const { autosave } = useDraft();
   return useSyncExternalStore(autosave.subscribe, autosave.state);

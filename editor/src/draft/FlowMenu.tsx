@@ -61,7 +61,7 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
           </Menu.Item>
           {flow.isActive && <Menu.Item onClick={onUnpublish}>{t("draft.publish.unpublish")}</Menu.Item>}
           <Menu.Divider />
-          <Menu.Item color="red" onClick={deleting.open}>
+          <Menu.Item color="red" c="red" onClick={deleting.open}>
             {t("draft.menu.delete")}
           </Menu.Item>
         </Menu.Dropdown>

@@ -7,6 +7,7 @@ import { focusOn } from "../model/focus";
 import { documentOf } from "../model/store";
 import { say } from "../model/words";
 import type { Issue } from "../types";
+import { useIsChecked } from "./DraftContext";
 import classes from "./issues.module.css";
 import type { Desk } from "./useDesk";
 
@@ -14,6 +15,7 @@ export default function IssuesPanel({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const issues = useEditor((state) => state.issues);
   const missing = useEditor((state) => state.missing);
+  const isChecked = useIsChecked();
   const errors = issues.filter(({ severity }) => severity === "error");
   const warnings = issues.filter(({ severity }) => severity !== "error");
   return (
@@ -26,7 +28,10 @@ export default function IssuesPanel({ desk }: { desk: Desk }) {
         <CloseButton size="sm" aria-label={t("common.close")} onClick={() => desk.setIssuesOpen(false)} />
       </header>
       <div className={classes.list}>
-        {issues.length + missing.length === 0 && <p className={classes.good}>{t("draft.issues.allGood")}</p>}
+        {!isChecked && <p className={classes.good}>{t("draft.issues.unknownHelp")}</p>}
+        {isChecked && issues.length + missing.length === 0 && (
+          <p className={classes.good}>{t("draft.issues.allGood")}</p>
+        )}
         <Group title={t("draft.issues.errors", { count: errors.length })} issues={errors} />
         <Group title={t("draft.issues.warnings", { count: warnings.length })} issues={warnings} />
         <Group title={t("draft.issues.missing", { count: missing.length })} issues={missing} isCalm />

@@ -3,12 +3,19 @@ import type { FlowDocument } from "../model/document";
 import type { Issue } from "../types";
 
 export const CHECK_DEBOUNCE_MS = 300;
+/** After a check that could not run; a change or a connection that is back does not wait for it. */
+export const RETRY_MS = 10_000;
 
 type Check = (document: FlowDocument, signal: AbortSignal) => Promise<{ issues: Issue[] }>;
 
 export class Checking {
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #request: AbortController | undefined;
+  /** The document whose check could not run. */
+  #owed: FlowDocument | undefined;
+  #isKnown = false;
+  readonly #listeners = new Set<() => void>();
   readonly #check: Check;
   readonly #tell: (issues: Issue[]) => void;
 
@@ -21,14 +28,28 @@ export class Checking {
     return this.#timer !== undefined || this.#request !== undefined;
   }
 
+  /** Whether the last check could run: what was found is what is wrong. For `useSyncExternalStore`, as is `subscribe`. */
+  readonly isKnown = (): boolean => this.#isKnown;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
   /** Check `document` after `ms` without another change. What was found in an older one comes too late. */
   after(ms: number, document: FlowDocument): void {
     this.stop();
     this.#timer = setTimeout(() => void this.#run(document), ms);
   }
 
+  /** Run now the check that could not run. */
+  retry(): void {
+    if (this.#owed !== undefined) this.after(0, this.#owed);
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#retry);
     this.#timer = undefined;
     this.#request?.abort();
     this.#request = undefined;
@@ -40,11 +61,21 @@ export class Checking {
     this.#request = request;
     try {
       const { issues } = await this.#check(document, request.signal);
-      if (!request.signal.aborted) this.#tell(issues);
+      if (!request.signal.aborted) this.#end(issues, undefined);
     } catch {
-      // The last findings stay: the save state says that the server cannot be reached.
+      if (!request.signal.aborted) this.#end(undefined, document);
     } finally {
       if (this.#request === request) this.#request = undefined;
     }
+  }
+
+  /** What was found, or the document that is still to be checked. */
+  #end(issues: Issue[] | undefined, owed: FlowDocument | undefined): void {
+    this.#owed = owed;
+    if (issues !== undefined) this.#tell(issues);
+    else this.#retry = setTimeout(() => this.retry(), RETRY_MS);
+    if (this.#isKnown === (issues !== undefined)) return;
+    this.#isKnown = issues !== undefined;
+    for (const listener of this.#listeners) listener();
   }
 }

@@ -8,7 +8,7 @@ import type { Flow } from "../types";
 import { Autosave, DEBOUNCE_MS } from "./autosave";
 import { CHECK_DEBOUNCE_MS, Checking } from "./checking";
 import { isEqual } from "./equal";
-import { drop, keep, placeOf, type Rescued, rescuesOf } from "./rescue";
+import { drop, Keeper, placeOf, type Rescued, rescuesOf } from "./rescue";
 import { fitsGoodbye, savedOf, savesOf } from "./saveFlow";
 
 /** How long changes may be unsaved before this browser keeps them. */
@@ -41,7 +41,7 @@ export function openDraft(
       (document, signal) => checkFlow(flow.id, document, signal),
       (issues) => store.getState().setIssues(issues),
     ),
-    rescued: rescuesOf(localStorage, userId, flow.id).flatMap((entry) => news(entry, flow)),
+    rescued: rescuesOf(localStorage, userId, flow.id, Date.now()).flatMap((entry) => news(entry, flow)),
     place: placeOf(userId, flow.id, newTab()),
   };
 }
@@ -62,6 +62,8 @@ export function watch(draft: Draft): () => void {
   const stops = [
     store.subscribe((state, before) => documentOf(state) !== documentOf(before) && changed(draft)),
     autosave.subscribe(rescue.follow),
+    // A save that arrived says that the server is back, whatever the browser knows of the network.
+    autosave.subscribe(() => autosave.state().kind === "saved" && checking.retry()),
     subscribeToSession(() => getSession().kind === "in" && goOn(draft)),
     checking.stop.bind(checking),
   ];
@@ -105,12 +107,13 @@ function listen(draft: Draft, rescueNow: () => void, signal: AbortSignal): void 
 /** Keeps in this browser what stays unsaved for a while, and forgets it once it is saved. */
 function rescueOf({ autosave, place }: Draft) {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const keeper = new Keeper(() => localStorage, place);
   const isSaved = () => autosave.state().kind === "saved";
 
   function now() {
-    if (isSaved()) return;
-    const { base, newest } = autosave;
-    keep(localStorage, { key: place, at: Date.now(), revision: base.revision, document: newest });
+    // Whoever logs out leaves nothing behind, and was told so.
+    if (isSaved() || getSession().kind === "out") return;
+    keeper.keep(Date.now(), autosave.base.revision, autosave.newest);
   }
 
   function again() {
@@ -133,7 +136,7 @@ function rescueOf({ autosave, place }: Draft) {
   function settle() {
     clearTimeout(timer);
     timer = undefined;
-    if (isSaved()) drop(localStorage, place);
+    if (isSaved()) keeper.drop();
   }
 
   return { now, follow, stop, settle };

@@ -1,7 +1,9 @@
 /** Keeps unsaved drafts in this browser, for the day the page goes away before the server has them. */
 import type { FlowDocument } from "../model/document";
+import { type Entry, entriesOf, expire, placeOf, type Shelf } from "./rescueShelf";
 
-const PREFIX = "parley-rescue:";
+export { placeOf, type Shelf } from "./rescueShelf";
+
 const MAX_ENTRIES = 20;
 /** Characters of one draft; browsers keep some five million for a whole site. */
 const MAX_LENGTH = 2_000_000;
@@ -15,18 +17,36 @@ export interface Rescued {
   document: FlowDocument;
 }
 
-/** The part of `localStorage` that is needed. */
-export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
+/** Keeps the draft of one tab: written when it has changed, because writing a large one takes a while. */
+export class Keeper {
+  #kept: { revision: number; document: FlowDocument } | undefined;
+  readonly #shelf: () => Shelf;
+  readonly #place: string;
 
-/** Where a tab keeps its draft of a flow: each tab has a place of its own, so that none overwrites another's. */
-export const placeOf = (userId: number, flowId: number, tab: string) => `${PREFIX}${userId}:${flowId}:${tab}`;
+  /** `shelf` is a function, because reading it throws where storage is forbidden. */
+  constructor(shelf: () => Shelf, place: string) {
+    this.#shelf = shelf;
+    this.#place = place;
+  }
+
+  keep(at: number, revision: number, document: FlowDocument): void {
+    if (this.#kept?.document === document && this.#kept.revision === revision) return;
+    this.#kept = { revision, document };
+    keep(this.#shelf(), { key: this.#place, at, revision, document });
+  }
+
+  drop(): void {
+    this.#kept = undefined;
+    drop(this.#shelf(), this.#place);
+  }
+}
 
 /** Keep a draft; false when the browser has no room for it. */
-export function keep(shelf: Shelf, draft: Rescued): boolean {
-  const { key, ...entry } = draft;
-  const text = JSON.stringify(entry);
+export function keep(shelf: Shelf, { key, at, revision, document }: Rescued): boolean {
+  // The time first: it is read without the rest.
+  const text = JSON.stringify({ at, revision, document });
   if (text.length > MAX_LENGTH) return false;
-  const others = rescues(shelf, PREFIX).filter((other) => other.key !== key);
+  const others = entriesOf(shelf).filter((other) => other.key !== key);
   for (const old of others.slice(MAX_ENTRIES - 1)) drop(shelf, old.key);
   return write(shelf, key, text, others.slice(0, MAX_ENTRIES - 1));
 }
@@ -39,12 +59,16 @@ export function drop(shelf: Shelf, key: string): void {
   }
 }
 
-/** The drafts of a flow that were never saved, newest first. */
-export const rescuesOf = (shelf: Shelf, userId: number, flowId: number): Rescued[] =>
-  rescues(shelf, placeOf(userId, flowId, ""));
+/** The drafts of a flow that were never saved, newest first; what is too old, of whatever flow, goes. */
+export function rescuesOf(shelf: Shelf, userId: number, flowId: number, now: number): Rescued[] {
+  expire(shelf, now);
+  const place = placeOf(userId, flowId, "");
+  const entries = entriesOf(shelf).filter(({ key }) => key.startsWith(place));
+  return entries.flatMap(({ key }) => read(shelf, key));
+}
 
 /** When the browser is full, the oldest of our drafts make room for the newest, unless even that is not enough. */
-function write(shelf: Shelf, key: string, text: string, others: Rescued[]): boolean {
+function write(shelf: Shelf, key: string, text: string, others: Entry[]): boolean {
   const gone: [key: string, text: string][] = [];
   while (!put(shelf, key, text)) {
     const oldest = others[others.length - 1 - gone.length];
@@ -64,16 +88,6 @@ function put(shelf: Shelf, key: string, text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-function rescues(shelf: Shelf, prefix: string): Rescued[] {
-  try {
-    const keys = Array.from({ length: shelf.length }, (_, at) => shelf.key(at) ?? "");
-    const ours = keys.filter((key) => key.startsWith(prefix));
-    return ours.flatMap((key) => read(shelf, key)).sort((a, b) => b.at - a.at);
-  } catch {
-    return [];
   }
 }
 

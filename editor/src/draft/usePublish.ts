@@ -9,7 +9,7 @@ import type { Desk } from "./useDesk";
 
 export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
   const { t } = useTranslation();
-  const { flowId, store, autosave } = useDraft();
+  const { flowId, store, autosave, checking } = useDraft();
   const [isBusy, setBusy] = useState(false);
 
   async function attempt(work: () => Promise<void>) {
@@ -28,6 +28,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
     if (error instanceof Problem && error.code === "flow_has_errors") {
       store.getState().speakPlainly();
       store.getState().setIssues(error.errors as Issue[]);
+      checking.retry();
       desk.setRefused(true);
       desk.setIssuesOpen(true);
     } else {

@@ -66,6 +66,24 @@ export function withOperator(rule: Rule, op: string, kept: unknown): Rule {
   return { ...rest, op, value: value ?? kept ?? "" };
 }
 
-/** A value as it is typed: numbers, true and false are read as the texts they look like. */
+/** A value as it is typed: numbers, true and false are shown as the texts they look like. */
 export const valueText = (value: unknown): string =>
   value === null || value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
+
+// "007" and "+34" are no amounts, and a number with more digits than fit would come back as another one.
+const NUMBER = /^-?(0|[1-9]\d*|(?=\.))(\.\d*)?$/;
+
+/** Typed text as the kind of value that stood there; a text where it does not read as that. */
+export function likeBefore(text: string, before: unknown): unknown {
+  const trimmed = text.trim();
+  if (typeof before === "boolean" && /^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === "true";
+  if (typeof before !== "number" || !NUMBER.test(trimmed) || !/\d/.test(trimmed)) return text;
+  const number = Number(trimmed);
+  return Math.abs(number) > Number.MAX_SAFE_INTEGER ? text : number;
+}
+
+/** The same while it is typed: only what is shown as the very text, as "5." would else lose its point. */
+export function likeBeforeInTyping(text: string, before: unknown): unknown {
+  const value = likeBefore(text, before);
+  return valueText(value) === text ? value : text;
+}

@@ -35,7 +35,10 @@ export function rerouted({ edges }: FlowDocument, edgeId: string, way: Way): Flo
   });
 }
 
-/** With the new node behind a port or on an edge; what came after comes after its `firstPort`. The same when impossible. */
+/**
+ * With the new node behind a port or on an edge; what came after comes after its `firstPort`. Without one the node takes
+ * the port for itself. The same when impossible.
+ */
 export function spliced(
   document: FlowDocument,
   node: FlowNode,
@@ -49,7 +52,8 @@ export function spliced(
       : edgeOfPort(document, wire.source, wire.port);
   const start = wire.kind === "after" ? wire : old && { source: old.source, port: old.sourceHandle };
   if (start === undefined || isTrigger(node) || nodeOf(document, start.source) === undefined) return edges;
-  if (old === undefined) return linked(document, { source: start.source, port: start.port, target: node.id });
+  const isLast = firstPort === undefined && wire.kind === "after";
+  if (old === undefined || isLast) return linked(document, { ...start, target: node.id });
   if (firstPort === undefined) return edges;
   const onward = edgeAlong({ source: node.id, port: firstPort, target: old.target }, edgeIds(edges)());
   return [...edges.map((edge) => (edge === old ? { ...edge, target: node.id } : edge)), onward];

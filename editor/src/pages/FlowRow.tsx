@@ -61,7 +61,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
               <Menu.Item onClick={() => void downloadFlow(flow.id, flow.name)}>
                 {t("flows.download")}
               </Menu.Item>
-              <Menu.Item color="red" onClick={deleting.open}>
+              <Menu.Item color="red" c="red" onClick={deleting.open}>
                 {t("flows.delete")}
               </Menu.Item>
             </Menu.Dropdown>

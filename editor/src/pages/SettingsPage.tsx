@@ -1,18 +1,27 @@
 /** How the editor looks to this person, and the way out. */
 import { Button, Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { logOut } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
+import { forgetRescues, rescuesFor } from "../draft/rescueShelf";
 import { endSession } from "../session";
 import type { User } from "../types";
 
 export default function SettingsPage({ user }: { user: User }) {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const logout = useMutation({ mutationFn: logOut, onSuccess: endSession });
+  const [hasUnsaved] = useState(() => rescuesFor(storage, user.id).length > 0);
+  const logout = useMutation({
+    mutationFn: logOut,
+    onSuccess: () => {
+      forgetRescues(storage, user.id);
+      endSession();
+    },
+  });
   return (
     <Page title={t("settings.title")}>
       <Paper withBorder p="lg" maw={560}>
@@ -42,6 +51,7 @@ export default function SettingsPage({ user }: { user: User }) {
           <Text size="sm" c="dimmed">
             {t("settings.emailAndRole", { email: user.email, role: user.role })}
           </Text>
+          {hasUnsaved && <Text size="sm">{t("settings.logOutForgets")}</Text>}
           <Button variant="default" mt="xs" loading={logout.isPending} onClick={() => logout.mutate()}>
             {t("settings.logOut")}
           </Button>
@@ -51,3 +61,6 @@ export default function SettingsPage({ user }: { user: User }) {
     </Page>
   );
 }
+
+/** A function, because reading it throws where storage is forbidden. */
+const storage = () => window.localStorage;

@@ -17,7 +17,7 @@ export function whenDrawn(canvas: HTMLElement, then: () => void): () => void {
 /** Whether the whole card can be seen: one that is far out of view is not even drawn. */
 export function isInView(nodeId: string): boolean {
   const card = document.querySelector(`[data-id="${CSS.escape(nodeId)}"]`);
-  const canvas = card?.closest("section");
+  const canvas = card?.closest(".react-flow");
   if (!card || !canvas) return false;
   const [inner, outer] = [card.getBoundingClientRect(), canvas.getBoundingClientRect()];
   return (

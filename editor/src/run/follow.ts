@@ -50,25 +50,55 @@ function atState({ steps }: Followed, state: StreamState): Partial<Followed> {
   return { state: state === "open" ? "live" : "over" };
 }
 
-/** Hear of each execution of the flow that starts after the execution `after` (0: of all). */
+interface Starts {
+  flowId: number;
+  contactId: number | null;
+  /** The executions there are already, the highest ids first. */
+  known: readonly ExecutionSummary[];
+}
+
+/** How many ids are remembered as told; the server tells again only what started around the same time. */
+const MAX_TOLD = 1_000;
+
+/** Hear of each execution that starts later than all before. Its id may be lower: each worker takes ids in blocks. */
 export function followStarts(
-  { flowId, contactId, after }: { flowId: number; contactId: number | null; after: number },
+  { flowId, contactId, known }: Starts,
   onStart: (execution: ExecutionSummary) => void,
   onState: (state: StreamState) => void,
   open: Open = openStream,
 ): () => void {
   const filter = contactId === null ? "" : `?contactId=${contactId}`;
-  let newest = after;
+  const told = new Set(known.map(({ id }) => id));
+  let highest = Math.max(0, ...told);
+  let latest = latestOf(known);
   return open({
     url: `/api/flows/${flowId}/executions/events${filter}`,
-    resumeFrom: () => String(newest),
+    resumeFrom: () => String(highest),
     onState,
     onEvent: ({ type, data }) => {
       if (type !== "started") return;
       const execution = JSON.parse(data) as ExecutionSummary;
-      if (execution.id <= newest) return;
-      newest = execution.id;
+      if (told.has(execution.id)) return;
+      remember(told, execution.id);
+      highest = Math.max(highest, execution.id);
+      if (latest !== undefined && startOf(execution) < startOf(latest)) return;
+      latest = execution;
       onStart(execution);
     },
   });
+}
+
+/** The execution that started last; of several at the same moment the one with the highest id. */
+export const latestOf = (executions: readonly ExecutionSummary[]): ExecutionSummary | undefined =>
+  [...executions].sort((a, b) => startOf(a) - startOf(b) || a.id - b.id).at(-1);
+
+const startOf = ({ startedAt }: ExecutionSummary): number => Date.parse(startedAt);
+
+/** Keep `id`, and forget what was told longest ago. */
+function remember(told: Set<number>, id: number): void {
+  told.add(id);
+  for (const old of told) {
+    if (told.size <= MAX_TOLD) return;
+    told.delete(old);
+  }
 }

@@ -52,12 +52,18 @@ export function openStream(options: StreamOptions, world: World = browser): () =
   return () => closing.abort();
 }
 
+class Unreadable extends Error {}
+
+/** fetch throws a TypeError for the network and a DOMException for our own abort. */
+const isOfNetwork = (error: unknown) => error instanceof TypeError || error instanceof DOMException;
+
 type Ending = "over" | "refused" | "ended" | "lost" | "unauthorised";
 
 class Stream {
   private failures = 0;
   private lastId = "";
   private isRenewed = false;
+  private hasWarned = false;
 
   constructor(
     private readonly options: StreamOptions,
@@ -86,9 +92,8 @@ class Stream {
       });
       return (await this.judge(response)) ?? (await this.read(response, silence));
     } catch (error) {
-      // fetch throws a TypeError for the network and a DOMException for our own abort; the rest is a bug.
-      if (error instanceof TypeError || error instanceof DOMException) return "lost";
-      throw error;
+      if (!isOfNetwork(error)) this.warn(error);
+      return "lost";
     } finally {
       silence.end();
     }
@@ -120,23 +125,40 @@ class Stream {
     const feed = createParser((event) => {
       this.lastId = event.id;
       if (event.type === "over") isOver = true;
-      else if (!isOver) this.options.onEvent(event);
+      else if (!isOver) this.hand(event);
     });
     const decoder = new TextDecoder();
     const reader = response.body.getReader();
     this.options.onState("open");
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (this.closing.aborted || done) return "ended";
-      silence.broken();
-      this.failures = 0;
-      this.isRenewed = false;
-      feed(decoder.decode(value, { stream: true }));
-      if (isOver) {
-        await reader.cancel();
-        return "over";
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (this.closing.aborted || done) return "ended";
+        silence.broken();
+        this.isRenewed = false;
+        feed(decoder.decode(value, { stream: true }));
+        // Not before: an event that cannot be read would come again at once, and again.
+        this.failures = 0;
+        if (isOver) return "over";
       }
+    } finally {
+      // A connection that broke has nothing left to cancel.
+      reader.cancel().catch(() => undefined);
     }
+  }
+
+  private hand(event: ServerEvent): void {
+    try {
+      this.options.onEvent(event);
+    } catch (error) {
+      throw new Unreadable(`The event "${event.type}" cannot be read.`, { cause: error });
+    }
+  }
+
+  /** Once for each stream: what is tried again would be told again. */
+  private warn(error: unknown): void {
+    if (!this.hasWarned) console.warn(`The stream ${this.options.url} is taken up again:`, error);
+    this.hasWarned = true;
   }
 
   /** Ask for a new token, once in a row; a session that is over has to be begun again by the person. */

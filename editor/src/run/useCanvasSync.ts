@@ -1,4 +1,4 @@
-/** Keeps the canvas and a replay at the same step: a step brings its node to the middle, a click on a node its last visit. */
+/** Keeps the canvas and a replay at the same step: a step brings its node into view, a click on a node its last visit. */
 import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { focusOn } from "../model/focus";
 import { documentOf, type EditorStore } from "../model/store";
@@ -39,15 +39,12 @@ export function useCanvasSync(
     const isKnown = documentOf(store.getState()).nodes.some(({ id }) => id === nodeId);
     store.getState().select(isKnown ? [nodeId] : []);
     if (!isKnown || canvas.current === null) return;
-    if (!isFirst) {
+    const show = () => {
       seen.current = n;
-      return centre(nodeId);
-    }
-    // The view that the canvas begins with stays when it shows the node.
-    return whenDrawn(canvas.current, () => {
-      seen.current = n;
+      // A view that shows the node stays as it is: a picture that jumps at each step cannot be followed.
       if (!isInView(nodeId)) centre(nodeId);
-    });
+    };
+    return isFirst ? whenDrawn(canvas.current, show) : show();
   }, [store, nodeId, n, centre]);
 
   useEffect(

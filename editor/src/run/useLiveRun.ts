@@ -2,8 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { Problem } from "../api";
-import { newestExecution } from "../calls";
-import { type Followed, followExecution, followStarts, NOTHING } from "./follow";
+import { newestExecutions } from "../calls";
+import { type Followed, followExecution, followStarts, latestOf, NOTHING } from "./follow";
 import { usePhone } from "./usePhone";
 
 export interface LiveRun extends Followed {
@@ -40,7 +40,7 @@ function useNewest(flowId: number, contactId: number | null, enabled: boolean) {
   const [isLost, setIsLost] = useState(false);
   const before = useQuery({
     queryKey: ["executions", flowId, "newest", contactId],
-    queryFn: () => newestExecution(flowId, contactId),
+    queryFn: () => newestExecutions(flowId, contactId),
     enabled,
     // Asked for each time the phone opens; from then on the stream tells.
     gcTime: 0,
@@ -48,19 +48,20 @@ function useNewest(flowId: number, contactId: number | null, enabled: boolean) {
     refetchOnMount: "always",
     retry: (_count, error) => !(error instanceof Problem && error.status >= 400 && error.status < 500),
   });
-  const known = before.isSuccess && !before.isFetching ? (before.data?.id ?? 0) : null;
+  const known = before.isSuccess && !before.isFetching ? before.data : null;
+  const latest = useMemo(() => (known && latestOf(known)?.id) ?? null, [known]);
   useEffect(() => {
     setStarted(null);
     setIsLost(false);
     if (!enabled || known === null) return;
     return followStarts(
-      { flowId, contactId, after: known },
+      { flowId, contactId, known },
       (execution) => setStarted(execution.id),
       (state) => setIsLost(state === "lost"),
     );
   }, [flowId, contactId, enabled, known]);
   return {
-    id: enabled ? (started ?? (known || null)) : null,
+    id: enabled ? (started ?? latest) : null,
     isNew: started !== null,
     isLost: enabled && isLost,
   };

@@ -14,6 +14,7 @@ test.each<[string, Partial<typeof plain>, KeyCommand | undefined]>([
   ["a", { ctrlKey: true }, { do: "selectAll" }],
   ["a", {}, { do: "add" }],
   ["c", {}, { do: "connect" }],
+  [" ", {}, { do: "gather" }],
   ["?", { shiftKey: true }, { do: "help" }],
   ["1", {}, { do: "fit" }],
   ["ArrowLeft", { shiftKey: true }, { do: "nudge", way: "left", isFar: true }],

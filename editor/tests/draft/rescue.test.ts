@@ -1,12 +1,14 @@
 /** The rescue: unsaved drafts kept in the browser, within its limits. */
-import { beforeEach, describe, expect, it } from "vitest";
-import { drop, keep, placeOf, type Rescued, rescuesOf, type Shelf } from "../../src/draft/rescue";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { drop, Keeper, keep, placeOf, type Rescued, rescuesOf, type Shelf } from "../../src/draft/rescue";
+import { forgetRescues, MAX_AGE_MS } from "../../src/draft/rescueShelf";
 import { complete } from "../../src/model/document";
 
 /** A browser's storage with room for `room` characters. */
 class Storage implements Shelf {
   readonly #items = new Map<string, string>();
   readonly #room: number;
+  writes = 0;
 
   constructor(room: number) {
     this.#room = room;
@@ -25,6 +27,7 @@ class Storage implements Shelf {
   }
 
   setItem(key: string, text: string) {
+    this.writes++;
     const others = [...this.#items].filter(([other]) => other !== key);
     const used = others.reduce((sum, [other, item]) => sum + other.length + item.length, 0);
     if (used + key.length + text.length > this.#room) throw new DOMException("full", "QuotaExceededError");
@@ -43,6 +46,8 @@ const draft = (key: string, at: number, description = ""): Rescued => ({
   document: complete({ formatVersion: 1, name: key, description }),
 });
 
+const NOW = 1_000;
+
 let shelf: Storage;
 
 beforeEach(() => {
@@ -55,19 +60,19 @@ describe("rescue", () => {
     keep(shelf, draft(placeOf(1, 7, "b"), 200));
     keep(shelf, draft(placeOf(1, 70, "a"), 300));
     keep(shelf, draft(placeOf(2, 7, "a"), 400));
-    expect(rescuesOf(shelf, 1, 7).map(({ at }) => at)).toEqual([200, 100]);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([200, 100]);
   });
 
   it("forgets what was dropped", () => {
     const kept = draft(placeOf(1, 7, "a"), 100);
     keep(shelf, kept);
     drop(shelf, kept.key);
-    expect(rescuesOf(shelf, 1, 7)).toEqual([]);
+    expect(rescuesOf(shelf, 1, 7, NOW)).toEqual([]);
   });
 
   it("is bounded: the oldest makes room for the newest", () => {
     for (let at = 0; at < 30; at++) keep(shelf, draft(placeOf(1, 7, `tab${at}`), at));
-    const kept = rescuesOf(shelf, 1, 7).map(({ at }) => at);
+    const kept = rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at);
     expect(kept).toHaveLength(20);
     expect(kept[0]).toBe(29);
     expect(kept.at(-1)).toBe(10);
@@ -77,14 +82,52 @@ describe("rescue", () => {
     shelf = new Storage(1_000);
     expect(keep(shelf, draft(placeOf(1, 7, "a"), 1, "x".repeat(500)))).toBe(true);
     expect(keep(shelf, draft(placeOf(1, 7, "b"), 2, "x".repeat(500)))).toBe(true);
-    expect(rescuesOf(shelf, 1, 7).map(({ at }) => at)).toEqual([2]);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([2]);
     expect(keep(shelf, draft(placeOf(1, 7, "c"), 3, "x".repeat(5_000)))).toBe(false);
-    expect(rescuesOf(shelf, 1, 7).map(({ at }) => at)).toEqual([2]);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([2]);
   });
 
   it("overlooks what it cannot read", () => {
     shelf.setItem(placeOf(1, 7, "a"), "{not json");
     shelf.setItem(placeOf(1, 7, "b"), '{"at": 1, "revision": 2, "document": {}}');
-    expect(rescuesOf(shelf, 1, 7)).toEqual([]);
+    expect(rescuesOf(shelf, 1, 7, NOW)).toEqual([]);
+  });
+
+  it("reads none of the other drafts to keep one", () => {
+    for (let at = 0; at < 19; at++) keep(shelf, draft(placeOf(1, 7, `tab${at}`), at));
+    const parse = vi.spyOn(JSON, "parse");
+    keep(shelf, draft(placeOf(1, 8, "a"), 100));
+    expect(parse).not.toHaveBeenCalled();
+    parse.mockRestore();
+  });
+
+  it("writes a draft again only when it has changed", () => {
+    const keeper = new Keeper(() => shelf, placeOf(1, 7, "a"));
+    const { document } = draft("x", 0);
+    for (let at = 1; at <= 3; at++) keeper.keep(at, 3, document);
+    expect([shelf.writes, rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)]).toEqual([1, [1]]);
+    keeper.keep(4, 3, { ...document, name: "y" });
+    expect(shelf.writes).toBe(2);
+    keeper.drop();
+    keeper.keep(5, 3, document);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([5]);
+  });
+
+  it("forgets drafts after two weeks, whoever they belong to", () => {
+    keep(shelf, draft(placeOf(1, 7, "a"), 100));
+    keep(shelf, draft(placeOf(2, 9, "a"), 100));
+    keep(shelf, draft(placeOf(1, 7, "b"), 200));
+    expect(rescuesOf(shelf, 1, 7, 100 + MAX_AGE_MS).map(({ at }) => at)).toEqual([200, 100]);
+    expect(rescuesOf(shelf, 1, 7, 101 + MAX_AGE_MS).map(({ at }) => at)).toEqual([200]);
+    expect(shelf.length).toBe(1);
+  });
+
+  it("forgets one person's drafts when they log out, and nobody else's", () => {
+    keep(shelf, draft(placeOf(1, 7, "a"), 100));
+    keep(shelf, draft(placeOf(1, 8, "a"), 100));
+    keep(shelf, draft(placeOf(11, 7, "a"), 100));
+    shelf.setItem("parley-phone", "{}");
+    forgetRescues(() => shelf, 1);
+    expect([shelf.key(0), shelf.key(1), shelf.length]).toEqual([placeOf(11, 7, "a"), "parley-phone", 2]);
   });
 });

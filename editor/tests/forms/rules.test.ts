@@ -1,6 +1,15 @@
 /** A test as a sentence. */
 import { expect, test } from "vitest";
-import { inMode, modeOf, newRule, rulesOf, valueText, withOperator } from "../../src/forms/rules";
+import {
+  inMode,
+  likeBefore,
+  likeBeforeInTyping,
+  modeOf,
+  newRule,
+  rulesOf,
+  valueText,
+  withOperator,
+} from "../../src/forms/rules";
 
 const rule = { field: "contact.tags", op: "contains", value: "vip" };
 
@@ -38,4 +47,34 @@ test("rules of a file that are no rules can still be drawn", () => {
 
 test("numbers and yes or no are shown as they are typed", () => {
   expect([3.5, true, null, "x"].map(valueText)).toEqual(["3.5", "true", "", "x"]);
+});
+
+test.each([
+  ["50", 5, 50],
+  ["-0.5", 5, -0.5],
+  ["5.", 5, 5],
+  [" 7 ", 5, 7],
+  [".5", 5, 0.5],
+  ["007", 5, "007"],
+  ["12345678901234567890", 5, "12345678901234567890"],
+  ["", 5, ""],
+  ["-", 5, "-"],
+  [".", 5, "."],
+  ["{{ vars.n }}", 5, "{{ vars.n }}"],
+  ["False", true, false],
+  ["true", false, true],
+  ["yes", true, "yes"],
+  ["50", "5", "50"],
+  ["true", "x", "true"],
+])("%j typed over %j is %j", (text, before, value) => {
+  expect(likeBefore(text, before)).toBe(value);
+});
+
+test("what is typed stays as it is typed until the field is left", () => {
+  expect(["5", "5.", "5.0", "5.05"].map((text) => likeBeforeInTyping(text, 5))).toEqual([
+    5,
+    "5.",
+    "5.0",
+    5.05,
+  ]);
 });

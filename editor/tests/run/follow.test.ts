@@ -75,23 +75,55 @@ test("an execution that is over keeps no visit in progress", () => {
   expect(stream.shown()).toMatchObject({ state: "over", execution: { status: "Failed" } });
 });
 
-test("each start is heard once, and going on starts after the newest", () => {
+const started = (id: number, second: number) =>
+  ({
+    id,
+    status: "Running",
+    startedAt: `2026-03-01T10:00:${String(second).padStart(2, "0")}Z`,
+  }) as ExecutionSummary;
+
+/** A stream of starts in the test's hands, with what was heard of it. */
+function listening(known: ExecutionSummary[]) {
   const heard: number[] = [];
   const at: { options?: StreamOptions } = {};
   const open = ((options: StreamOptions) => {
     at.options = options;
     return () => undefined;
   }) as typeof openStream;
-  const where = { flowId: 3, contactId: 9, after: 4 };
   followStarts(
-    where,
+    { flowId: 3, contactId: 9, known },
     ({ id }) => heard.push(id),
     () => undefined,
     open,
   );
-  for (const id of [5, 5, 4, 7])
-    at.options?.onEvent({ type: "started", data: JSON.stringify(execution("Running", id)), id: `${id}` });
-  expect(heard).toEqual([5, 7]);
-  expect(at.options?.resumeFrom?.()).toBe("7");
-  expect(at.options?.url).toBe("/api/flows/3/executions/events?contactId=9");
+  return {
+    heard,
+    url: () => at.options?.url,
+    resumesFrom: () => at.options?.resumeFrom?.(),
+    say: (execution: ExecutionSummary) =>
+      at.options?.onEvent({ type: "started", data: JSON.stringify(execution), id: `${execution.id}` }),
+  };
+}
+
+test("each start is heard once, and going on starts after the highest id", () => {
+  const stream = listening([started(4, 1)]);
+  for (const execution of [started(5, 2), started(5, 2), started(4, 1), started(7, 3)]) stream.say(execution);
+  expect(stream.heard).toEqual([5, 7]);
+  expect(stream.resumesFrom()).toBe("7");
+  expect(stream.url()).toBe("/api/flows/3/executions/events?contactId=9");
+});
+
+test("a newer execution with a lower id is heard: each worker takes its ids in blocks", () => {
+  const stream = listening([started(2, 1)]);
+  for (const execution of [started(600, 2), started(3, 3), started(600, 2), started(3, 3)])
+    stream.say(execution);
+  expect(stream.heard).toEqual([600, 3]);
+  expect(stream.resumesFrom()).toBe("600");
+});
+
+test("an older execution that is told late does not take the place of a newer one", () => {
+  const stream = listening([started(3, 5), started(600, 4)]);
+  expect(stream.resumesFrom()).toBe("600");
+  for (const execution of [started(601, 9), started(4, 8), started(3, 5)]) stream.say(execution);
+  expect(stream.heard).toEqual([601]);
 });

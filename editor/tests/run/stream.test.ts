@@ -1,11 +1,11 @@
 /** The stream client against a server that breaks off, refuses and ends. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openStream, type StreamState, type World } from "../../src/run/stream";
 
 type Answer = (request: { headers: Headers; signal: AbortSignal }) => Response | Promise<Response>;
 
 /** Play the answers one after the other; the stream is closed when they run out. */
-async function follow(answers: Answer[], world: Partial<World> = {}) {
+async function follow(answers: Answer[], world: Partial<World> = {}, onEvent = (_data: string) => undefined) {
   const states: StreamState[] = [];
   const data: string[] = [];
   const requests: Headers[] = [];
@@ -15,7 +15,10 @@ async function follow(answers: Answer[], world: Partial<World> = {}) {
   const close = openStream(
     {
       url: "/stream",
-      onEvent: (event) => data.push(event.data),
+      onEvent: (event) => {
+        onEvent(event.data);
+        data.push(event.data);
+      },
       onState: (state) => {
         states.push(state);
         if (state === "over" || state === "refused") finish();
@@ -133,6 +136,28 @@ test("a renewal that does not reach the server is a lost connection", async () =
   const renewSession = () => Promise.reject(new TypeError("Failed to fetch"));
   const seen = await follow([() => new Response("", { status: 401 }), () => events(OVER)], { renewSession });
   expect([seen.states, seen.ends]).toEqual([["lost", "open", "over"], 0]);
+});
+
+test("a renewal that the server in trouble cannot give is a lost connection", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue(undefined);
+  const answers = [() => Promise.reject(new Error("status 503"))];
+  const seen = await follow([() => events(OVER)], {
+    freshToken: () => answers.shift()?.() ?? Promise.resolve("token"),
+  });
+  expect(seen.states).toEqual(["lost", "open", "over"]);
+  warn.mockRestore();
+});
+
+test("an event that cannot be read is a lost connection, told once, and the stream goes on", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue(undefined);
+  const bad = () => events("id: 1\ndata: {\n\nid: 2\ndata: {}\n\n");
+  const answers = [bad, bad, () => events(`id: 2\ndata: {}\n\n${OVER}`)];
+  const seen = await follow(answers, {}, (data) => JSON.parse(data));
+  expect(seen.states).toEqual(["open", "lost", "open", "lost", "open", "over"]);
+  expect(seen.data).toEqual(["{}"]);
+  expect(seen.pauses).toEqual([500, 1000]);
+  expect(warn).toHaveBeenCalledTimes(1);
+  warn.mockRestore();
 });
 
 test("what is gone is not asked for again; a busy server is", async () => {

@@ -96,7 +96,10 @@ function Waiting({
       readOnly={isReadOnly}
       placeholder={settings.placeholder}
       onChange={(event) => onType(event.currentTarget.value)}
-      onBlur={onLeave}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        // The editor that takes over stands in the same frame: nobody has left the field.
+        if (!currentTarget.parentElement?.contains(relatedTarget)) onLeave();
+      }}
     />
   );
 }
