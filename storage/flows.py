@@ -41,6 +41,7 @@ class StoredFlow(msgspec.Struct, rename="camel"):
     published_version: int | None
     published_revision: int | None
     webhook_token: str
+    updated_at: datetime
     document: FlowDocument
 
 
@@ -115,7 +116,7 @@ def triggers_of(document: FlowDocument) -> list[tuple[str, dict[str, Any]]]:
 
 _DOCUMENT = ("name", "description", "trigger", "nodes", "edges", "settings", "format_version")
 _COLUMNS = (
-    "id, revision, is_active, published_number, published_revision, webhook_token, "
+    "id, revision, is_active, published_number, published_revision, webhook_token, updated_at, "
     "name, description, nodes, edges, settings, format_version"
 )
 
@@ -145,5 +146,6 @@ def _stored(row: Row) -> StoredFlow:
         published_version=row["published_number"],
         published_revision=row["published_revision"],
         webhook_token=row["webhook_token"],
+        updated_at=row["updated_at"],
         document=document,
     )

@@ -2,7 +2,18 @@
 import { expect, test } from "vitest";
 
 /** From the lowest up; a room knows those before it. */
-const ROOMS = ["generated", "i18n", "model", "components", "canvas", "run", "forms", "draft", "pages"];
+const ROOMS = [
+  "generated",
+  "i18n",
+  "model",
+  "queries",
+  "components",
+  "canvas",
+  "run",
+  "forms",
+  "draft",
+  "pages",
+];
 const FILES = import.meta.glob<string>("../src/*/**/*.{ts,tsx}", {
   query: "?raw",
   import: "default",

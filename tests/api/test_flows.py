@@ -50,6 +50,7 @@ async def test_a_stale_revision_gets_both_documents(owner: httpx.AsyncClient) ->
     second = await save(owner, flow, greeting("Yours"))
     assert (second.status_code, second.json()["code"]) == (409, "stale_revision")
     assert second.json()["current"]["document"]["name"] == "Mine"
+    assert second.json()["current"]["updatedAt"] == first.json()["updatedAt"] > flow["updatedAt"]
     assert second.json()["yours"]["name"] == "Yours"
 
 

@@ -43,7 +43,7 @@ def test_a_node_of_an_unknown_type_is_kept_and_shown(owner_page: Page, shelf: Sh
     drawing = Drawing.at(owner_page, flow_id)
     expect(drawing.node("beam")).to_contain_text("acme.teleport")
     form = drawing.open("beam")
-    expect(form).to_contain_text("This node's type, acme.teleport, is not installed here.")
+    expect(form).to_contain_text("The node type “acme.teleport” is not installed here.")
     expect(form).to_contain_text("the moon")
     expect(form.locator("input, textarea, select, [contenteditable=true]")).to_have_count(0)
     drawing.open("greet")

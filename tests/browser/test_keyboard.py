@@ -29,6 +29,27 @@ def test_four_nodes_are_drawn_and_published_without_a_mouse(owner_page: Page, pr
     assert shelf.flow(flow_id)["publishedVersion"] == 1
 
 
+def test_several_cards_are_selected_and_moved_without_a_mouse(owner_page: Page) -> None:
+    keys = Keys(owner_page)
+    keys.drawing = Drawing.new(owner_page)
+    for title in ("Trigger", "Wait", "End"):
+        keys.drawing.add(title)
+    before = places(keys)
+    keys.leave_form("end")
+    keys.press("Space")
+    keys.hear("End selected")
+    keys.press("Shift+Tab", "Shift+Tab", "Space")
+    expect(keys.drawing.node("wait")).to_be_focused()
+    keys.hear("Wait selected, 2 in all")
+    keys.press("Shift+Tab", "Shift+Tab", "ArrowDown")
+    after = places(keys)
+    moved = {node_id for node_id, place in after.items() if place != before[node_id]}
+    assert moved == {"wait", "end"}
+    keys.press("Delete")
+    keys.hear("2 parts deleted")
+    assert list(places(keys)) == ["trigger"]
+
+
 class Keys:
     """Somebody who has no mouse; after each press the keyboard is somewhere."""
 
@@ -160,3 +181,7 @@ def insert_and_delete(keys: Keys) -> None:
 def ways(keys: Keys) -> list[tuple[Any, ...]]:
     edges = keys.drawing.document()["edges"]
     return [(edge["source"], edge["sourceHandle"], edge["target"]) for edge in edges]
+
+
+def places(keys: Keys) -> dict[str, Any]:
+    return {node["id"]: node["position"] for node in keys.drawing.document()["nodes"]}

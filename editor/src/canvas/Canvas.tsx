@@ -55,7 +55,8 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
   const isEmpty = useEditor((state) => documentOf(state).nodes.length === 0);
   const made = useMemo(() => {
     const wordsOf = speaker(store.getState().types, t);
-    const nameEdge = (source: string, target: string) => t("canvas.edge", { source, target });
+    const nameEdge = (source: string, target: string, isBack: boolean) =>
+      t(isBack ? "canvas.edgeBack" : "canvas.edge", { source, target });
     const adapter = createAdapter(store.getState().types, wordsOf, nameEdge);
     const commands = new Commands(store, view, new Screen(flow, () => root.current), wordsOf, t);
     return { adapter, commands, events: flowEvents(commands) };

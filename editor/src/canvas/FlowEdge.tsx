@@ -22,7 +22,7 @@ import { useCanvas, useView } from "./view";
 const TURN = 28;
 
 export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CardEdge>) {
-  const { id, selected } = props;
+  const { id, data, selected } = props;
   const isTravelled = useCanvas((state) => state.trace?.edges.has(id) ?? false);
   const isDropHere = useCanvas((state) => state.dropEdge === id);
   const isPointedAt = useCanvas((state) => state.hoverEdge === id);
@@ -35,6 +35,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CardEdge>) {
       <g
         className={classes.edge}
         data-selected={selected || undefined}
+        data-back={data?.isBack || undefined}
         data-travelled={isTravelled || undefined}
         data-drop={isDropHere || undefined}
         data-pointed={isPointedAt || undefined}

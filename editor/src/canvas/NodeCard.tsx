@@ -13,11 +13,13 @@ import { useCanvas } from "./view";
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const isFar = useContext(FarContext);
   const status = useCanvas((state) => state.trace?.nodes.get(id)?.status);
+  const isPassedBy = useCanvas((state) => state.trace !== undefined && !state.trace.nodes.has(id));
   const isCurrent = useCanvas((state) => state.trace?.nodes.get(id)?.isCurrent ?? false);
   const frame = {
     className: classes.card,
     "data-selected": selected || undefined,
     "data-status": status,
+    "data-passed-by": isPassedBy || undefined,
     "data-current": isCurrent || undefined,
     "data-unknown": data.type === undefined || undefined,
     style: colourOf(data.type),

@@ -2,13 +2,13 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
+import { edgeOfPort } from "../model/graph";
 import type { Port } from "../model/nodeTypes";
 import { documentOf } from "../model/store";
 import type { CardData } from "./adapter";
 import classes from "./card.module.css";
 import { PlusIcon } from "./icons";
 import { openPicker } from "./picking";
-import { wiredPorts } from "./ports";
 import { Handle, Side } from "./reactFlow";
 import { useView } from "./view";
 import { portLabel } from "./words";
@@ -39,7 +39,7 @@ export const SinglePort = memo(function SinglePort({ data }: { data: CardData })
 
 function PortEnd({ data, port, label }: { data: CardData; port: Port; label: string }) {
   const isFree = useEditor(
-    (state) => !state.isReadOnly && !wiredPorts(documentOf(state).edges, data.node.id).includes(port.name),
+    (state) => !state.isReadOnly && !edgeOfPort(documentOf(state), data.node.id, port.name),
   );
   return (
     <>

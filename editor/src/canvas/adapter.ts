@@ -1,9 +1,9 @@
 /** The one place where the document becomes React Flow's nodes and edges, and React Flow's changes become ours. */
 import type { FlowDocument, FlowEdge, FlowNode, Position } from "../model/document";
-import { isTrigger } from "../model/graph";
+import { cycleEnds, edgesInto, isTrigger } from "../model/graph";
 import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
 import type { Selection } from "../model/store";
-import { cardPorts, type Wiring, wiringOf } from "./ports";
+import { cardPorts } from "./ports";
 import { type CardChange, type Edge, type EdgeChange, type Node, type NodeHandle, Side } from "./reactFlow";
 import { HANDLE, linesOf, portY, sizeOf } from "./size";
 import type { Words } from "./words";
@@ -20,7 +20,7 @@ export interface CardData extends Record<string, unknown> {
 }
 
 export type CardNode = Node<CardData, "card">;
-export type CardEdge = Edge<Record<string, never>, "flow">;
+export type CardEdge = Edge<{ isBack: boolean }, "flow">;
 
 interface Cached<T> {
   /** What it was made of beside the node or the edge; another key means that it must be made anew. */
@@ -43,7 +43,7 @@ export interface Adapter {
 export function createAdapter(
   types: NodeTypes,
   wordsOf: (node: FlowNode) => Words,
-  nameEdge: (source: string, target: string) => string,
+  nameEdge: (source: string, target: string, isBack: boolean) => string,
 ): Adapter {
   const cards = new WeakMap<FlowNode, Cached<CardNode>>();
   const lines = new WeakMap<FlowEdge, Cached<CardEdge>>();
@@ -51,19 +51,19 @@ export function createAdapter(
   let last: CardEdge[] = [];
 
   // While a card is dragged the edges stay the same list, and so does everything that follows from them.
-  let seen: { wiring: Wiring; cards: WeakMap<FlowNode, Cached<CardNode>> } | undefined;
+  let seen: { edges: readonly FlowEdge[]; cards: WeakMap<FlowNode, Cached<CardNode>> } | undefined;
 
-  function card(node: FlowNode, wiring: Wiring): Cached<CardNode> {
-    if (seen?.wiring !== wiring) seen = { wiring, cards: new WeakMap() };
-    const known = seen.cards.get(node) ?? cardOf(node, wiring);
+  function card(node: FlowNode, document: FlowDocument): Cached<CardNode> {
+    if (seen?.edges !== document.edges) seen = { edges: document.edges, cards: new WeakMap() };
+    const known = seen.cards.get(node) ?? cardOf(node, document);
     seen.cards.set(node, known);
     return known;
   }
 
-  function cardOf(node: FlowNode, wiring: Wiring): Cached<CardNode> {
+  function cardOf(node: FlowNode, document: FlowDocument): Cached<CardNode> {
     const type = types.get(node.type);
-    const hasInput = wiring.into.has(node.id) || !isTrigger(node);
-    const ports = cardPorts(node, type, wiring.out.get(node.id) ?? []);
+    const hasInput = !isTrigger(node) || edgesInto(document, node.id).length > 0;
+    const ports = cardPorts(document, node, type);
     const key = `${hasInput} ${ports.map((port) => port.name).join(" ")}`;
     const found = cards.get(node);
     if (found?.key === key) return found;
@@ -72,34 +72,38 @@ export function createAdapter(
     return made;
   }
 
-  function line(edge: FlowEdge, nodes: ReadonlyMap<string, FlowNode>): Cached<CardEdge> | undefined {
+  function line(
+    edge: FlowEdge,
+    nodes: ReadonlyMap<string, FlowNode>,
+    isBack: boolean,
+  ): Cached<CardEdge> | undefined {
     const source = nodes.get(edge.source);
     const target = nodes.get(edge.target);
     if (source === undefined || target === undefined) return undefined;
     const [from, to] = [wordsOf(source).title, wordsOf(target).title];
-    const key = `${from}\n${to}`;
+    const key = `${from}\n${to}\n${isBack}`;
     const found = lines.get(edge);
     if (found?.key === key) return found;
-    const name = names.get(key) ?? nameEdge(from, to);
+    const name = names.get(key) ?? nameEdge(from, to, isBack);
     names.set(key, name);
-    const made = { key, plain: toLine(edge, name) };
+    const made = { key, plain: toLine(edge, name, isBack) };
     lines.set(edge, made);
     return made;
   }
 
   return {
     nodes(document, selected, moved) {
-      const wiring = wiringOf(document.edges);
       return document.nodes.map((node) => {
-        const shown = chosen(card(node, wiring), selected.has(node.id));
+        const shown = chosen(card(node, document), selected.has(node.id));
         const position = moved?.get(node.id);
         return position ? { ...shown, position } : shown;
       });
     },
     edges(document, selected) {
       const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+      const back = cycleEnds(document);
       const next = document.edges.flatMap((edge) => {
-        const found = line(edge, nodes);
+        const found = line(edge, nodes, back.has(edge.id));
         return found ? [chosen(found, selected.has(edge.id))] : [];
       });
       // The same list again spares React Flow from reading it: a move of cards changes no edge.
@@ -155,7 +159,7 @@ const handle = (id: string, type: "source" | "target", x: number, y: number): No
   height: HANDLE,
 });
 
-const toLine = (edge: FlowEdge, name: string): CardEdge => ({
+const toLine = (edge: FlowEdge, name: string, isBack: boolean): CardEdge => ({
   id: edge.id,
   type: "flow",
   source: edge.source,
@@ -163,7 +167,7 @@ const toLine = (edge: FlowEdge, name: string): CardEdge => ({
   target: edge.target,
   targetHandle: INPUT,
   ariaLabel: name,
-  data: {},
+  data: { isBack },
 });
 
 /** The selection after these changes; the same object when nothing is selected or left by them. */

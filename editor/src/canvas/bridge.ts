@@ -1,7 +1,7 @@
 /** Lets the palette, which stands beside the canvas, put nodes into it. */
 import type { EditorStore } from "../model/store";
 
-export interface CanvasHandle {
+interface CanvasHandle {
   /** Show where a node dropped at this place of the screen would go; null when the drag is over. */
   hover(place: { x: number; y: number } | null): void;
   /** Put a node of this type there; answers false when the place is outside the canvas. */

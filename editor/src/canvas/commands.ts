@@ -4,13 +4,13 @@ import * as actions from "../model/actions";
 import { placedAside } from "../model/aside";
 import type { Fragment } from "../model/clipboard";
 import type { FlowNode, Position } from "../model/document";
-import { addedNodes, isTrigger, nodeOf } from "../model/graph";
+import { addedNodes, edgeOfPort, isTrigger, nodeOf } from "../model/graph";
 import type { Action } from "../model/history";
 import { tidy } from "../model/layout";
 import { portsOf } from "../model/nodeTypes";
 import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
-import { cardPorts, freePorts, wiredPorts } from "./ports";
+import { cardPorts } from "./ports";
 import type { Screen } from "./screen";
 import { GRID, linesOf, type Size, sizeOf, snapped } from "./size";
 import { announce, type CanvasView, notify } from "./view";
@@ -29,7 +29,7 @@ const STEPS: Record<Direction, Position> = {
   down: { x: 0, y: GRID },
 };
 
-export interface Addition {
+interface Addition {
   tag: string;
   wire?: actions.Wire | undefined;
   /** The middle of the new card. */
@@ -88,11 +88,11 @@ export class Commands {
   ports(id: string) {
     const node = nodeOf(this.document, id);
     if (node === undefined) return [];
-    return cardPorts(node, this.store.getState().types.get(node.type), wiredPorts(this.document.edges, id));
+    return cardPorts(this.document, node, this.store.getState().types.get(node.type));
   }
 
   freePort(id: string): string | undefined {
-    return freePorts(this.ports(id), wiredPorts(this.document.edges, id))[0]?.name;
+    return this.ports(id).find(({ name }) => edgeOfPort(this.document, id, name) === undefined)?.name;
   }
 
   connect(source: string, port: string, target: string): void {
@@ -218,7 +218,7 @@ export class Commands {
 
   private sizeOfNode(node: FlowNode): Size {
     const type = this.store.getState().types.get(node.type);
-    const ports = cardPorts(node, type, wiredPorts(this.document.edges, node.id));
+    const ports = cardPorts(this.document, node, type);
     return sizeOf(linesOf(this.wordsOf(node).sentence), ports.length);
   }
 }

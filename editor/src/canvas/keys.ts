@@ -9,7 +9,7 @@ export type KeyCommand =
   | { do: "walk"; way: Direction }
   | { do: "tab"; by: 1 | -1 };
 
-export interface Press {
+interface Press {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;

@@ -65,7 +65,7 @@ type Props<N extends Node, E extends Edge> = ReactFlowProps<N, E>;
 type Kept = "onNodeClick" | "onNodeDoubleClick" | "onPaneClick" | "onEdgeMouseEnter" | "onEdgeMouseLeave";
 
 /** What happens on the canvas, in our words. */
-export interface Happenings<N extends Node, E extends Edge> extends Pick<Props<N, E>, Kept> {
+interface Happenings<N extends Node, E extends Edge> extends Pick<Props<N, E>, Kept> {
   onCardChanges: NonNullable<Props<N, E>["onNodesChange"]>;
   onEdgeChanges: NonNullable<Props<N, E>["onEdgesChange"]>;
   canLeadInto(id: string): boolean;

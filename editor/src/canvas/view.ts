@@ -12,7 +12,7 @@ export type Picker =
   | { kind: "node"; x: number; y: number; wire?: Wire; at?: Position }
   | { kind: "port"; x: number; y: number; source: string };
 
-export interface CanvasState {
+interface CanvasState {
   readonly trace: Trace | undefined;
   /** The places of the cards that are being dragged; the document learns of them at the end. */
   readonly moved: ReadonlyMap<string, Position> | undefined;

@@ -1,9 +1,9 @@
 /** What a card and its ports say, remembered for each node object. */
 import type { TFunction } from "i18next";
 import type { FlowNode } from "../model/document";
-import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
+import type { NodeTypes, Port } from "../model/nodeTypes";
+import { titleOf } from "../model/schema";
 import { say, sayPort, type Words } from "../model/words";
-import { readable } from "./ports";
 
 export type { Words };
 
@@ -11,17 +11,12 @@ export type { Words };
 export function speaker(types: NodeTypes, t: TFunction): (node: FlowNode) => Words {
   const said = new WeakMap<FlowNode, Words>();
   return (node) => {
-    const words = said.get(node) ?? wordsOf(node, types.get(node.type), t);
+    const words = said.get(node) ?? say(node, types.get(node.type), t);
     said.set(node, words);
     return words;
   };
 }
 
-function wordsOf(node: FlowNode, type: NodeType | undefined, t: TFunction): Words {
-  if (type === undefined) return { title: node.type, sentence: t("canvas.unknownType") };
-  return say(node, type, t);
-}
-
 /** A way out in words; a port that nobody named is called by its name. */
 export const portLabel = (node: FlowNode, port: Port, t: TFunction): string =>
-  sayPort(node, port, t) || port.label || readable(port.name);
+  sayPort(node, port, t) || port.label || titleOf(port.name);

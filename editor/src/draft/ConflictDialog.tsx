@@ -3,8 +3,12 @@ import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../components/ErrorNote";
+import { Foreign } from "../components/Foreign";
 import { useOpened } from "../components/later";
+import { formatDateTime } from "../i18n/format";
 import { replaceDocument } from "../model/actions";
+import type { FlowNode } from "../model/document";
+import { say } from "../model/words";
 import type { Saved } from "./autosave";
 import { type Difference, differenceOf } from "./compare";
 import { useDraft } from "./DraftContext";
@@ -50,7 +54,11 @@ function Choice({ theirs }: { theirs: Saved }) {
       <Text size="sm">{t("draft.conflict.who")}</Text>
       <Group grow align="stretch">
         <Side title={t("draft.conflict.mine")} difference={differenceOf(base.document, newest)} />
-        <Side title={t("draft.conflict.theirs")} difference={differenceOf(base.document, theirs.document)} />
+        <Side
+          title={t("draft.conflict.theirs")}
+          note={theirs.savedAt && t("draft.conflict.savedAt", { when: formatDateTime(theirs.savedAt) })}
+          difference={differenceOf(base.document, theirs.document)}
+        />
       </Group>
       <ErrorNote error={copy.error} />
       <Option
@@ -73,28 +81,62 @@ function Choice({ theirs }: { theirs: Saved }) {
   );
 }
 
-function Side({ title, difference }: { title: string; difference: Difference }) {
+function Side({ title, note, difference }: { title: string; note?: string; difference: Difference }) {
   const { t } = useTranslation();
-  const { added, changed, removed } = difference;
+  const { added, changed, removed, areWiresChanged, isRenamed, isOtherwise } = difference;
   const lines = [
-    added > 0 && t("draft.conflict.added", { count: added }),
-    changed > 0 && t("draft.conflict.changed", { count: changed }),
-    removed > 0 && t("draft.conflict.removed", { count: removed }),
-    difference.areWiresChanged && t("draft.conflict.wires"),
-    difference.isRenamed && t("draft.conflict.renamed"),
-    difference.isOtherwise && t("draft.conflict.otherwise"),
+    areWiresChanged && t("draft.conflict.wires"),
+    isRenamed && t("draft.conflict.renamed"),
+    isOtherwise && t("draft.conflict.otherwise"),
   ].filter((line) => line !== false);
+  const isNothing = lines.length + added.length + changed.length + removed.length === 0;
   return (
-    <Paper withBorder p="sm">
-      <Text size="sm" fw={600} mb={4}>
+    <Paper withBorder p="sm" miw={0}>
+      <Text size="sm" fw={600}>
         {title}
       </Text>
-      {(lines.length > 0 ? lines : [t("draft.conflict.nothing")]).map((line) => (
-        <Text key={line} size="sm">
-          {line}
+      {note && (
+        <Text size="xs" c="dimmed">
+          {note}
         </Text>
-      ))}
+      )}
+      <Stack gap={6} mt={4}>
+        <Nodes title={t("draft.conflict.added", { count: added.length })} nodes={added} />
+        <Nodes title={t("draft.conflict.changed", { count: changed.length })} nodes={changed} />
+        <Nodes title={t("draft.conflict.removed", { count: removed.length })} nodes={removed} />
+        {(isNothing ? [t("draft.conflict.nothing")] : lines).map((line) => (
+          <Text key={line} size="sm">
+            {line}
+          </Text>
+        ))}
+      </Stack>
     </Paper>
+  );
+}
+
+const MAX_NAMED = 5;
+
+/** The nodes in the words of their cards. */
+function Nodes({ title, nodes }: { title: string; nodes: readonly FlowNode[] }) {
+  const { t } = useTranslation();
+  const { types } = useDraft().store.getState();
+  if (nodes.length === 0) return null;
+  const more = nodes.length - MAX_NAMED;
+  return (
+    <div>
+      <Text size="sm">{title}</Text>
+      {nodes.slice(0, MAX_NAMED).map((node) => {
+        const words = say(node, types.get(node.type), t);
+        return (
+          <Foreign key={node.id} text={`${words.title}: ${words.sentence}`} size="xs" c="dimmed" oneLine />
+        );
+      })}
+      {more > 0 && (
+        <Text size="xs" c="dimmed">
+          {t("draft.conflict.more", { count: more })}
+        </Text>
+      )}
+    </div>
   );
 }
 

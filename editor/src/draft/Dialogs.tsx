@@ -36,6 +36,8 @@ function Conflict({ desk }: { desk: Desk }) {
 function Leaving() {
   const { autosave } = useDraft();
   const [leave, setLeave] = useState<(() => void) | null>(null);
+  // It is needed when there is no connection: too late to fetch it then.
+  useEffect(() => void LeaveDialog.fetch().catch(() => undefined), []);
   useEffect(
     () =>
       protect({

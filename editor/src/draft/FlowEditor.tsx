@@ -1,10 +1,10 @@
 /** The editor of one flow: its bar, the palette, the canvas and the panel beside it. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { listNodeTypes } from "../calls";
+import { useQueryClient } from "@tanstack/react-query";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { ErrorNote } from "../components/ErrorNote";
 import { EditorProvider } from "../model/EditorContext";
-import { byTag, type NodeTypes } from "../model/nodeTypes";
+import type { NodeTypes } from "../model/nodeTypes";
+import { useNodeTypes } from "../queries/useNodeTypes";
 import { getSession } from "../session";
 import type { Flow } from "../types";
 import { Desktop } from "./Desktop";
@@ -22,14 +22,9 @@ import { TopBar } from "./TopBar";
 import { useDesk } from "./useDesk";
 
 export default function FlowEditor({ flow }: { flow: Flow }) {
-  const types = useQuery({
-    queryKey: ["node-types"],
-    queryFn: listNodeTypes,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const known = useMemo(() => types.data && byTag(types.data.items), [types.data]);
-  if (types.isError) return <ErrorNote error={types.error} onRetry={() => types.refetch()} />;
-  return known ? <Editor flow={flow} types={known} /> : null;
+  const { types, isPending, error, refetch } = useNodeTypes();
+  if (error) return <ErrorNote error={error} onRetry={refetch} />;
+  return isPending ? null : <Editor flow={flow} types={types} />;
 }
 
 function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
@@ -37,6 +32,8 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
   const [draft] = useState(() => openDraft(flow, types, userId(), onFlow));
   const desk = useDesk(flow.id);
   useEffect(() => watch(draft), [draft]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as it was when the editor opened; what comes later is handed on as it comes
+  useEffect(() => onFlow(flow), []);
   useEffect(() => showToSupport(draft), [draft]);
   return (
     <DraftProvider value={draft}>

@@ -9,6 +9,7 @@ import { DeleteFlow } from "../components/DeleteFlow";
 import { saveAsFile } from "../components/downloadFlow";
 import { MAX_NAME } from "../model/actions";
 import type { Flow } from "../types";
+import { Description } from "./Description";
 import { useDraft } from "./DraftContext";
 import { MenuButton } from "./MenuButton";
 import type { Desk } from "./useDesk";
@@ -26,6 +27,7 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [isDeleting, deleting] = useDisclosure(false);
+  const [isDescribing, describing] = useDisclosure(false);
   const [isBusy, setBusy] = useState(false);
   const { name } = autosave.newest;
 
@@ -55,6 +57,7 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
           <MenuButton ref={button} isBusy={isBusy} />
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={describing.open}>{t("draft.menu.description")}</Menu.Item>
           <Menu.Item onClick={() => void duplicate()}>{t("draft.menu.duplicate")}</Menu.Item>
           <Menu.Item onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}>
             {t("draft.menu.download")}
@@ -66,6 +69,7 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Description isOpen={isDescribing} onClose={describing.close} />
       <DeleteFlow
         flow={{ id: flow.id, name }}
         isOpen={isDeleting}

@@ -1,15 +1,15 @@
 /** A published version in place of the draft: to be looked at, not to be changed. */
 import { Center, Loader } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { getVersion } from "../calls";
 import Canvas from "../canvas/Canvas";
 import { ErrorNote } from "../components/ErrorNote";
 import { formatDateTime } from "../i18n/format";
 import { complete } from "../model/document";
 import { EditorProvider } from "../model/EditorContext";
 import { createEditor } from "../model/store";
+import { useVersion } from "../queries/version";
 import type { Flow } from "../types";
 import { SidePanel } from "./Desktop";
 import { useDraft } from "./DraftContext";
@@ -28,11 +28,7 @@ interface Props {
 export default function OldVersion({ flow, number, desk }: Props) {
   const { t } = useTranslation();
   const restore = useMutation({ mutationFn: useRestore(desk) });
-  const version = useQuery({
-    queryKey: ["flow", flow.id, "version", number],
-    queryFn: () => getVersion(flow.id, number),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const version = useVersion(flow.id, number);
   const store = useReadOnly(version.data?.document);
   const error = version.error ?? restore.error;
   const text = version.data

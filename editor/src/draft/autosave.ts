@@ -13,6 +13,8 @@ const MAX_FLUSHES = 3;
 export interface Saved {
   revision: number;
   document: FlowDocument;
+  /** When it was saved; known of a draft that the server handed out. */
+  savedAt?: string;
 }
 
 /** How a save ended. `lost`: nobody knows whether the server took it. */

@@ -1,11 +1,12 @@
-/** What differs between two documents, in counts that a person can weigh. */
-import type { FlowDocument } from "../model/document";
+/** What differs between two documents, in words and counts that a person can weigh. */
+import type { FlowDocument, FlowNode } from "../model/document";
 import { isEqual } from "./equal";
 
 export interface Difference {
-  added: number;
-  changed: number;
-  removed: number;
+  /** As they are after; `removed` as they were before. */
+  added: readonly FlowNode[];
+  changed: readonly FlowNode[];
+  removed: readonly FlowNode[];
   areWiresChanged: boolean;
   isRenamed: boolean;
   /** The description or the settings differ. */
@@ -15,11 +16,11 @@ export interface Difference {
 /** What leads from `before` to `after`. A node that only moved has changed, too. */
 export function differenceOf(before: FlowDocument, after: FlowDocument): Difference {
   const old = new Map(before.nodes.map((node) => [node.id, node]));
-  const kept = after.nodes.filter((node) => old.has(node.id));
+  const now = new Set(after.nodes.map(({ id }) => id));
   return {
-    added: after.nodes.length - kept.length,
-    changed: kept.filter((node) => !isEqual(node, old.get(node.id))).length,
-    removed: old.size - kept.length,
+    added: after.nodes.filter(({ id }) => !old.has(id)),
+    changed: after.nodes.filter((node) => old.has(node.id) && !isEqual(node, old.get(node.id))),
+    removed: before.nodes.filter(({ id }) => !now.has(id)),
     areWiresChanged: !isEqual(wiresOf(before), wiresOf(after)),
     isRenamed: before.name !== after.name,
     isOtherwise: !isEqual(restOf(before), restOf(after)),

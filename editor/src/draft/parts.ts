@@ -14,7 +14,6 @@ export const IssuesPanel = later(() => import("./IssuesPanel"));
 export const FETCHES = [
   NodePanel.fetch,
   ConflictDialog.fetch,
-  LeaveDialog.fetch,
   IssuesPanel.fetch,
   FlowMenu.fetch,
   () => import("../forms/code/codeEditor"),

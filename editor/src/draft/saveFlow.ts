@@ -34,6 +34,7 @@ const sizeOf = (text: string): number => new Blob([text]).size;
 export const savedOf = (flow: Flow): Saved => ({
   revision: flow.revision,
   document: complete(flow.document),
+  savedAt: flow.updatedAt,
 });
 
 function outcomeOf(error: unknown): Outcome {

@@ -30,7 +30,7 @@ export function Choose(props: Props) {
 }
 
 /** Whether they fit side by side; a value that is none of them needs the list, which can show it. */
-export const isShort = (options: readonly Option[], value: string): boolean =>
+const isShort = (options: readonly Option[], value: string): boolean =>
   options.length <= MAX_SEGMENTS &&
   options.reduce((sum, option) => sum + option.label.length, 0) <= MAX_LETTERS &&
   options.some((option) => option.value === value);

@@ -7,7 +7,9 @@ export function UnknownNode({ node }: { node: FlowNode }) {
   const { t } = useTranslation();
   return (
     <div className={styles.stack}>
-      <p className={styles.note}>{t("forms.unknownType", { type: node.type })}</p>
+      <p className={styles.note}>
+        {t("words.unknown", { type: node.type })}. {t("forms.unknownTypeHelp")}
+      </p>
       <div>
         <p className={styles.legend}>{t("forms.unknownTypeSettings")}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls when long, so the keyboard must reach it */}

@@ -1,5 +1,6 @@
 /** A length of time as the rows a person edits: a number and its unit each. */
-export const UNITS = ["days", "hours", "minutes", "seconds"] as const;
+import { UNITS } from "../model/amounts";
+
 export type Unit = (typeof UNITS)[number];
 export type Duration = Record<string, unknown>;
 

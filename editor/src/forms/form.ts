@@ -5,7 +5,8 @@ import { useEditor, useEditorStore } from "../model/EditorContext";
 import type { NodeType } from "../model/nodeTypes";
 import { formatPath, getIn, type JsonSchema, type Path } from "../model/schema";
 import type { Variable } from "../model/scope";
-import { documentOf, type EditorState, type EditorStore } from "../model/store";
+import { documentOf, type EditorState } from "../model/store";
+import { memoriesOf } from "./memory";
 import type { Placing } from "./placing";
 
 export interface Form {
@@ -29,7 +30,7 @@ export function useForm(): Form {
 export const VariablesContext = createContext<readonly Variable[]>([]);
 export const useVariables = () => useContext(VariablesContext);
 
-export const configOf = (state: EditorState, nodeId: string): unknown =>
+const configOf = (state: EditorState, nodeId: string): unknown =>
   documentOf(state).nodes.find((node) => node.id === nodeId)?.config;
 
 /** The value at a path of the node's settings; the component is drawn again when that value changes. */
@@ -47,7 +48,7 @@ export function useDerived<T extends string | number | boolean>(
   return useEditor((state) => derive(getIn(configOf(state, nodeId), path)));
 }
 
-export interface Editing {
+interface Editing {
   /** Part of a stay in a field: all of it is one undo step. */
   type(value: unknown): void;
   /** A change that is complete in itself. */
@@ -76,20 +77,16 @@ const change = (nodeId: string, path: Path, value: unknown) =>
     ? setConfig(nodeId, (value ?? {}) as Record<string, unknown>)
     : setField(nodeId, path, value);
 
-const memories = new WeakMap<EditorStore, Map<string, unknown>>();
-
-/** What a place held before another choice was made there; kept while the flow is open. */
+/** What a place held before another choice was made there; kept while the flow is open and the place is there. */
 export function useMemory(path: Path): {
   recall(name: string): unknown;
   keep(name: string, value: unknown): void;
 } {
-  const { nodeId } = useForm();
-  const store = useEditorStore();
-  const memory = memories.get(store) ?? new Map<string, unknown>();
-  memories.set(store, memory);
-  const key = (name: string) => `${nodeId} ${formatPath(path)} ${name}`;
+  const { nodeId, type } = useForm();
+  const memories = memoriesOf(useEditorStore());
+  const place = { nodeId, type: type.tag, path };
   return {
-    recall: (name) => memory.get(key(name)),
-    keep: (name, value) => void memory.set(key(name), value),
+    recall: (name) => memories.recall(place, name),
+    keep: (name, value) => memories.keep(place, name, value),
   };
 }

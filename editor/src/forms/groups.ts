@@ -1,7 +1,7 @@
 /** Brings the fields of which exactly one is set (the hint `choice`) together, at the place of the first. */
 import type { Field } from "../model/schema";
 
-export interface FieldGroup {
+interface FieldGroup {
   choice: string | undefined;
   fields: [Field, ...Field[]];
 }

@@ -1,5 +1,5 @@
 /** Reads JSON as a person types it. */
-export interface ReadJson {
+interface ReadJson {
   /** Undefined for an empty text: there is no value then. */
   value: unknown;
   /** The reader's reason when the text is not JSON yet. */

@@ -1,6 +1,7 @@
 /** Decides from a field's schema how the form draws it; hints only refine what the schema says. */
+
+import { UNITS } from "../model/amounts";
 import { isObject, type JsonSchema, type Resolved, resolve, typeOf } from "../model/schema";
-import { UNITS } from "./duration";
 
 export type Kind =
   | "constant"

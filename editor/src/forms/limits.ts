@@ -1,7 +1,7 @@
 /** The cheap checks of a schema, so that a field says at once what the server's check will say a moment later. */
 import type { JsonSchema, Ui } from "../model/schema";
 
-export type FaultCode =
+type FaultCode =
   | "required"
   | "tooLong"
   | "pattern"

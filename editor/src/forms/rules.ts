@@ -8,20 +8,6 @@ export interface Rule {
 export type When = Record<string, unknown>;
 export type Mode = "all" | "any" | "expression";
 
-export const OPERATORS = [
-  "equals",
-  "not_equals",
-  "contains",
-  "not_contains",
-  "starts_with",
-  "greater_than",
-  "at_least",
-  "less_than",
-  "at_most",
-  "is_set",
-  "is_not_set",
-] as const;
-
 const ALONE = new Set(["is_set", "is_not_set"]);
 
 export const needsValue = (op: string): boolean => !ALONE.has(op);

@@ -8,7 +8,7 @@ import { useForm } from "./form";
 import styles from "./forms.module.css";
 import type { Fault } from "./limits";
 
-export interface Problems {
+interface Problems {
   error: ReactNode;
   /** A remark that hinders nothing. */
   warning: ReactNode;

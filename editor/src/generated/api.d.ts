@@ -897,6 +897,8 @@ export interface components {
             publishedRevision: number | null;
             publishedVersion: number | null;
             revision: number;
+            /** Format: date-time */
+            updatedAt: string;
             webhookToken: string;
         };
         /** StoredVersion */

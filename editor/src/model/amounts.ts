@@ -4,7 +4,8 @@ import { isObject } from "./schema";
 
 const MAX_LISTED = 4;
 const MAX_TEXT = 160;
-const UNITS = ["day", "hour", "minute", "second"] as const;
+/** The parts of a length of time, as the engine names them. */
+export const UNITS = ["days", "hours", "minutes", "seconds"] as const;
 
 /** "hi, hello or hey"; of a long list the first ones and how many more there are. */
 export function listed(items: readonly string[], joined: "and" | "or", t: TFunction): string {
@@ -17,7 +18,7 @@ export function listed(items: readonly string[], joined: "and" | "or", t: TFunct
 export function lasting(duration: unknown, t: TFunction): string {
   if (!isObject(duration)) return "";
   const parts = UNITS.flatMap((unit) => {
-    const amount = Object.hasOwn(duration, `${unit}s`) ? duration[`${unit}s`] : 0;
+    const amount = Object.hasOwn(duration, unit) ? duration[unit] : 0;
     return typeof amount === "number" && amount > 0 ? [inUnit(amount, unit, t)] : [];
   });
   return listed(parts, "and", t);
@@ -33,7 +34,9 @@ export function short(text: string, limit = MAX_TEXT): string {
   return line.length > limit ? `${line.slice(0, limit).trimEnd()}…` : line;
 }
 
-const inUnit = (amount: number, unit: string, t: TFunction): string => unitFormat(t, unit).format(amount);
+/** Intl's units are named in the singular. */
+const inUnit = (amount: number, unit: (typeof UNITS)[number], t: TFunction): string =>
+  unitFormat(t, unit.slice(0, -1)).format(amount);
 
 // To make one of these takes as long as to use it a thousand times, and to look up the language as long as to use it ten times.
 const listFormat = remembered(

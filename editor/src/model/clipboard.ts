@@ -5,7 +5,7 @@ import { isObject, type JsonSchema } from "./schema";
 import { withoutSecrets } from "./secrets";
 
 export const MAX_CHARACTERS = 1_000_000;
-export const CLIPBOARD_VERSION = 1;
+const CLIPBOARD_VERSION = 1;
 // The server's bounds: a document beyond them could never be saved.
 const MAX_DEPTH = 60;
 const MAX_ID = 100;
@@ -16,7 +16,7 @@ export interface Fragment {
   edges: FlowEdge[];
 }
 
-export type ClipboardProblem = "tooLarge" | "laterVersion" | "notNodes";
+type ClipboardProblem = "tooLarge" | "laterVersion" | "notNodes";
 export type Reading =
   | { fragment: Fragment; problem?: undefined }
   | { problem: ClipboardProblem; fragment?: undefined };

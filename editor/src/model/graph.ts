@@ -21,22 +21,13 @@ export const descendantsOf = (document: FlowDocument, id: string): Set<string> =
   );
 
 /** The nodes one edge after `id`, each once. */
-export const successorsOf = (document: FlowDocument, id: string): string[] => [
+const successorsOf = (document: FlowDocument, id: string): string[] => [
   ...new Set(edgesOutOf(document, id).map((edge) => edge.target)),
-];
-
-/** The nodes one edge before `id`, each once. */
-export const predecessorsOf = (document: FlowDocument, id: string): string[] => [
-  ...new Set(edgesInto(document, id).map((edge) => edge.source)),
 ];
 
 export const edgesOutOf = (document: FlowDocument, id: string): Edges => sides(document).out.get(id) ?? [];
 
 export const edgesInto = (document: FlowDocument, id: string): Edges => sides(document).into.get(id) ?? [];
-
-/** Whether a way leads from `from` to `to`. */
-export const isReachable = (document: FlowDocument, from: string, to: string): boolean =>
-  descendantsOf(document, from).has(to);
 
 export const edgeOfPort = (document: FlowDocument, id: string, port: string): FlowEdge | undefined =>
   edgesOutOf(document, id).find((edge) => edge.sourceHandle === port);
@@ -69,6 +60,38 @@ export function orderFromTriggers(document: FlowDocument): string[] {
   return [...order];
 }
 
+/** The ids of the edges that close a cycle: each leads back to a node that the way to it came through. */
+export function cycleEnds({ edges }: FlowDocument): ReadonlySet<string> {
+  const known = endsOfCycles.get(edges);
+  if (known !== undefined) return known;
+  const ends = new Set<string>();
+  const { into, out } = sides({ edges });
+  const isDone = new Map<string, boolean>();
+  // Where nothing leads to, ways begin: seen from there an edge leads back that does not from elsewhere.
+  const starts = [...out.keys()].toSorted((a, b) => Number(into.has(a)) - Number(into.has(b)));
+  for (const start of starts) if (!isDone.has(start)) walkWays(start, out, isDone, ends);
+  endsOfCycles.set(edges, ends);
+  return ends;
+}
+
+/** Walks all ways from `start` in depth; a node is under way (false in `isDone`) until all that follows it was seen. */
+function walkWays(start: string, out: Sides["out"], isDone: Map<string, boolean>, ends: Set<string>): void {
+  const way = [{ id: start, next: 0 }];
+  isDone.set(start, false);
+  for (let at = way.at(-1); at !== undefined; at = way.at(-1)) {
+    const edge = out.get(at.id)?.[at.next];
+    at.next += 1;
+    if (edge === undefined) {
+      isDone.set(at.id, true);
+      way.pop();
+    } else if (isDone.get(edge.target) === false) ends.add(edge.id);
+    else if (!isDone.has(edge.target)) {
+      isDone.set(edge.target, false);
+      way.push({ id: edge.target, next: 0 });
+    }
+  }
+}
+
 /** A trigger only starts: nothing leads into it. */
 export const isTrigger = (node: Pick<FlowNode, "type">): boolean => node.type === "trigger";
 
@@ -98,9 +121,10 @@ interface Sides {
 
 // A list is never changed in place, so what was found out about it stays true as long as it lives.
 const sidesOfEdges = new WeakMap<Edges, Sides>();
+const endsOfCycles = new WeakMap<Edges, ReadonlySet<string>>();
 const nodesById = new WeakMap<readonly FlowNode[], ReadonlyMap<string, FlowNode>>();
 
-function sides({ edges }: FlowDocument): Sides {
+function sides({ edges }: Pick<FlowDocument, "edges">): Sides {
   const known = sidesOfEdges.get(edges);
   if (known !== undefined) return known;
   const found = { into: groupBy(edges, (edge) => edge.target), out: groupBy(edges, (edge) => edge.source) };

@@ -42,7 +42,9 @@ export function record(history: History, action: Action, gesture?: string): Hist
   if (gesture === undefined && !isChange(changes)) return history;
   const last = history.past.at(-1);
   if (gesture === undefined || last?.gesture !== gesture) {
-    return { document, past: pushed(history.past, { name: action.name, gesture, changes }), future: [] };
+    // An undo may bring the step before to the end again: that gesture is over all the same.
+    const { past } = seal(history);
+    return { document, past: pushed(past, { name: action.name, gesture, changes }), future: [] };
   }
   const whole = changesBetween(undone(history.document, last.changes), document);
   return { document, past: [...history.past.slice(0, -1), { ...last, changes: whole }], future: [] };

@@ -11,11 +11,6 @@ export function issuesOf(issues: readonly Issue[], nodeId: string, path?: Path):
   return ofNode.filter((issue) => placeOf(issue) === place);
 }
 
-/** The issues of a node at the path or anywhere inside it. */
-export function issuesWithin(issues: readonly Issue[], nodeId: string, path: Path): Issue[] {
-  return issuesOf(issues, nodeId).filter((issue) => startsWith(parsePath(issue.field ?? ""), path));
-}
-
 /** Each issue of a node at the nearest of the places a form draws; those of no drawn place are under "". */
 export function placeIssues(
   issues: readonly Issue[],
@@ -31,5 +26,3 @@ export function placeIssues(
 }
 
 const placeOf = (issue: Issue): string => formatPath(parsePath(issue.field ?? ""));
-
-const startsWith = (path: Path, start: Path): boolean => start.every((part, at) => path[at] === part);

@@ -3,20 +3,21 @@ import type { TFunction } from "i18next";
 import { listed, short } from "./amounts";
 import { isObject } from "./schema";
 
-const OPERATORS = [
+/** The comparisons we have words for, in the order they are offered. */
+export const OPERATORS = [
   "equals",
   "not_equals",
   "contains",
   "not_contains",
   "starts_with",
   "greater_than",
-  "less_than",
   "at_least",
+  "less_than",
   "at_most",
   "is_set",
   "is_not_set",
 ] as const;
-type Operator = (typeof OPERATORS)[number];
+export type Operator = (typeof OPERATORS)[number];
 const MANY: ReadonlySet<unknown> = new Set(["contact.tags"]);
 
 /** When a branch is taken; empty while nothing is chosen. */

@@ -2,7 +2,7 @@
 import type { Step } from "../types";
 import type { FlowDocument } from "./document";
 
-export interface NodeMark {
+interface NodeMark {
   status: Step["status"];
   visits: number;
   isCurrent: boolean;

@@ -1,16 +1,15 @@
 /** The steps of an execution over the flow of its version; as a list alone when that is gone. */
 import { Center, Loader, Paper, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
-import { getVersion } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { complete } from "../model/document";
+import { useNodeTypes } from "../queries/useNodeTypes";
+import { useVersion } from "../queries/version";
 import type { Execution, Step } from "../types";
 import type { Followed } from "./follow";
 import { StepList } from "./StepList";
-import { useNodeTypes } from "./useNodeTypes";
 
 const Replay = lazy(() => import("./Replay"));
 
@@ -22,11 +21,7 @@ interface Props {
 export function ExecutionSteps({ execution, state }: Props) {
   const { flowId, flowVersion, steps } = execution;
   const { types, isPending } = useNodeTypes();
-  const version = useQuery({
-    queryKey: ["version", flowId, flowVersion],
-    queryFn: () => getVersion(flowId, flowVersion),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const version = useVersion(flowId, flowVersion);
   const raw = version.data?.document;
   const document = useMemo(() => raw && complete(raw), [raw]);
   if (version.isError && !isGone(version.error)) {

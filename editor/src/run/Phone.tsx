@@ -10,9 +10,13 @@ import { Chat } from "./chat/Chat";
 import { NewCustomer } from "./NewCustomer";
 import classes from "./phone.module.css";
 import { useChosenCustomer } from "./useChosenCustomer";
+import { useFeed } from "./useFeed";
 import { usePhone } from "./usePhone";
-import { useVersion, VersionNote } from "./VersionNote";
+import { useLiveVersion, VersionNote } from "./VersionNote";
 import { WriteAs } from "./WriteAs";
+
+/** The steps of the run tell of most messages at once; ticks come without a step. */
+const REFRESH_MS = 2_000;
 
 interface Props {
   flowId: number;
@@ -49,7 +53,8 @@ export function Phone({ flowId, account, simulators }: Props) {
 
 function Talk({ flowId, account, customer }: { flowId: number; account: Account; customer: Contact }) {
   const { t } = useTranslation();
-  const version = useVersion(flowId);
+  const version = useLiveVersion(flowId);
+  useFeed(customer.id);
   const waits = usePhone(({ run }) => run.execution?.waitingFor === "reply");
   const blocked = version.isPublished === false && (
     <Stack gap={2}>
@@ -67,6 +72,7 @@ function Talk({ flowId, account, customer }: { flowId: number; account: Account;
           key={customer.id}
           account={account}
           customer={customer}
+          refreshMs={REFRESH_MS}
           blocked={blocked || undefined}
           suggestion={waits ? undefined : version.keyword}
         />

@@ -9,7 +9,7 @@ import { createEditor } from "../model/store";
 import { traceOf } from "../model/trace";
 import type { Step } from "../types";
 import { ReplayControls } from "./ReplayControls";
-import { MOVES } from "./replay";
+import { atNumber, MOVES } from "./replay";
 import classes from "./replay.module.css";
 import { StepList } from "./StepList";
 import { useCanvasSync } from "./useCanvasSync";
@@ -49,7 +49,7 @@ export default function Replay({ document, types, steps, live }: Props) {
           </div>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the controls inside, which have their own roles */}
           <div onKeyDown={onKey}>
-            <ReplayControls replay={replay} count={steps.length} live={live} />
+            <ReplayControls replay={replay} steps={steps} live={live} />
           </div>
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the same keys work in the list */}
@@ -59,7 +59,7 @@ export default function Replay({ document, types, steps, live }: Props) {
             types={types}
             known={document.nodes}
             chosen={steps[replay.at]?.n}
-            onChoose={(n) => replay.choose(steps.findIndex((step) => step.n === n))}
+            onChoose={(n) => replay.choose(atNumber(steps, n))}
           />
         </div>
       </section>

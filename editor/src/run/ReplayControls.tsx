@@ -2,23 +2,26 @@
 import { ActionIcon, Badge, Group, Slider, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Move } from "./replay";
+import type { Step } from "../types";
+import { atNumber, type Move, numbersAt } from "./replay";
 import classes from "./replay.module.css";
 import type { ReplayState } from "./useReplay";
 
 interface Props {
   replay: ReplayState;
-  count: number;
+  steps: readonly Step[];
   live: "live" | "reconnecting" | undefined;
 }
 
-export function ReplayControls({ replay, count, live }: Props) {
+export function ReplayControls({ replay, steps, live }: Props) {
   const { t } = useTranslation();
   const { at } = replay;
+  const count = steps.length;
+  const { first, n, last } = numbersAt(steps, at);
   const keys = useId();
   const isAtStart = at <= 0;
   const isAtEnd = at >= count - 1;
-  const place = t("run.replay.place", { at: at + 1, count });
+  const place = t("run.replay.place", { at: n, count: last });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label={t("run.replay.title")} aria-describedby={keys} className={classes.controls}>
@@ -42,14 +45,14 @@ export function ReplayControls({ replay, count, live }: Props) {
       <Slider
         className={classes.slider}
         size="sm"
-        min={1}
-        max={Math.max(count, 1)}
-        value={Math.max(at + 1, 1)}
+        min={first}
+        max={Math.max(last, first)}
+        value={Math.max(n, first)}
         disabled={count < 2}
         label={null}
         thumbLabel={t("run.replay.slider")}
         thumbProps={{ "aria-valuetext": place }}
-        onChange={(step) => replay.choose(step - 1)}
+        onChange={(number) => replay.choose(atNumber(steps, number))}
       />
       <Text size="sm" c="dimmed" className={classes.place} role="status">
         {count > 0 ? place : t("run.replay.noSteps")}

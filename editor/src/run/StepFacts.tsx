@@ -8,11 +8,11 @@ import { StatusBadge } from "../components/StatusBadge";
 import { formatClock, formatDateTime, formatDuration } from "../i18n/format";
 import type { NodeType } from "../model/nodeTypes";
 import { isObject } from "../model/schema";
+import { useNodeTypes } from "../queries/useNodeTypes";
 import type { Step } from "../types";
 import { type Fact, factsOf, plainFacts } from "./facts";
 import classes from "./facts.module.css";
 import { sayPortOf, waysOf } from "./sayStep";
-import { useNodeTypes } from "./useNodeTypes";
 
 export function StepFacts({ step }: { step: Step }) {
   const { t } = useTranslation();

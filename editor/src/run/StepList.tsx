@@ -1,11 +1,12 @@
 /** The steps of an execution in order; the chosen one shows its facts. */
 import { Text, UnstyledButton } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Foreign } from "../components/Foreign";
 import { formatDuration } from "../i18n/format";
 import type { NodeTypes } from "../model/nodeTypes";
 import type { Step } from "../types";
+import { numbersAt } from "./replay";
 import { StepFacts } from "./StepFacts";
 import { StepMark } from "./StepMark";
 import { sayPortOf, sayStep } from "./sayStep";
@@ -23,7 +24,8 @@ interface Props {
 
 export function StepList({ steps, types, known, chosen, onChoose }: Props) {
   const { t } = useTranslation();
-  const ids = new Set(known?.map(({ id }) => id));
+  const ids = useMemo(() => new Set(known?.map(({ id }) => id)), [known]);
+  const choose = useSteady(onChoose);
   if (steps.length === 0) {
     return (
       <Text size="sm" c="dimmed" p="sm">
@@ -31,7 +33,7 @@ export function StepList({ steps, types, known, chosen, onChoose }: Props) {
       </Text>
     );
   }
-  return (
+  const list = (
     <ol className={classes.steps} aria-label={t("execution.steps", { count: steps.length })}>
       {steps.map((step) => (
         <Row
@@ -40,11 +42,29 @@ export function StepList({ steps, types, known, chosen, onChoose }: Props) {
           types={types}
           isElsewhere={known !== undefined && !ids.has(step.nodeId)}
           isChosen={step.n === chosen}
-          onChoose={onChoose}
+          onChoose={choose}
         />
       ))}
     </ol>
   );
+  if (numbersAt(steps, 0).first === 1) return list;
+  return (
+    <>
+      <Text size="sm" c="dimmed" px="sm" py="xs">
+        {t("run.replay.older")}
+      </Text>
+      {list}
+    </>
+  );
+}
+
+/** A function that stays the same and calls the newest one: rows that did not change are not drawn again. */
+function useSteady(onChoose: (n: number) => void): (n: number) => void {
+  const newest = useRef(onChoose);
+  useEffect(() => {
+    newest.current = onChoose;
+  });
+  return useCallback((n) => newest.current(n), []);
 }
 
 interface RowProps {
@@ -55,7 +75,7 @@ interface RowProps {
   onChoose(n: number): void;
 }
 
-function Row({ step, types, isElsewhere, isChosen, onChoose }: RowProps) {
+const Row = memo(function Row({ step, types, isElsewhere, isChosen, onChoose }: RowProps) {
   const { t } = useTranslation();
   const type = types.get(step.nodeType);
   const { title, sentence } = sayStep(step, type, t);
@@ -96,7 +116,7 @@ function Row({ step, types, isElsewhere, isChosen, onChoose }: RowProps) {
       )}
     </li>
   );
-}
+});
 
 /** The way out, when it is not the usual one. */
 function Exit({ words, port }: { words: string; port: Step["port"] }) {

@@ -2,12 +2,10 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { getFlow, getVersion } from "../calls";
+import { getFlow } from "../calls";
+import { useVersion } from "../queries/version";
 import { type Beginning, beginningOf } from "./beginning";
 import classes from "./phone.module.css";
-
-/** Publishing and saving happen elsewhere on the page, or in another tab. */
-const REFRESH_MS = 2_000;
 
 interface Version {
   /** Undefined while it is not known. */
@@ -19,11 +17,11 @@ interface Version {
   keyword?: string;
 }
 
-export function useVersion(flowId: number): Version {
+export function useLiveVersion(flowId: number): Version {
   const flow = useQuery({
-    queryKey: ["flow", flowId, "published"],
+    // The editor puts here what each save and each publishing answers; another tab's show when this one is looked at.
+    queryKey: ["flow", flowId],
     queryFn: () => getFlow(flowId),
-    refetchInterval: REFRESH_MS,
     // The draft is of no interest here, so its changes draw nothing anew.
     select: ({ isActive, publishedVersion, publishedRevision, revision }) => ({
       isPublished: isActive && publishedVersion !== null,
@@ -31,13 +29,8 @@ export function useVersion(flowId: number): Version {
       hasChangesSince: publishedRevision !== null && publishedRevision !== revision,
     }),
   });
-  const number = flow.data?.isPublished ? flow.data.number : null;
-  const version = useQuery({
-    queryKey: ["version", flowId, number],
-    queryFn: () => getVersion(flowId, number as number),
-    enabled: typeof number === "number",
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const number = flow.data?.isPublished ? (flow.data.number ?? null) : null;
+  const version = useVersion(flowId, number);
   const begins = version.data && beginningOf(version.data.document);
   return { ...flow.data, begins: begins?.kind, keyword: begins?.keyword };
 }

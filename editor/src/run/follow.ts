@@ -5,7 +5,7 @@ import { isAlive, lastSettled, settled, withStep } from "./steps";
 import { openStream, type StreamState } from "./stream";
 
 /** What the stream tells of an execution. */
-export type LiveExecution = ExecutionSummary & { variables?: unknown };
+type LiveExecution = ExecutionSummary & { variables?: unknown };
 
 export interface Followed {
   readonly execution?: LiveExecution;

@@ -18,6 +18,16 @@ export function moved(place: Place, move: Move, count: number): Place {
   return placeAt({ first: 0, back: at - 1, next: at + 1, last: count - 1 }[move], count);
 }
 
+type Numbered = readonly { readonly n: number }[];
+
+/** The numbers of the first step here, of the chosen one and of the last; a long execution's oldest are not here. */
+export function numbersAt(steps: Numbered, at: number): { first: number; n: number; last: number } {
+  return { first: steps[0]?.n ?? 1, n: steps[at]?.n ?? 0, last: steps.at(-1)?.n ?? 0 };
+}
+
+/** The index of step `n`. */
+export const atNumber = (steps: Numbered, n: number): number => steps.findLastIndex((step) => step.n <= n);
+
 /** The keys of a replay; undefined for the others. */
 export const MOVES: Readonly<Record<string, Move>> = {
   ArrowLeft: "back",

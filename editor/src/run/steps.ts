@@ -2,7 +2,7 @@
 import type { ExecutionSummary, Step } from "../types";
 
 /** Whether the visit has ended; the visit in progress comes again under the same `n`. */
-export const isSettled = ({ status }: Step): boolean => status !== "Pending" && status !== "Running";
+const isSettled = ({ status }: Step): boolean => status !== "Pending" && status !== "Running";
 
 export const isAlive = ({ status }: Pick<ExecutionSummary, "status">): boolean =>
   status === "Running" || status === "Paused";

@@ -25,7 +25,7 @@ export function useLiveRun(flowId: number, enabled: boolean): LiveRun {
 }
 
 /** The steps of one execution as they commit; nothing without an id. */
-export function useFollowed(id: number | null): Followed {
+function useFollowed(id: number | null): Followed {
   const [followed, setFollowed] = useState(NOTHING);
   useEffect(() => {
     setFollowed(NOTHING);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createAdapter, movesOf, selectionAfter } from "../../src/canvas/adapter";
-import type { FlowDocument, FlowNode } from "../../src/model/document";
+import type { FlowDocument, FlowEdge, FlowNode } from "../../src/model/document";
 import { byTag, type NodeType } from "../../src/model/nodeTypes";
 
 const type = (tag: string, ports: string[]): NodeType => ({
@@ -14,7 +14,8 @@ const type = (tag: string, ports: string[]): NodeType => ({
 });
 const types = byTag([type("trigger", ["out"]), type("send", ["out", "failed"])]);
 const words = (node: FlowNode) => ({ title: node.type, sentence: `I am ${node.id}` });
-const adapter = () => createAdapter(types, words, (from, to) => `${from} > ${to}`);
+const adapter = () =>
+  createAdapter(types, words, (from, to, isBack) => `${from} ${isBack ? "back " : ""}> ${to}`);
 
 const node = (id: string, tag: string): FlowNode => ({ id, type: tag, position: { x: 0, y: 0 }, config: {} });
 const edge = (id: string, source: string, sourceHandle: string, target: string) => ({
@@ -79,6 +80,14 @@ describe("the adapter", () => {
     expect(before.map(({ id }) => id)).toEqual(["e1", "e2", "e3"]);
     expect(edges({ ...lost, nodes: [...lost.nodes] }, none)).toBe(before);
     expect(before[0]?.ariaLabel).toBe("trigger > send");
+  });
+
+  test("tells which edge leads back, by a name of its own too", () => {
+    const { edges } = adapter();
+    expect(edges(flow, none).map(({ data }) => data?.isBack)).toEqual([false, false, true]);
+    expect(edges(flow, none)[2]?.ariaLabel).toBe("gone back > send");
+    const [e1, , e3] = flow.edges as [FlowEdge, FlowEdge, FlowEdge];
+    expect(edges({ ...flow, edges: [e1, e3] }, none)[1]?.data?.isBack).toBe(false);
   });
 });
 

@@ -31,10 +31,16 @@ describe("differenceOf", () => {
     edges: [{ id: "e1", source: "a", sourceHandle: "out", target: "b" }],
   });
 
-  it("counts nodes", () => {
+  it("names nodes", () => {
     const [a, b] = before.nodes as [FlowDocument["nodes"][0], FlowDocument["nodes"][0]];
     const nodes = [a, { ...b, config: { outcome: "done" } }, { ...b, id: "d" }, { ...b, id: "e" }];
-    expect(differenceOf(before, { ...before, nodes })).toMatchObject({ added: 2, changed: 1, removed: 1 });
+    const { added, changed, removed } = differenceOf(before, { ...before, nodes });
+    expect([added, changed, removed].map((some) => some.map(({ id }) => id))).toEqual([
+      ["d", "e"],
+      ["b"],
+      ["c"],
+    ]);
+    expect(changed[0]?.config).toEqual({ outcome: "done" });
   });
 
   it("sees wires, whatever their ids and order", () => {
@@ -45,7 +51,7 @@ describe("differenceOf", () => {
 
   it("sees the name apart from the rest", () => {
     expect(differenceOf(before, { ...before, name: "Hello" })).toEqual({
-      ...{ added: 0, changed: 0, removed: 0 },
+      ...{ added: [], changed: [], removed: [] },
       ...{ areWiresChanged: false, isRenamed: true, isOtherwise: false },
     });
   });

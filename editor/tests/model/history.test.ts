@@ -16,6 +16,13 @@ describe("a history", () => {
     expect(undo(undo(history)).document).toEqual(chain(5));
   });
 
+  test("begins another step of a gesture that something came between, also when that was undone", () => {
+    let history = record(begin(chain(1)), renameFlow("A"), "typing");
+    history = undo(record(history, renameFlow("B")));
+    history = undo(record(history, renameFlow("C"), "typing"));
+    expect(history.document.name).toBe("A");
+  });
+
   test("has no step of a gesture that came home", () => {
     const [start] = [begin(chain(5))];
     const away = record(start, move(5), "drag");

@@ -1,6 +1,6 @@
 /** An issue is shown at its field, or at the nearest field that is drawn. */
 import { expect, test } from "vitest";
-import { issuesOf, issuesWithin, placeIssues } from "../../src/model/issues";
+import { issuesOf, placeIssues } from "../../src/model/issues";
 import type { Issue } from "../../src/types";
 
 const issue = (field: string | null, nodeId: string | null = "a"): Issue => ({
@@ -20,12 +20,10 @@ const ISSUES = [
   issue(null, null),
 ];
 
-test("issues are found exactly, within a place, and of a node", () => {
+test("issues are found exactly at a place, and of a node", () => {
   expect(issuesOf(ISSUES, "a")).toHaveLength(4);
   expect(issuesOf(ISSUES, "a", ["on", "keywords"])).toEqual([ISSUES[0]]);
   expect(issuesOf(ISSUES, "a", ["on"])).toEqual([]);
-  expect(issuesWithin(ISSUES, "a", ["branches", 0])).toEqual([ISSUES[1]]);
-  expect(issuesWithin(ISSUES, "a", ["branches", 1])).toEqual([]);
 });
 
 test("each issue is placed once, none is lost", () => {

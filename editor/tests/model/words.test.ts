@@ -67,7 +67,7 @@ test.each([
   ["condition", { branches: "none" }, "Choose what to compare"],
   ["acme.find_parcel", { number: "{{ vars.n }}" }, "Number: {{ vars.n }}"],
   ["acme.find_parcel", {}, typeOf("acme.find_parcel").help],
-  ["not.installed", { a: 1 }, "The node type “not.installed” is not installed"],
+  ["not.installed", { a: 1 }, "The node type “not.installed” is not installed here"],
 ])("%s %j says: %s", (type, config, words) => expect(sentence(type, config)).toBe(words));
 
 test("a node of others tells its settings by their kind, and never a secret", () => {

@@ -2,18 +2,10 @@
 import { ActionIcon, Button, Input } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { UNITS } from "../../model/amounts";
 import { isObject } from "../../model/schema";
 import { List } from "../Choose";
-import {
-  type Duration,
-  nextUnit,
-  type Part,
-  partsOf,
-  UNITS,
-  type Unit,
-  withAmount,
-  withUnit,
-} from "../duration";
+import { type Duration, nextUnit, type Part, partsOf, type Unit, withAmount, withUnit } from "../duration";
 import type { FieldProps } from "../Field";
 import { useEditing, useForm, useValue } from "../form";
 import styles from "../forms.module.css";

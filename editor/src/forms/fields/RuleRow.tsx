@@ -1,19 +1,18 @@
 /** One rule: a field, a comparison, a value. */
 import { ActionIcon } from "@mantine/core";
-import type { TFunction } from "i18next";
 import { memo, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatPath, type JsonSchema, type Path, titleOf } from "../../model/schema";
+import { formatPath, type Path } from "../../model/schema";
 import { List } from "../Choose";
 import { useEditing, useForm, useMemory, useValue } from "../form";
 import styles from "../forms.module.css";
 import { CloseIcon } from "../icons";
-import { faultOf } from "../limits";
-import { type Mode, needsValue, newRule, OPERATORS, ruleOf, valueText, withOperator } from "../rules";
+import { operatorsOf, wordOf } from "../operators";
+import { type Mode, needsValue, newRule, type Rule, ruleOf, withOperator } from "../rules";
 import type { RulesSchema } from "../rulesSchema";
-import { useProblems } from "../useProblems";
+import { useRuleErrors } from "../useRuleErrors";
 import { PathInput } from "./PathInput";
-import { TemplateInput } from "./TemplateInput";
+import { RuleValue } from "./RuleValue";
 
 interface Props {
   /** Where the test is: `branches[0].when`. */
@@ -26,26 +25,19 @@ interface Props {
 }
 
 export const RuleRow = memo(
-  function RuleRow({ when, mode, schema, at, isOnly, onRemove }: Props) {
+  function RuleRow(props: Props) {
+    const { schema, at, mode } = props;
     const { t } = useTranslation();
-    const { isReadOnly } = useForm();
-    const path = [...when, mode, at];
+    const path = [...props.when, mode, at];
     const stored = useValue(path);
     const rule = stored === undefined ? newRule() : ruleOf(stored);
-    const { type, choose, leave } = useEditing(path);
-    const { recall, keep } = useMemory(path);
+    const { type, leave } = useEditing(path);
     const [isTouched, touch] = useState(false);
     const errors = useRuleErrors(path, rule, schema, isTouched);
     const problem = errors.field ?? errors.op ?? errors.rule;
     const id = useId();
-    const describedBy = problem ? id : undefined;
     const lead = at === 0 ? t("forms.rules.if") : t(mode === "all" ? "forms.rules.and" : "forms.rules.or");
     const n = at + 1;
-
-    function compare(op: string) {
-      keep("value", rule.value);
-      choose(withOperator(rule, op, recall("value")));
-    }
     return (
       // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot lay the sentence out
       <div role="group" aria-label={t("forms.rules.rule", { n })} className={styles.rule} data-row={at}>
@@ -57,42 +49,24 @@ export const RuleRow = memo(
               value={rule.field}
               hasError={errors.field !== undefined}
               onType={(field) => type({ ...rule, field })}
-              describedBy={describedBy}
+              describedBy={problem ? id : undefined}
               onLeave={() => {
                 touch(true);
                 leave();
               }}
             />
-            <List
-              size="xs"
-              isLabelHidden
-              label={t("forms.rules.comparison")}
-              value={rule.op}
-              isReadOnly={isReadOnly}
-              error={errors.op !== undefined}
-              describedBy={describedBy}
-              options={operators(schema, rule.op).map((op) => ({ value: op, label: wordOf(op, schema, t) }))}
-              onChoose={compare}
+            <Comparison
+              path={path}
+              rule={rule}
+              schema={schema}
+              hasError={errors.op !== undefined}
+              describedBy={problem ? id : undefined}
             />
-            {!isReadOnly && (
-              <ActionIcon
-                size="sm"
-                variant="subtle"
-                color="gray"
-                disabled={isOnly && stored === undefined}
-                aria-label={t("forms.rules.remove", { n })}
-                onClick={() => onRemove(at)}
-              >
-                <CloseIcon />
-              </ActionIcon>
-            )}
+            <Remove {...props} isOff={props.isOnly && stored === undefined} />
           </div>
           {needsValue(rule.op) && (
-            <TemplateInput
-              isCompact
-              label={t("forms.rules.value")}
-              value={valueText(rule.value)}
-              placeholder={t("forms.rules.value")}
+            <RuleValue
+              value={rule.value}
               error={errors.value}
               onType={(value) => type({ ...rule, value })}
               onLeave={leave}
@@ -115,42 +89,53 @@ export const RuleRow = memo(
     formatPath(old.when) === formatPath(next.when),
 );
 
-function useRuleErrors(
-  path: Path,
-  rule: { field: string; value?: unknown },
-  schema: RulesSchema,
-  isTouched: boolean,
-) {
-  const fault = schema.field ? faultOf(schema.field.schema, schema.field.ui, rule.field, true) : null;
-  const long = schema.value
-    ? valueFault(schema.value.schema.anyOf ?? [schema.value.schema], rule.value)
-    : null;
-  return {
-    rule: useProblems(path).error,
-    field: useProblems([...path, "field"], fault, isTouched).error,
-    op: useProblems([...path, "op"]).error,
-    value: useProblems([...path, "value"], long).error,
-  };
+interface ComparisonProps {
+  path: Path;
+  rule: Rule;
+  schema: RulesSchema;
+  hasError: boolean;
+  describedBy: string | undefined;
 }
 
-/** A value may be of several types; its length is limited where it is a text. */
-function valueFault(options: readonly JsonSchema[], value: unknown) {
-  const text = options.find((option) => option.type === "string");
-  return text === undefined || typeof value !== "string" ? null : faultOf(text, {}, value, false);
+function Comparison({ path, rule, schema, hasError, describedBy }: ComparisonProps) {
+  const { t } = useTranslation();
+  const { isReadOnly } = useForm();
+  const { choose } = useEditing(path);
+  const { recall, keep } = useMemory(path);
+
+  function compare(op: string) {
+    keep("value", rule.value);
+    choose(withOperator(rule, op, recall("value")));
+  }
+  return (
+    <List
+      size="xs"
+      isLabelHidden
+      label={t("forms.rules.comparison")}
+      value={rule.op}
+      isReadOnly={isReadOnly}
+      error={hasError}
+      describedBy={describedBy}
+      options={operatorsOf(schema, rule.op).map((op) => ({ value: op, label: wordOf(op, schema, t) }))}
+      onChoose={compare}
+    />
+  );
 }
 
-/** Our order where we know the words; what the schema adds comes behind. */
-function operators(schema: RulesSchema, current: string): string[] {
-  const listed = (schema.op?.schema.enum ?? OPERATORS).map(String);
-  const known = OPERATORS.filter((op) => listed.includes(op));
-  const more = [...listed, current].filter((op) => !(known as readonly string[]).includes(op));
-  return [...known, ...new Set(more)];
-}
-
-function wordOf(op: string, schema: RulesSchema, t: TFunction): string {
-  const label = schema.op?.ui.labels?.[op];
-  if (label !== undefined) return label;
-  return (OPERATORS as readonly string[]).includes(op)
-    ? t(`forms.ops.${op as (typeof OPERATORS)[number]}`)
-    : titleOf(op).toLowerCase();
+function Remove({ at, isOff, onRemove }: Pick<Props, "at" | "onRemove"> & { isOff: boolean }) {
+  const { t } = useTranslation();
+  const { isReadOnly } = useForm();
+  if (isReadOnly) return null;
+  return (
+    <ActionIcon
+      size="sm"
+      variant="subtle"
+      color="gray"
+      disabled={isOff}
+      aria-label={t("forms.rules.remove", { n: at + 1 })}
+      onClick={() => onRemove(at)}
+    >
+      <CloseIcon />
+    </ActionIcon>
+  );
 }

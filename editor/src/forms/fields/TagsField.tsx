@@ -1,16 +1,18 @@
 /** A list of texts as chips: comma or Enter adds one, pasting adds many, clicking one takes it back to be edited. */
 import { Button, Pill, PillsInput } from "@mantine/core";
-import { type ClipboardEvent, type KeyboardEvent, useId, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { isObject } from "../../model/schema";
-import { isFinished, joined, split } from "../chips";
+import { isFinished, split } from "../chips";
 import type { FieldProps } from "../Field";
-import { useEditing, useForm, useValue } from "../form";
+import { useForm } from "../form";
 import { helpOf, placeholderOf } from "../help";
 import { faultOf } from "../limits";
-import { without } from "../rows";
+import { useChips } from "../useChips";
 import { useFault, useProblems } from "../useProblems";
 import { Warning } from "../Warning";
+
+type Chips = ReturnType<typeof useChips>;
 
 // A pasted file may hold thousands: this many are drawn, all are kept.
 const MAX_DRAWN = 200;
@@ -18,50 +20,12 @@ const MAX_DRAWN = 200;
 export function TagsField({ field, path, isLabelHidden, isChosen }: FieldProps) {
   const { t } = useTranslation();
   const { root, isReadOnly } = useForm();
-  const value = useValue(path);
-  const chips = Array.isArray(value) ? (value as string[]) : [];
-  const { choose } = useEditing(path);
-  const [typed, setTyped] = useState("");
-  const sayFault = useFault();
-  const items = isObject(field.schema.items) ? field.schema.items : {};
-  const wrong = chips.find((chip) => faultOf(items, {}, chip, true) !== null);
-  const fault = wrong === undefined ? null : faultOf(items, {}, wrong, true);
-  const { error, warning } = useProblems(path, faultOf(field.schema, field.ui, value, field.isRequired));
+  const list = useChips(path, field.isNullable && !isChosen);
+  const { error, warning } = useProblems(path, faultOf(field.schema, field.ui, list.value, field.isRequired));
+  const problem = useWrongChip(list.chips, field) ?? error;
   const id = useId();
-  const problem =
-    fault !== null && wrong !== undefined ? `“${wrong.slice(0, 40)}”: ${sayFault(fault)}` : error;
   const help = helpOf(field, "tags", root, t);
   const describedBy = [help && `${id}-help`, problem && `${id}-error`].filter(Boolean).join(" ") || undefined;
-
-  const write = (next: string[]) =>
-    choose(next.length === 0 && field.isNullable && !isChosen ? undefined : next);
-  function add(text: string) {
-    setTyped("");
-    const more = joined(chips, split(text));
-    if (more.length > chips.length) write(more);
-  }
-  function take(at: number) {
-    const chip = chips[at] ?? "";
-    write([...without(chips, at), ...split(typed)]);
-    setTyped(chip);
-  }
-  function press(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") {
-      event.preventDefault();
-      add(typed);
-    }
-    if (event.key === "Backspace" && typed === "" && chips.length > 0) {
-      event.preventDefault();
-      take(chips.length - 1);
-    }
-  }
-  function paste(event: ClipboardEvent) {
-    const text = event.clipboardData.getData("text");
-    if (split(text).length < 2) return;
-    event.preventDefault();
-    add(`${typed}\n${text}`);
-  }
   return (
     <div>
       <PillsInput
@@ -74,50 +38,88 @@ export function TagsField({ field, path, isLabelHidden, isChosen }: FieldProps) 
         errorProps={{ id: `${id}-error` }}
       >
         <Pill.Group>
-          {chips.slice(0, MAX_DRAWN).map((chip, at) => (
-            <Pill
-              // biome-ignore lint/suspicious/noArrayIndexKey: a list from a file may hold a text twice
-              key={`${at} ${chip}`}
-              withRemoveButton={!isReadOnly}
-              onRemove={() => write(without(chips, at))}
-              onDoubleClick={() => isReadOnly || take(at)}
-              removeButtonProps={{ "aria-label": t("forms.removeChip", { chip }), "aria-hidden": false }}
-              dir="auto"
-              title={chip}
-            >
-              {chip.length > 60 ? `${chip.slice(0, 60)}…` : chip}
-            </Pill>
-          ))}
-          {chips.length > MAX_DRAWN && (
-            <Pill>{t("forms.moreChips", { count: chips.length - MAX_DRAWN })}</Pill>
-          )}
+          <Drawn list={list} isReadOnly={isReadOnly} />
           <PillsInput.Field
             id={id}
             aria-invalid={problem ? true : undefined}
             aria-label={field.title}
             aria-describedby={describedBy}
-            value={typed}
             readOnly={isReadOnly}
             dir="auto"
             autoComplete="off"
-            placeholder={chips.length === 0 ? (placeholderOf(field) ?? t("forms.addChips")) : undefined}
-            onChange={(event) => {
-              const text = event.currentTarget.value;
-              if (isFinished(text)) add(text);
-              else setTyped(text);
-            }}
-            onKeyDown={press}
-            onPaste={paste}
-            onBlur={() => add(typed)}
+            placeholder={list.chips.length === 0 ? (placeholderOf(field) ?? t("forms.addChips")) : undefined}
+            {...typing(list)}
           />
         </Pill.Group>
       </PillsInput>
-      {chips.length > MAX_DRAWN && !isReadOnly && (
-        <Button size="compact-xs" variant="subtle" color="red" onClick={() => write([])}>
+      {list.chips.length > MAX_DRAWN && !isReadOnly && (
+        <Button size="compact-xs" variant="subtle" color="red" onClick={() => list.write([])}>
           {t("forms.removeAll")}
         </Button>
       )}
       <Warning>{warning}</Warning>
     </div>
   );
+}
+
+function Drawn({ list: { chips, take, remove }, isReadOnly }: { list: Chips; isReadOnly: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {chips.slice(0, MAX_DRAWN).map((chip, at) => (
+        <Pill
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list from a file may hold a text twice
+          key={`${at} ${chip}`}
+          withRemoveButton={!isReadOnly}
+          onRemove={() => remove(at)}
+          onDoubleClick={() => isReadOnly || take(at)}
+          removeButtonProps={{ "aria-label": t("forms.removeChip", { chip }), "aria-hidden": false }}
+          dir="auto"
+          title={chip}
+        >
+          {chip.length > 60 ? `${chip.slice(0, 60)}…` : chip}
+        </Pill>
+      ))}
+      {chips.length > MAX_DRAWN && <Pill>{t("forms.moreChips", { count: chips.length - MAX_DRAWN })}</Pill>}
+    </>
+  );
+}
+
+/** What the field under the fingers does. */
+const typing = ({ chips, typed, setTyped, add, take }: Chips) => ({
+  value: typed,
+  onChange(event: { currentTarget: { value: string } }) {
+    const text = event.currentTarget.value;
+    if (isFinished(text)) add(text);
+    else setTyped(text);
+  },
+  onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      add(typed);
+    }
+    if (event.key === "Backspace" && typed === "" && chips.length > 0) {
+      event.preventDefault();
+      take(chips.length - 1);
+    }
+  },
+  onPaste(event: ClipboardEvent) {
+    const text = event.clipboardData.getData("text");
+    if (split(text).length < 2) return;
+    event.preventDefault();
+    add(`${typed}\n${text}`);
+  },
+  onBlur: () => add(typed),
+});
+
+/** What is wrong with the first chip that is not as the schema wants it. */
+function useWrongChip(chips: readonly string[], { schema }: FieldProps["field"]): string | undefined {
+  const say = useFault();
+  const items = isObject(schema.items) ? schema.items : {};
+  for (const chip of chips) {
+    const fault = faultOf(items, {}, chip, true);
+    if (fault !== null) return `“${chip.slice(0, 40)}”: ${say(fault)}`;
+  }
+  return undefined;
 }

@@ -9,7 +9,7 @@ import { useForm, useVariables } from "../form";
 import styles from "../forms.module.css";
 import { VariableIcon } from "../icons";
 
-export interface TemplateProps {
+interface TemplateProps {
   value: string;
   label: string;
   isLabelHidden?: boolean;

@@ -22,11 +22,13 @@ interface Props {
   blocked?: ReactNode;
   /** A first message to offer. */
   suggestion?: string;
+  /** How often to look for messages; less where something tells of them. */
+  refreshMs?: number;
 }
 
-export function Chat({ account, customer, back, blocked, suggestion }: Props) {
+export function Chat({ account, customer, back, blocked, suggestion, refreshMs }: Props) {
   const { t } = useTranslation();
-  const chat = useChat(account, customer);
+  const chat = useChat(account, customer, refreshMs);
   useReading(customer.id, chat.messages);
   const bottom = useBottom(`${chat.messages.at(-1)?.id} ${chat.pending.length}`);
   const name = nameOf(customer);

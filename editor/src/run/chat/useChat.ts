@@ -13,14 +13,14 @@ interface Pending {
 
 let lastKey = 0;
 
-export function useChat(account: Account, customer: Contact) {
+export function useChat(account: Account, customer: Contact, refreshMs = REFRESH_MS) {
   const queries = useQueryClient();
   const queryKey = ["messages", customer.id];
   const [pending, setPending] = useState<Pending[]>([]);
   const latest = useQuery({
     queryKey,
     queryFn: () => listMessages(customer.id),
-    refetchInterval: REFRESH_MS,
+    refetchInterval: refreshMs,
     staleTime: 0,
   });
   const earlier = useEarlier(customer.id);
