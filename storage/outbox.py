@@ -131,8 +131,8 @@ async def refuse_account(connection: Connection, account_id: int, sentence: str)
 
 
 def _tokens(row: asyncpg.Record, now: datetime) -> float:
-    """A token bucket that holds one second of the rate."""
-    passed = max(0.0, (now - row["send_refilled_at"]).total_seconds())
+    """A token bucket that holds one second of the rate; a clock that was set back must not leave it empty."""
+    passed = abs((now - row["send_refilled_at"]).total_seconds())
     return float(min(row["send_rate"], row["send_tokens"] + passed * row["send_rate"]))
 
 

@@ -78,6 +78,7 @@ def statuses(shop: httpx.Client) -> list[str]:
 
 def see_finished_steps(page: Page) -> None:
     page.get_by_role("link", name="Demo: which plant?").click()
+    page.get_by_role("link", name="Executions").click()
     row = page.get_by_role("row").filter(has_text="Caño 🌵")
     expect(row).to_contain_text("Completed")
     row.get_by_role("link").first.click()
