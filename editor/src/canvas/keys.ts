@@ -77,7 +77,7 @@ const CHANGING = new Set<KeyCommand["do"]>([
 export const isChanging = (command: KeyCommand) => CHANGING.has(command.do);
 
 const FIELDS = "input, textarea, select, [contenteditable='true'], [contenteditable='']";
-const OVERLAYS = "[role='dialog'], [role='menu'], [role='listbox']";
+const OVERLAYS = "dialog, [role='dialog'], [role='menu'], [role='listbox']";
 
 /** Whether the keyboard belongs to a field or to something that lies over the page. */
 export const isElsewhere = (target: EventTarget | null): boolean =>

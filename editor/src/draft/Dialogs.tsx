@@ -3,8 +3,9 @@ import { useEffect, useState } from "react";
 import { protect } from "../components/guard";
 import { OnceWanted } from "../components/later";
 import { useDraft, useSaveState } from "./DraftContext";
+import { LeaveDialog } from "./LeaveDialog";
 import { PartBoundary } from "./PartBoundary";
-import { ConflictDialog, LeaveDialog } from "./parts";
+import { ConflictDialog } from "./parts";
 import type { Desk } from "./useDesk";
 
 export function Dialogs({ desk }: { desk: Desk }) {
@@ -36,8 +37,6 @@ function Conflict({ desk }: { desk: Desk }) {
 function Leaving() {
   const { autosave } = useDraft();
   const [leave, setLeave] = useState<(() => void) | null>(null);
-  // It is needed when there is no connection: too late to fetch it then.
-  useEffect(() => void LeaveDialog.fetch().catch(() => undefined), []);
   useEffect(
     () =>
       protect({
@@ -47,11 +46,5 @@ function Leaving() {
       }),
     [autosave],
   );
-  return (
-    <PartBoundary>
-      <OnceWanted isWanted={leave !== null}>
-        <LeaveDialog leave={leave} onStay={() => setLeave(null)} />
-      </OnceWanted>
-    </PartBoundary>
-  );
+  return <LeaveDialog leave={leave} onStay={() => setLeave(null)} />;
 }

@@ -1,33 +1,45 @@
-/** Asks before leaving with changes that could not be saved. */
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+/** Asks before leaving with changes that could not be saved: the browser's own dialog, so that it needs no connection to come. */
+import { Button, Group, Text } from "@mantine/core";
+import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useOpened } from "../components/later";
+import classes from "./editor.module.css";
 
 interface Props {
   leave: (() => void) | null;
   onStay: () => void;
 }
 
-export default function LeaveDialog({ leave, onStay }: Props) {
+export function LeaveDialog({ leave, onStay }: Props) {
   const { t } = useTranslation();
+  const [title, help] = [useId(), useId()];
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isOpen = leave !== null;
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
   return (
-    <Modal
-      opened={useOpened(leave !== null)}
+    <dialog
+      ref={dialog}
+      className={classes.question}
+      aria-labelledby={title}
+      aria-describedby={help}
       onClose={onStay}
-      title={t("draft.leave.title")}
-      closeButtonProps={{ "aria-label": t("draft.leave.stay") }}
     >
-      <Stack>
-        <Text size="sm">{t("draft.leave.help")}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onStay}>
-            {t("draft.leave.stay")}
-          </Button>
-          <Button color="red.9" onClick={() => leave?.()}>
-            {t("draft.leave.go")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text component="h2" id={title} fw={600}>
+        {t("draft.leave.title")}
+      </Text>
+      <Text size="sm" my="md" id={help}>
+        {t("draft.leave.help")}
+      </Text>
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onStay}>
+          {t("draft.leave.stay")}
+        </Button>
+        <Button color="red.9" onClick={() => leave?.()}>
+          {t("draft.leave.go")}
+        </Button>
+      </Group>
+    </dialog>
   );
 }

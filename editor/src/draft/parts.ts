@@ -3,7 +3,6 @@ import { later } from "../components/later";
 
 export const NodePanel = later(() => import("../forms/NodePanel"));
 export const ConflictDialog = later(() => import("./ConflictDialog"));
-export const LeaveDialog = later(() => import("./LeaveDialog"));
 export const FlowMenu = later(() => import("./FlowMenu"));
 export const PhonePanel = later(() => import("../run/PhonePanel"));
 export const VersionsPanel = later(() => import("./VersionsPanel"));
