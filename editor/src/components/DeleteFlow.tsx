@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { deleteFlow } from "../calls";
 import { isolate } from "../i18n/format";
+import { BusyButton } from "./BusyButton";
 import { ErrorNote } from "./ErrorNote";
 
 export function DeleteFlow({
@@ -41,9 +42,9 @@ export function DeleteFlow({
           <Button variant="default" onClick={onClose}>
             {t("common.keep")}
           </Button>
-          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <BusyButton color="red.9" isBusy={remove.isPending} onClick={() => remove.mutate()}>
             {t("flows.delete")}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </Modal>

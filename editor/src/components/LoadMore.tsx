@@ -1,6 +1,6 @@
 /** The button under a list that has another page. */
-import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "./BusyButton";
 
 interface Props {
   list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
@@ -10,14 +10,14 @@ export function LoadMore({ list }: Props) {
   const { t } = useTranslation();
   if (!list.hasNextPage) return null;
   return (
-    <Button
+    <BusyButton
       variant="default"
-      loading={list.isFetchingNextPage}
+      isBusy={list.isFetchingNextPage}
       onClick={() => list.fetchNextPage()}
       mx="auto"
       display="block"
     >
       {t("common.loadMore")}
-    </Button>
+    </BusyButton>
   );
 }

@@ -1,9 +1,10 @@
 /** Email, password, and the session they open. */
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { logIn } from "../calls";
 import { startSession } from "../session";
+import { BusyButton } from "./BusyButton";
 import { ErrorNote } from "./ErrorNote";
 import { textsOf } from "./forms";
 
@@ -29,9 +30,9 @@ export function LoginForm({ email }: { email?: string }) {
           autoComplete="current-password"
         />
         <ErrorNote error={login.error} />
-        <Button type="submit" loading={login.isPending}>
+        <BusyButton type="submit" isBusy={login.isPending}>
           {t("login.submit")}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

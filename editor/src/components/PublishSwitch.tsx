@@ -1,11 +1,12 @@
 /** Publish and unpublish; when the server finds errors, they are shown in words. */
-import { Button, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 import { publishFlow, unpublishFlow } from "../calls";
 import { isolate } from "../i18n/format";
 import type { Issue } from "../types";
+import { BusyButton } from "./BusyButton";
 import { ErrorNote } from "./ErrorNote";
 import { IssueList } from "./IssueList";
 
@@ -31,23 +32,23 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
   return (
     <>
       {flow.isActive && (
-        <Button
+        <BusyButton
           size={size}
           variant="default"
-          loading={unpublish.isPending}
+          isBusy={unpublish.isPending}
           onClick={() => unpublish.mutate()}
         >
           {t("flows.unpublish")}
-        </Button>
+        </BusyButton>
       )}
-      <Button
+      <BusyButton
         size={size}
         variant={flow.isActive ? "default" : isQuiet ? "light" : "filled"}
-        loading={publish.isPending}
+        isBusy={publish.isPending}
         onClick={() => publish.mutate()}
       >
         {flow.isActive ? t("flows.publishAgain") : t("flows.publish")}
-      </Button>
+      </BusyButton>
       <Modal
         opened={error !== null}
         onClose={close}

@@ -1,7 +1,8 @@
 /** Somebody else saved the flow: says what differs, and lets the person choose. */
-import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { Group, Modal, Paper, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { useOpened } from "../components/later";
@@ -143,7 +144,7 @@ function Nodes({ title, nodes }: { title: string; nodes: readonly FlowNode[] }) 
 function Option({
   label,
   help,
-  isBusy,
+  isBusy = false,
   onClick,
 }: {
   label: string;
@@ -156,9 +157,9 @@ function Option({
       <Text size="sm" c="dimmed">
         {help}
       </Text>
-      <Button variant="default" size="sm" loading={isBusy} onClick={onClick} miw="14rem">
+      <BusyButton variant="default" size="sm" isBusy={isBusy} onClick={onClick} miw="14rem">
         {label}
-      </Button>
+      </BusyButton>
     </Group>
   );
 }

@@ -1,6 +1,7 @@
 /** Lines under the bar that want to be read: why nothing is saved, what was rescued, what was just done. */
-import { Button, CloseButton } from "@mantine/core";
+import { CloseButton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { BusyButton } from "../components/BusyButton";
 import classes from "./bar.module.css";
 
 interface Props {
@@ -24,15 +25,15 @@ export function Strip({ look, text, onClose, closeLabel, children }: Props) {
 export function StripButton({
   label,
   onClick,
-  isBusy,
+  isBusy = false,
 }: {
   label: string;
   onClick: () => void;
   isBusy?: boolean;
 }) {
   return (
-    <Button size="compact-xs" variant="default" loading={isBusy} onClick={onClick}>
+    <BusyButton size="compact-xs" variant="default" isBusy={isBusy} onClick={onClick}>
       {label}
-    </Button>
+    </BusyButton>
   );
 }

@@ -2,6 +2,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "../components/BusyButton";
 import { Hint } from "../components/Hint";
 import { HistoryIcon, PhoneIcon, PlusIcon } from "../components/icons";
 import { useEditorStore } from "../model/EditorContext";
@@ -49,9 +50,9 @@ export function TopBar({ flow, desk, onFlow }: Props) {
       </div>
       <div className={classes.final}>
         <MoreMenu flow={flow} desk={desk} onUnpublish={() => void unpublish()} />
-        <Button size="compact-sm" h={32} px="md" loading={isBusy} onClick={() => void publish()}>
+        <BusyButton size="compact-sm" h={32} px="md" isBusy={isBusy} onClick={() => void publish()}>
           {t("draft.publish.publish")}
-        </Button>
+        </BusyButton>
       </div>
     </header>
   );

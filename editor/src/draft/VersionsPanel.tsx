@@ -3,6 +3,7 @@ import { Badge, Button, CloseButton, Group, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listVersions } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { LoadMore } from "../components/LoadMore";
 import { usePages } from "../components/usePages";
@@ -65,14 +66,14 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
         <Button size="compact-xs" variant="default" onClick={() => desk.setVersion(version.number)}>
           {t("draft.versions.show")}
         </Button>
-        <Button
+        <BusyButton
           size="compact-xs"
           variant="default"
-          loading={restore.isPending}
+          isBusy={restore.isPending}
           onClick={() => restore.mutate(version.number)}
         >
           {t("draft.versions.restore")}
-        </Button>
+        </BusyButton>
       </Group>
       <ErrorNote error={restore.error} />
     </li>

@@ -1,9 +1,10 @@
 /** Adds an account: a real one at Meta, or a simulator to try things with. */
-import { Button, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
+import { SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addAccount } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { textsOf } from "../components/forms";
 import type { Account } from "../types";
@@ -60,9 +61,9 @@ export function AccountForm({ onDone }: { onDone: () => void }) {
           </>
         )}
         <ErrorNote error={add.error} />
-        <Button type="submit" loading={add.isPending}>
+        <BusyButton type="submit" isBusy={add.isPending}>
           {t("accounts.add")}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { addContact } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { Face } from "../components/Face";
 import { Foreign } from "../components/Foreign";
@@ -123,9 +124,9 @@ function NewCustomer({ account, onDone }: { account: Account; onDone: () => void
           required
         />
         <ErrorNote error={add.error} />
-        <Button type="submit" loading={add.isPending}>
+        <BusyButton type="submit" isBusy={add.isPending}>
           {t("phone.addCustomer")}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

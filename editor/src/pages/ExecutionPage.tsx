@@ -1,9 +1,10 @@
 /** One execution: what started it, its steps replayed over its flow, and what it waits for. */
-import { Alert, Anchor, Button, Paper, SimpleGrid, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Paper, SimpleGrid, Text, Title } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { cancelExecution } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { Data } from "../components/Data";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
@@ -96,9 +97,9 @@ function Cancel({ id }: { id: number }) {
   const cancel = useMutation({ mutationFn: () => cancelExecution(id) });
   return (
     <>
-      <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+      <BusyButton variant="default" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
         {t("execution.cancel")}
-      </Button>
+      </BusyButton>
       <ErrorNote error={cancel.error} onClose={cancel.reset} />
     </>
   );

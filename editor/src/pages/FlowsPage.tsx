@@ -1,9 +1,10 @@
 /** The list of flows: draw a new one, import by button or drop, publish, unpublish, delete. */
-import { Button, FileButton, Paper, Table } from "@mantine/core";
+import { FileButton, Paper, Table } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { createFlow, listFlows } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { ImportResults } from "../components/ImportResults";
@@ -29,16 +30,16 @@ export default function FlowsPage() {
     onSuccess: ({ id }) => go(`/flows/${id}`),
   });
   const newFlow = (
-    <Button loading={draw.isPending} onClick={() => draw.mutate()}>
+    <BusyButton isBusy={draw.isPending} onClick={() => draw.mutate()}>
       {t("draft.newFlow")}
-    </Button>
+    </BusyButton>
   );
   const importFlow = (
     <FileButton onChange={imports.take} accept=".json,application/json" multiple>
       {(props) => (
-        <Button {...props} variant="default" loading={imports.isBusy}>
+        <BusyButton {...props} variant="default" isBusy={imports.isBusy}>
           {t("flows.import")}
-        </Button>
+        </BusyButton>
       )}
     </FileButton>
   );
@@ -83,9 +84,9 @@ export default function FlowsPage() {
         {isEmpty && (
           <Empty title={t("flows.emptyTitle")} help={t("flows.emptyHelp")}>
             {newFlow}
-            <Button variant="default" loading={demo.isPending} onClick={() => demo.mutate()}>
+            <BusyButton variant="default" isBusy={demo.isPending} onClick={() => demo.mutate()}>
               {t("demo.make")}
-            </Button>
+            </BusyButton>
             {importFlow}
           </Empty>
         )}

@@ -1,10 +1,11 @@
 /** The phone: type as customers of a simulator account and read the replies. */
-import { ActionIcon, Button, Select } from "@mantine/core";
+import { ActionIcon, Select } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, Redirect, useLocation } from "wouter";
 import { listAccounts, listContacts } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { BackIcon } from "../components/icons";
@@ -100,9 +101,9 @@ function NoSimulator() {
   return (
     <Page title={t("phone.title")}>
       <Empty title={t("phone.emptyTitle")} help={t("phone.emptyHelp")}>
-        <Button loading={demo.isPending} onClick={() => demo.mutate()}>
+        <BusyButton isBusy={demo.isPending} onClick={() => demo.mutate()}>
           {t("demo.make")}
-        </Button>
+        </BusyButton>
       </Empty>
       <ErrorNote error={demo.error} />
     </Page>

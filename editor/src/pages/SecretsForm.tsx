@@ -1,6 +1,7 @@
 /** Replaces an account's secrets; what is left empty stays as it is. */
-import { Button, PasswordInput, Stack, Text } from "@mantine/core";
+import { PasswordInput, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { textsOf } from "../components/forms";
 import type { AccountChange } from "../types";
@@ -18,9 +19,9 @@ export function SecretsForm({ change, onDone }: { change: ChangeAccount; onDone:
         </Text>
         <SecretFields isRequired={false} />
         <ErrorNote error={change.error} />
-        <Button type="submit" loading={change.isPending}>
+        <BusyButton type="submit" isBusy={change.isPending}>
           {t("common.save")}
-        </Button>
+        </BusyButton>
       </Stack>
     </form>
   );

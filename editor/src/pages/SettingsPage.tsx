@@ -1,9 +1,10 @@
 /** How the editor looks to this person, and the way out. */
-import { Button, Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
+import { Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { logOut } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
@@ -52,9 +53,9 @@ export default function SettingsPage({ user }: { user: User }) {
             {t("settings.emailAndRole", { email: user.email, role: user.role })}
           </Text>
           {hasUnsaved && <Text size="sm">{t("settings.logOutForgets")}</Text>}
-          <Button variant="default" mt="xs" loading={logout.isPending} onClick={() => logout.mutate()}>
+          <BusyButton variant="default" mt="xs" isBusy={logout.isPending} onClick={() => logout.mutate()}>
             {t("settings.logOut")}
-          </Button>
+          </BusyButton>
           <ErrorNote error={logout.error} />
         </Stack>
       </Paper>

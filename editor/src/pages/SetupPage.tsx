@@ -1,9 +1,10 @@
 /** First run: asks for the owner, because there is no default password. */
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 import { setUp } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { Door } from "../components/Door";
 import { ErrorNote } from "../components/ErrorNote";
 import { textsOf } from "../components/forms";
@@ -42,9 +43,9 @@ export default function SetupPage() {
             autoComplete="new-password"
           />
           <ErrorNote error={setup.error} />
-          <Button type="submit" loading={setup.isPending}>
+          <BusyButton type="submit" isBusy={setup.isPending}>
             {t("setup.submit")}
-          </Button>
+          </BusyButton>
         </Stack>
       </form>
     </Door>

@@ -1,8 +1,9 @@
 /** What the phone shows before there is a simulator account: what it is, and the button that makes one. */
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { addAccount } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 
 /** A number that nobody can have: 555-01xx is kept free for fiction. */
@@ -24,9 +25,9 @@ export function MakePhone() {
       <Text size="sm" c="dimmed" ta="center">
         {t("run.phone.makeHelp")}
       </Text>
-      <Button loading={add.isPending} onClick={() => add.mutate()}>
+      <BusyButton isBusy={add.isPending} onClick={() => add.mutate()}>
         {t("run.phone.make")}
-      </Button>
+      </BusyButton>
       <ErrorNote error={add.error} onClose={add.reset} />
     </Stack>
   );

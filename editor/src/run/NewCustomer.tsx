@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { addContact } from "../calls";
+import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { textsOf } from "../components/forms";
 import type { Account } from "../types";
@@ -60,9 +61,9 @@ export function NewCustomer({ account, isFirst, onDone }: Props) {
         />
         <ErrorNote error={add.error} />
         <Group gap="xs">
-          <Button type="submit" size="xs" loading={add.isPending}>
+          <BusyButton type="submit" size="xs" isBusy={add.isPending}>
             {t("phone.addCustomer")}
-          </Button>
+          </BusyButton>
           {!isFirst && (
             <Button size="xs" variant="default" onClick={onDone}>
               {t("run.phone.cancel")}

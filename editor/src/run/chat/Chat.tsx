@@ -1,7 +1,7 @@
 /** One customer's chat: the messages so far, and the line to type in. */
-import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "../../components/BusyButton";
 import { ErrorNote } from "../../components/ErrorNote";
 import { formatDay, isolate } from "../../i18n/format";
 import type { Account, Contact, Message } from "../../types";
@@ -38,16 +38,16 @@ export function Chat({ account, customer, back, blocked, suggestion, refreshMs }
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region is reached with the keyboard */}
       <div className={classes.messages} role="log" aria-label={t("phone.messages")} tabIndex={0} ref={bottom}>
         {chat.hasEarlier && (
-          <Button
+          <BusyButton
             size="xs"
             variant="default"
             mx="auto"
             mb="sm"
-            loading={chat.isLoadingEarlier}
+            isBusy={chat.isLoadingEarlier}
             onClick={chat.loadEarlier}
           >
             {t("phone.earlier")}
-          </Button>
+          </BusyButton>
         )}
         {chat.messages.map((message, at) => (
           <Line key={message.id} message={message} before={chat.messages[at - 1]} />
