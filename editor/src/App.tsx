@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { getSetup } from "./calls";
+import { Arrival } from "./components/Arrival";
 import { ErrorNote } from "./components/ErrorNote";
 import { guarded } from "./components/guard";
 import { later } from "./components/later";
@@ -77,6 +78,7 @@ function Application({ user }: { user: User }) {
           </Route>
           <Route component={NotFoundPage} />
         </Switch>
+        <Arrival />
       </Suspense>
     </Shell>
   );

@@ -16,6 +16,7 @@ def test_four_nodes_are_drawn_and_published_without_a_mouse(owner_page: Page, pr
     keys.go_to(owner_page.get_by_role("button", name="New flow").first)
     keys.press("Enter")
     expect(owner_page.get_by_role("heading", name="What starts this flow?")).to_be_visible()
+    expect(owner_page.get_by_role("main")).to_be_focused()
     draw(keys)
     connect(keys)
     insert_and_delete(keys)

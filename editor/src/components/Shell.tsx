@@ -1,7 +1,7 @@
 /** The frame around every page: navigation at the side, the page beside it. */
 import { AppShell, Burger, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { User } from "../types";
@@ -27,7 +27,6 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const isRail = CANVAS.test(location);
   // biome-ignore lint/correctness/useExhaustiveDependencies: close the menu whenever the address changes
   useEffect(close, [location]);
-  useArrival(location);
   return (
     <AppShell
       header={{ height: 52, collapsed: false }}
@@ -73,16 +72,4 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
       </AppShell.Main>
     </AppShell>
   );
-}
-
-/** The control that led to another page goes with its page: the keyboard goes on in the new one, which is read out. */
-function useArrival(location: string): void {
-  const last = useRef(location);
-  useEffect(() => {
-    if (last.current === location) return;
-    last.current = location;
-    if (document.activeElement === document.body) {
-      document.getElementById("content")?.focus({ preventScroll: true });
-    }
-  }, [location]);
 }
