@@ -16,7 +16,7 @@ serve *args:
 # Run the tests; arguments go to pytest (-k, a path). Installs a Chromium where there is none.
 test *args:
     @{{ uv }} run --group test python tests/support/chromium.py
-    {{ uv }} run --group test pytest -n 2 "$@"
+    {{ uv }} run --group test pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
 
 # The whole gate: format, lint, types, editor, generated files, tests.
 check: lint _editor-check _generated-unchanged test

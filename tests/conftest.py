@@ -2,7 +2,9 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,9 +32,7 @@ def postgres() -> Iterator[str]:
         server = EmbeddedPostgres(Path(folder))
         dsn = server.start()
         try:
-            asyncio.run(
-                _run(dsn, *(f"ALTER SYSTEM SET {line}" for line in QUICK_SETTINGS), "SELECT pg_reload_conf()")
-            )
+            _run(dsn, *(f"ALTER SYSTEM SET {line}" for line in QUICK_SETTINGS), "SELECT pg_reload_conf()")
             yield dsn
         finally:
             server.stop()
@@ -43,18 +43,31 @@ def template_database(postgres: str) -> str:
     """A database that was migrated once, to be cloned."""
     from storage.migrate import migrate
 
-    asyncio.run(_run(postgres, f"CREATE DATABASE {TEMPLATE} TEMPLATE parley"))
-    asyncio.run(migrate(_dsn_of(postgres, TEMPLATE)))
+    _run(postgres, f"CREATE DATABASE {TEMPLATE} TEMPLATE parley")
+    _finish(migrate(_dsn_of(postgres, TEMPLATE)))
     return TEMPLATE
 
 
 @pytest.fixture
 def database(postgres: str, template_database: str) -> Iterator[str]:
     """The DSN of a fresh database with all tables and no rows."""
+    with _cloned(postgres, template_database) as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="module")
+def shared_database(postgres: str, template_database: str) -> Iterator[str]:
+    """Such a database for all tests of a file."""
+    with _cloned(postgres, template_database) as dsn:
+        yield dsn
+
+
+@contextmanager
+def _cloned(postgres: str, template_database: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    asyncio.run(_run(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database} STRATEGY FILE_COPY"))
+    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database} STRATEGY FILE_COPY")
     yield _dsn_of(postgres, name)
-    asyncio.run(_run(postgres, f"DROP DATABASE {name} WITH (FORCE)"))
+    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -79,10 +92,19 @@ def _dsn_of(dsn: str, database: str) -> str:
     return dsn.replace("/parley?", f"/{database}?", 1)
 
 
-async def _run(dsn: str, *statements: str) -> None:
-    connection = await asyncpg.connect(dsn)
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
+def _run(dsn: str, *statements: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(dsn)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    _finish(run())
+
+
+def _finish(work: Coroutine[None, None, None]) -> None:
+    """In a thread of its own, because an open browser keeps this one's event loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work).result()

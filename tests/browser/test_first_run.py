@@ -1,9 +1,19 @@
 """From an empty installation to a finished conversation, as a newcomer does it."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
+from graph import Graph
 from playwright.sync_api import Page, expect
-from running import OWNER
+from running import OWNER, Running, running
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[Running]:
+    """A new installation that makes its own database, as a newcomer's does."""
+    with running(tmp_path_factory.mktemp("product"), PARLEY_GRAPH_API_URL=graph.url) as product:
+        yield product
 
 
 def test_a_newcomer_sets_up_talks_to_the_demo_and_reads_its_steps(page: Page) -> None:

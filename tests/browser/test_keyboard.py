@@ -119,7 +119,7 @@ def draw(keys: Keys) -> None:
     ):
         keys.press("a")
         keys.pick(title)
-        keys.go_to(keys.drawing.form().get_by_role("textbox", name=label, exact=True))
+        expect(keys.drawing.form().get_by_role("textbox", name=label, exact=True)).to_be_focused()
         keys.type(text)
         keys.leave_form(keys.newest())
     keys.press("a")

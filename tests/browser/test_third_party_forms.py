@@ -26,10 +26,13 @@ FILLED = {
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory, graph: Graph) -> Iterator[Running]:
+def product(
+    tmp_path_factory: pytest.TempPathFactory, graph: Graph, shared_database: str
+) -> Iterator[Running]:
     """A product that was built without knowing the package."""
     folder = tmp_path_factory.mktemp("product")
-    with running(folder, PARLEY_GRAPH_API_URL=graph.url, PYTHONPATH=str(ACME)) as product:
+    settings = {"PARLEY_GRAPH_API_URL": graph.url, "PARLEY_DATABASE_URL": shared_database}
+    with running(folder, PYTHONPATH=str(ACME), **settings) as product:
         yield product
 
 
