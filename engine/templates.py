@@ -12,6 +12,7 @@ from engine.fields import MAX_TEMPLATE
 from engine.filters import FILTERS
 from engine.sandbox import build_sandbox
 from engine.scope import MISSING, read_path
+from engine.slips import in_words
 
 MAX_OUTPUT = 4096
 
@@ -79,7 +80,8 @@ def compile_template(source: str) -> Template:
         _check(tree)
         return Template(source, _SANDBOX.from_string(tree), frozenset(_paths(tree)))
     except TemplateSyntaxError as error:
-        reason = f"line {error.lineno} does not read as a template: {error.message}"
+        place = f"in line {error.lineno} " if "\n" in source else ""
+        reason = place + in_words(error.message or "")
     except EvaluationFailed as error:
         raise SourceRefused(str(error)) from None
     except SourceRefused as error:

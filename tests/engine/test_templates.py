@@ -101,7 +101,7 @@ def test_a_failure_is_a_sentence(source: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("{{ contact.name", "line 1 does not read as a template"),
+        ("{{ contact.name", "is not closed"),
         ("{% for x in contact.tags %}{% endfor %}", "'For' is not part"),
         ("{% set x = 1 %}", "'Assign' is not part"),
         ("{{ contact.name.upper() }}", "'Call' is not part"),

@@ -74,7 +74,7 @@ function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; ste
       </div>
       {!isReadOnly && (
         <footer className={styles.bottom}>
-          <Button size="xs" variant="subtle" color="red" leftSection={<BinIcon />} onClick={remove}>
+          <Button size="xs" variant="subtle" color="red" c="red" leftSection={<BinIcon />} onClick={remove}>
             {t("forms.delete")}
           </Button>
         </footer>

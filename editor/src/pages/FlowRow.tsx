@@ -36,7 +36,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
         )}
       </Table.Td>
       <Table.Td data-cell="when">
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" style={{ whiteSpace: "nowrap" }}>
           <When at={flow.updatedAt} />
         </Text>
       </Table.Td>
