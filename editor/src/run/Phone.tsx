@@ -8,6 +8,7 @@ import { usePages } from "../components/usePages";
 import type { Account, Contact } from "../types";
 import { Chat } from "./chat/Chat";
 import { NewCustomer } from "./NewCustomer";
+import { OtherFlowNote } from "./OtherFlowNote";
 import classes from "./phone.module.css";
 import { useChosenCustomer } from "./useChosenCustomer";
 import { useFeed } from "./useFeed";
@@ -67,6 +68,7 @@ function Talk({ flowId, account, customer }: { flowId: number; account: Account;
   return (
     <>
       <VersionNote version={version} />
+      <OtherFlowNote flowId={flowId} contactId={customer.id} />
       <div className={classes.device}>
         <Chat
           key={customer.id}
