@@ -8,6 +8,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import { Problem } from "./api";
 import { ErrorBoundary } from "./components/ErrorBoundary";
+import { PageBroke } from "./components/PageBroke";
 import { reloadOnce } from "./components/reloadOnce";
 import "./i18n";
 import { getSession, subscribe } from "./session";
@@ -37,7 +38,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
       defaultColorScheme="auto"
       colorSchemeManager={colorSchemeManager}
     >
-      <ErrorBoundary>
+      <ErrorBoundary instead={(error) => <PageBroke error={error} />}>
         <QueryClientProvider client={queries}>
           <App />
         </QueryClientProvider>

@@ -1,23 +1,5 @@
 /** The drawings of the canvas: one for each kind of node, and those of its tools. */
-import type { ReactNode } from "react";
-
-export function Glyph({ children, size = 16 }: { children: ReactNode; size?: number }) {
-  return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={2}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
-      {children}
-    </svg>
-  );
-}
+import { Glyph } from "../components/Glyph";
 
 const KINDS: Record<string, string> = {
   trigger: "M13 2.5 5 13.5h6l-1 8 8-11h-6z",

@@ -1,13 +1,16 @@
-/** Shows a sentence instead of an empty page when drawing fails. */
-import { Button, Code, Container, Stack, Text, Title } from "@mantine/core";
+/** Shows a sentence in place of what could not be drawn. */
 import { Component, type ReactNode } from "react";
-import { t } from "../i18n";
+
+interface Props {
+  children: ReactNode;
+  instead(error: Error): ReactNode;
+}
 
 interface State {
   error: Error | null;
 }
 
-export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
+export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: null };
 
   static getDerivedStateFromError(error: Error): State {
@@ -16,18 +19,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
 
   override render(): ReactNode {
     const { error } = this.state;
-    if (error === null) return this.props.children;
-    return (
-      <Container size="sm" py="xl">
-        <Stack role="alert">
-          <Title order={1}>{t("errors.pageBroke")}</Title>
-          <Text>{t("errors.pageBrokeHelp")}</Text>
-          <Code block>{error.message}</Code>
-          <Button onClick={() => window.location.reload()} w="fit-content">
-            {t("errors.reload")}
-          </Button>
-        </Stack>
-      </Container>
-    );
+    return error === null ? this.props.children : this.props.instead(error);
   }
 }

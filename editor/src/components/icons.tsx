@@ -1,21 +1,12 @@
 /** The few drawings the pages use, as inline SVG of one stroke style. */
 import type { ReactNode } from "react";
+import { Glyph } from "./Glyph";
 
 function Icon({ children, size = 18 }: { children: ReactNode; size?: number }) {
   return (
-    <svg
-      width={size}
-      height={size}
-      viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth={1.8}
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      aria-hidden="true"
-    >
+    <Glyph size={size} stroke={1.8}>
       {children}
-    </svg>
+    </Glyph>
   );
 }
 

@@ -1,33 +1,24 @@
 /** Keeps the editor standing when a part of it cannot be loaded: a stale tab after an update. */
 import { Button, Stack, Text } from "@mantine/core";
-import { Component, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { ErrorBoundary } from "../components/ErrorBoundary";
 import { t } from "../i18n";
 
-interface State {
-  error: Error | null;
+export function PartBoundary({ children }: { children: ReactNode }) {
+  return <ErrorBoundary instead={(error) => <Missing error={error} />}>{children}</ErrorBoundary>;
 }
 
-export class PartBoundary extends Component<{ children: ReactNode }, State> {
-  override state: State = { error: null };
-
-  static getDerivedStateFromError(error: Error): State {
-    return { error };
-  }
-
-  override render(): ReactNode {
-    const { error } = this.state;
-    if (error === null) return this.props.children;
-    const { title, help } = wordsOf(error);
-    return (
-      <Stack role="alert" p="md" gap="xs" align="flex-start">
-        <Text fw={600}>{title}</Text>
-        <Text size="sm">{help}</Text>
-        <Button size="compact-sm" variant="default" onClick={() => window.location.reload()}>
-          {t("draft.stale.reload")}
-        </Button>
-      </Stack>
-    );
-  }
+function Missing({ error }: { error: Error }) {
+  const { title, help } = wordsOf(error);
+  return (
+    <Stack role="alert" p="md" gap="xs" align="flex-start">
+      <Text fw={600}>{title}</Text>
+      <Text size="sm">{help}</Text>
+      <Button size="compact-sm" variant="default" onClick={() => window.location.reload()}>
+        {t("draft.stale.reload")}
+      </Button>
+    </Stack>
+  );
 }
 
 function wordsOf(error: Error): { title: string; help: string } {

@@ -2,6 +2,7 @@
 import { ActionIcon, Badge, Group, Slider, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { Glyph } from "../components/Glyph";
 import type { Step } from "../types";
 import { atNumber, type Move, numbersAt } from "./replay";
 import classes from "./replay.module.css";
@@ -106,19 +107,9 @@ function Control({ name, isOff, onClick, children }: ControlProps) {
         data-disabled={isOff || undefined}
         onClick={isOff ? undefined : onClick}
       >
-        <svg
-          width="18"
-          height="18"
-          viewBox="0 0 24 24"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.8"
-          strokeLinejoin="round"
-          strokeLinecap="round"
-          aria-hidden="true"
-        >
+        <Glyph size={18} stroke={1.8}>
           {children}
-        </svg>
+        </Glyph>
       </ActionIcon>
     </Tooltip>
   );
