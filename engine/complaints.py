@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from engine.fields import VARIABLE_PATTERN
+
 TYPES = {
     "str": "a text",
     "int": "a whole number",
@@ -45,6 +47,15 @@ def _kinds(listed: str) -> str:
     return " or ".join(dict.fromkeys(kinds))
 
 
+_FORMS = {VARIABLE_PATTERN: "Use small letters, digits and _, such as order_number."}
+_OTHER_FORM = "This does not have the expected form."
+
+
+def _grouped(number: str) -> str:
+    """As people write it: 1,000,000."""
+    return f"{float(number):,.10g}"
+
+
 _SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"Object missing required field `.+`", lambda: "This is needed: fill it in."),
     (
@@ -52,16 +63,16 @@ _SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
         lambda name: f"There is no setting called '{name}' here: remove it.",
     ),
     (r"Expected `str` of length >= 1", lambda: "Write something here."),
-    (r"Expected `str` of length >= (\d+)", lambda n: f"Write at least {n} characters."),
-    (r"Expected `str` of length <= (\d+)", lambda n: f"This is too long: at most {n} characters."),
-    (r"Expected `str` matching regex .+", lambda: "This is not written as it has to be here."),
+    (r"Expected `str` of length >= (\d+)", lambda n: f"Write at least {_grouped(n)} characters."),
+    (r"Expected `str` of length <= (\d+)", lambda n: f"This is too long: at most {_grouped(n)} characters."),
+    (r"Expected `str` matching regex '(.+)'", lambda pattern: _FORMS.get(pattern, _OTHER_FORM)),
     (r"Expected `array` of length >= 1", lambda: "Add at least one."),
     (r"Expected `(?:array|object)` of length >= (\d+)", lambda n: f"Add at least {n}."),
     (r"Expected `(?:array|object)` of length <= (\d+)", lambda n: f"These are too many: at most {n}."),
-    (r"Expected `(?:int|float)` >= (\S+)", lambda n: f"This is too small: at least {n}."),
-    (r"Expected `(?:int|float)` <= (\S+)", lambda n: f"This is too large: at most {n}."),
-    (r"Expected `(?:int|float)` > (\S+)", lambda n: f"This is too small: more than {n}."),
-    (r"Expected `(?:int|float)` < (\S+)", lambda n: f"This is too large: less than {n}."),
+    (r"Expected `(?:int|float)` >= (\S+)", lambda n: f"This is too small: at least {_grouped(n)}."),
+    (r"Expected `(?:int|float)` <= (\S+)", lambda n: f"This is too large: at most {_grouped(n)}."),
+    (r"Expected `(?:int|float)` > (\S+)", lambda n: f"This is too small: more than {_grouped(n)}."),
+    (r"Expected `(?:int|float)` < (\S+)", lambda n: f"This is too large: less than {_grouped(n)}."),
     (r"Invalid (?:enum )?value (.+)", lambda value: f"{value} is not one of the choices."),
     (
         r"Expected `(.+)`, got `(.+)`",

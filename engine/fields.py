@@ -49,9 +49,10 @@ Text = Annotated[str, Kind("template"), Meta(max_length=MAX_TEMPLATE), hint(widg
 ExpressionText = Annotated[
     str, Kind("expression"), Meta(max_length=MAX_EXPRESSION), hint(widget="expression")
 ]
+VARIABLE_PATTERN = r"^[a-z_][a-z0-9_]{0,63}$"
 VariableName = Annotated[
     str,
-    Meta(pattern=r"^[a-z_][a-z0-9_]{0,63}$"),
+    Meta(pattern=VARIABLE_PATTERN),
     hint(description="Small letters, digits and _; read it as vars.name.", widget="variable"),
 ]
 Identifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]

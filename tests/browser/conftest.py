@@ -1,7 +1,8 @@
 """One running product and one Chromium for each file; a test fails on any error that its tabs report."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graph import Graph, graph_endpoint
@@ -18,6 +19,8 @@ from playwright.sync_api import (
 from running import OWNER, Running, running
 
 PATIENCE = 15_000  # ms; the engine and the browser share two cores with other tests
+USUAL = {"reduced_motion": "reduce", "locale": "en-GB"}
+OpenTab = Callable[..., Page]
 FLAGS = ("--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-gpu")
 
 
@@ -56,21 +59,33 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser, product: Running) -> Iterator[Page]:
-    """An empty tab at the product's address, without cookies; other tabs of its context are heard too."""
-    context = browser.new_context(base_url=product.url, reduced_motion="reduce", locale="en-GB")
-    context.set_default_timeout(PATIENCE)
-    troubles = troubles_of(context)
-    yield context.new_page()
-    context.close()
+def open_tab(request: pytest.FixtureRequest, browser: Browser, product: Running) -> Iterator[OpenTab]:
+    """Opens empty tabs at the product's address, each without cookies; other tabs of its context are heard too."""
+    contexts, troubles = list[BrowserContext](), list[str]()
+
+    def open_tab(**options: Any) -> Page:
+        context = browser.new_context(**{**USUAL, "base_url": product.url, **options})
+        context.set_default_timeout(PATIENCE)
+        hear_troubles(context, troubles)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_tab
+    for context in contexts:
+        context.close()
     marker = request.node.get_closest_marker("forgiving")
     forgiven = marker.args if marker else ()
     assert [said for said in troubles if not any(words in said for words in forgiven)] == []
 
 
-def troubles_of(context: BrowserContext) -> list[str]:
-    """Everything that the tabs complain about, as it comes."""
-    troubles = list[str]()
+@pytest.fixture
+def page(open_tab: OpenTab) -> Page:
+    """A tab of somebody who is not logged in."""
+    return open_tab()
+
+
+def hear_troubles(context: BrowserContext, troubles: list[str]) -> None:
+    """Write down everything that the tabs complain about, as it comes."""
 
     def hear(said: ConsoleMessage) -> None:
         if said.type == "error":
@@ -86,17 +101,28 @@ def troubles_of(context: BrowserContext) -> list[str]:
     context.on("weberror", fall)
     context.on("console", hear)
     context.on("dialog", refuse)
-    return troubles
 
 
 @pytest.fixture
-def owner_page(page: Page, product: Running) -> Page:
-    """A tab where the owner is logged in: by the cookie and the note that a login leaves."""
+def owner_tab(open_tab: OpenTab, product: Running) -> OpenTab:
+    """Opens tabs where the owner is logged in: by the cookie and the note that a login leaves."""
     product.sign_in()
-    login = {key: OWNER[key] for key in ("email", "password")}
-    assert page.context.request.post("/api/auth/login", data=login).ok
-    page.goto("/favicon.svg")
-    page.evaluate("localStorage.setItem('parley-signed-in', '1')")
+
+    def owner_tab(**options: Any) -> Page:
+        page = open_tab(**options)
+        login = {key: OWNER[key] for key in ("email", "password")}
+        assert page.context.request.post("/api/auth/login", data=login).ok
+        page.goto("/favicon.svg")
+        page.evaluate("localStorage.setItem('parley-signed-in', '1')")
+        return page
+
+    return owner_tab
+
+
+@pytest.fixture
+def owner_page(owner_tab: OpenTab) -> Page:
+    """A tab where the owner looks at the list of flows."""
+    page = owner_tab()
     page.goto("/")
     page.get_by_role("heading", name="Flows", exact=True).wait_for()
     return page

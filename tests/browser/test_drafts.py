@@ -241,7 +241,7 @@ def publish(page: Page, number: int) -> None:
 
 def look_and_restore(drawing: Drawing, number: int) -> None:
     page = drawing.page
-    page.get_by_role("button", name="Versions", exact=True).click()
+    page.get_by_role("button", name="Version history").click()
     entry = (
         page.get_by_role("region", name="Versions")
         .get_by_role("listitem")

@@ -74,7 +74,7 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     (
         {"side": {"kind": "left", "rows": [*ROWS, {"firstName": "B", "amount": 10}]}},
         "side.rows[1].amount",
-        "This is too large: less than 10.0.",
+        "This is too large: less than 10.",
     ),
     ({"side": {"kind": "left", "rows": [{"firstName": "Nobody"}]}}, "side.rows[0].firstName", "Nobody is not a name."),
     ({"is_loud": True}, "is_loud", "There is no setting called 'is_loud' here: remove it."),
@@ -89,7 +89,7 @@ CASES: list[tuple[dict[str, Any], str, str]] = [
     ({"patience": {"hours": "1"}}, "patience.hours", "This has to be a whole number, and it is a text."),
     ({"patience": 5}, "patience", "This has to be a group of settings or empty, and it is a whole number."),
     ({"headers": {"a": 1}}, "headers", "This has to be a text, and it is a whole number."),
-    ({"headers": {"not this": "x"}}, "headers", "This is not written as it has to be here."),
+    ({"headers": {"not this": "x"}}, "headers", "This does not have the expected form."),
 ]  # fmt: skip
 
 

@@ -22,3 +22,20 @@ def greeting(name: str = "Welcome", keyword: str = "hi") -> dict[str, Any]:
         "edges": [{"id": "e1", "source": "start", "sourceHandle": "out", "target": "greet"}],
         "settings": {},
     }
+
+
+def row_of_three() -> dict[str, Any]:
+    """Three cards in a row, and one that stands alone below them."""
+    flow = greeting("Three in a row")
+    places = ((0, 0), (360, 0), (720, 0), (360, 280))
+    kinds = ("trigger", "send_message", "end", "wait")
+    configs = (flow["nodes"][0]["config"], flow["nodes"][1]["config"], {}, {"duration": {"hours": 1}})
+    flow["nodes"] = [
+        {"id": kind, "type": kind, "position": {"x": x, "y": y}, "config": config}
+        for kind, (x, y), config in zip(kinds, places, configs, strict=True)
+    ]
+    flow["edges"] = [
+        {"id": "e1", "source": "trigger", "sourceHandle": "out", "target": "send_message"},
+        {"id": "e2", "source": "send_message", "sourceHandle": "out", "target": "end"},
+    ]
+    return flow

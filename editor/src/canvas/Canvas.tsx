@@ -21,6 +21,7 @@ import { Surface } from "./Surface";
 import { Screen } from "./screen";
 import { startView } from "./startView";
 import { Toolbar } from "./Toolbar";
+import { takeKeyboard } from "./takeKeyboard";
 import { useCanvasHandle } from "./useCanvasHandle";
 import { useClipboard } from "./useClipboard";
 import { useKeyboard } from "./useKeyboard";
@@ -65,6 +66,7 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
   const start = useStart(root, made.adapter);
   useEffect(() => onFocus(store, (id) => commands.screen.centre(id)), [store, commands]);
   useEffect(() => (root.current ? keepOpenInView(root.current, commands) : undefined), [commands]);
+  useEffect(() => (root.current ? takeKeyboard(root.current) : undefined), []);
   useKeyboard(commands, root);
   useClipboard(commands, root);
   useCanvasHandle(commands);

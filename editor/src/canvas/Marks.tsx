@@ -36,6 +36,14 @@ export const IssueBadge = memo(function IssueBadge({ id }: { id: string }) {
   );
 });
 
+/** The worst that was found at a node; for a card too small for its badge. */
+export const useSeverity = (id: string) =>
+  useEditor((state) => {
+    const found = issuesAt(state.issues, id);
+    if (found.length === 0) return undefined;
+    return found.some((issue) => issue.severity === "error") ? "error" : "warning";
+  });
+
 function summary(issues: readonly Issue[]): string {
   if (issues.length === 0) return "";
   const severity = issues.some((issue) => issue.severity === "error") ? "error" : "warning";

@@ -1,11 +1,11 @@
 /** A node on the canvas: its kind, what it does in a sentence, its ports, its issues and what an execution did with it. */
-import { memo, useContext } from "react";
+import { type HTMLAttributes, memo, useContext } from "react";
 import { type CardNode, INPUT } from "./adapter";
 import classes from "./card.module.css";
 import { colourOf } from "./colours";
 import { FarContext } from "./far";
 import { TypeIcon } from "./icons";
-import { IssueBadge, RunMark } from "./Marks";
+import { IssueBadge, RunMark, useSeverity } from "./Marks";
 import { PortRows, SinglePort } from "./PortRows";
 import { Handle, type NodeProps, Side } from "./reactFlow";
 import { useCanvas } from "./view";
@@ -25,7 +25,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     style: colourOf(data.type),
   };
   // At this distance nobody reads, a thousand cards may be in view, and FarEdges needs no handles.
-  if (isFar) return <div {...frame} data-far />;
+  if (isFar) return <FarCard id={id} frame={frame} />;
   const { type, node, words, ports, lines, hasInput } = data;
   return (
     <div {...frame}>
@@ -45,3 +45,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     </div>
   );
 });
+
+/** A box in the colour of its kind, of how the run left it, or of what is wrong with it. */
+function FarCard({ id, frame }: { id: string; frame: HTMLAttributes<HTMLDivElement> }) {
+  return <div {...frame} data-severity={useSeverity(id)} data-far />;
+}

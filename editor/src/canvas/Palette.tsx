@@ -12,6 +12,7 @@ import { usePaletteDrag } from "./usePaletteDrag";
 
 export function Palette() {
   const { t } = useTranslation();
+  const store = useEditorStore();
   const types = useEditor((state) => state.types);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const [query, setQuery] = useState("");
@@ -19,6 +20,12 @@ export function Palette() {
   const found = [...types.values()].filter((type) =>
     matches({ label: type.title, help: type.help, group: type.group }, query),
   );
+  function addFirst() {
+    const [first] = found;
+    if (query.trim() === "" || first === undefined) return;
+    canvasOf(store)?.add(first.tag);
+    setQuery("");
+  }
   return (
     <section className={classes.palette} aria-label={t("canvas.palette")}>
       <input
@@ -28,6 +35,7 @@ export function Palette() {
         placeholder={t("canvas.search")}
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Enter" && addFirst()}
       />
       {[...groupBy(found, (type) => type.group)].map(([group, members]) => (
         <fieldset key={group} className={classes.group}>

@@ -7,7 +7,7 @@ import classes from "./canvas.module.css";
 import type { FlowEvents } from "./events";
 import { FarEdges } from "./FarEdges";
 import { FlowEdge } from "./FlowEdge";
-import { FarContext, isFarZoom } from "./far";
+import { FarContext, isFar } from "./far";
 import { NodeCard } from "./NodeCard";
 import { Background, type EdgeTypes, type NodeTypes, ReactFlow, useOutlook } from "./reactFlow";
 import { GRID } from "./size";
@@ -44,7 +44,8 @@ export function Surface({ adapter, events, start, children }: Props) {
     [adapter, document, selection.nodes, moved],
   );
   const edges = useMemo(() => adapter.edges(document, selection.edges), [adapter, document, selection.edges]);
-  const isTiny = useOutlook(({ zoom }) => isFarZoom(zoom));
+  const count = nodes.length;
+  const isTiny = useOutlook(({ zoom }) => isFar(zoom, count));
   return (
     <FarContext value={isTiny}>
       <ReactFlow

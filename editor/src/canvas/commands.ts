@@ -77,6 +77,18 @@ export class Commands {
     requestAnimationFrame(() => this.screen.focus("node", node.id, () => open(node.id)));
   }
 
+  /** Put a card that stands alone into an edge; those behind it make room. */
+  insert(id: string, edgeId: string, gesture: string): void {
+    const { types, act } = this.store.getState();
+    const node = nodeOf(this.document, id);
+    if (node === undefined) return;
+    const wire: actions.Wire = { kind: "onEdge", edgeId };
+    const { position, shifted } = this.placeOf(node, wire, undefined);
+    act(actions.insertInto(types, id, edgeId), gesture);
+    act(actions.moveNodes(new Map([...shifted, [id, position]])), gesture);
+    announce(this.view, this.t("canvas.said.inserted", { title: this.wordsOf(node).title }));
+  }
+
   /** Add behind the selected card's first free port, else in the middle of the view. */
   addBeside(tag: string): void {
     const source = this.current;
@@ -213,7 +225,13 @@ export class Commands {
 
   private placeOf(node: FlowNode, wire: actions.Wire | undefined, at: Position | undefined) {
     const hasWayOut = portsOf(node, this.store.getState().types.get(node.type)).length > 0;
-    return placing(this.document, this.screen, { size: this.sizeOfNode(node), hasWayOut }, wire, at);
+    return placing(
+      this.document,
+      this.screen,
+      { id: node.id, size: this.sizeOfNode(node), hasWayOut },
+      wire,
+      at,
+    );
   }
 
   private sizeOfNode(node: FlowNode): Size {

@@ -1,10 +1,11 @@
 /** What React Flow reports, turned into actions, selection and the picker. */
 import { deleteParts, moveNodes, reconnect } from "../model/actions";
+import type { Position } from "../model/document";
 import { isTrigger, nodeOf } from "../model/graph";
 import { type CardEdge, type CardNode, movesOf, selectionAfter } from "./adapter";
 import type { Commands } from "./commands";
 import { keepGathered } from "./gather";
-import { keepHover, leaveEdge } from "./hover";
+import { keepHover, leaveEdge, showDropEdge } from "./hover";
 import { openPickerAt } from "./picking";
 import { propsOf } from "./reactFlow";
 import { CARD_WIDTH } from "./size";
@@ -22,11 +23,18 @@ export function flowEvents(commands: Commands) {
   return propsOf<CardNode, CardEdge>({
     onCardChanges(changes) {
       const moves = movesOf(changes);
-      if (moves?.isOver) store.getState().act(moveNodes(moves.at));
+      if (moves?.isOver) store.getState().act(moveNodes(moves.at), DRAGGING);
       if (moves) view.setState({ moved: moves.isOver ? undefined : moves.at });
       select(changes, "nodes");
     },
     onEdgeChanges: (changes) => select(changes, "edges"),
+    onCardsDragged: (ids, place) => showDropEdge(view, edgeFor(commands, ids, place)),
+    onCardsDropped(ids, place) {
+      const edgeId = edgeFor(commands, ids, place);
+      showDropEdge(view, undefined);
+      if (edgeId !== undefined) commands.insert(ids[0] as string, edgeId, DRAGGING);
+      store.getState().endGesture();
+    },
     onNodeClick(event, node) {
       const isChoosing = event.shiftKey || event.ctrlKey || event.metaKey;
       if (isChoosing) return keepGathered(commands);
@@ -54,6 +62,20 @@ export function flowEvents(commands: Commands) {
   });
 }
 
+/** The move and what comes of the drop are one undo step. */
+const DRAGGING = "drag";
+
+/** The edge under the pointer that a dragged card may be put into: a card alone, without ways of its own. */
+function edgeFor(commands: Commands, ids: string[], place: Position): string | undefined {
+  const [id, another] = ids;
+  if (id === undefined || another !== undefined) return undefined;
+  const { document, screen } = commands;
+  const node = nodeOf(document, id);
+  const isLoose =
+    node && !isTrigger(node) && !document.edges.some(({ source, target }) => source === id || target === id);
+  return isLoose && commands.freePort(id) !== undefined ? screen.idAt("edge", place) : undefined;
+}
+
 const isHandle = (target: EventTarget): boolean =>
   target instanceof Element && target.closest(".react-flow__handle") !== null;
 
@@ -65,7 +87,7 @@ function focusByMouse(card: Element): void {
 }
 
 /** On a card it connects, on the empty canvas it asks for the node to put there. */
-function dropWire(commands: Commands, source: string, port: string, place: { x: number; y: number }): void {
+function dropWire(commands: Commands, source: string, port: string, place: Position): void {
   const target = commands.screen.idAt("node", place);
   if (target !== undefined) {
     if (target !== source) commands.connect(source, port, target);

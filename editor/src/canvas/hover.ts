@@ -9,6 +9,12 @@ export function keepHover(view: CanvasView, edgeId: string): void {
   if (view.getState().hoverEdge !== edgeId) view.setState({ hoverEdge: edgeId });
 }
 
+/** Show which edge what is being dragged would be put into. */
+export function showDropEdge(view: CanvasView, edgeId: string | undefined): void {
+  const dropEdge = edgeId ?? null;
+  if (view.getState().dropEdge !== dropEdge) view.setState({ dropEdge });
+}
+
 export function leaveEdge(view: CanvasView, edgeId: string): void {
   clearTimeout(leaving.get(view));
   const forget = () => view.getState().hoverEdge === edgeId && view.setState({ hoverEdge: null });

@@ -2,7 +2,7 @@
 import type { Wire } from "../model/actions";
 import type { FlowDocument, FlowEdge, Position } from "../model/document";
 import { descendantsOf, edgeOfPort } from "../model/graph";
-import { freePlace, placeAfter, roomNeeded } from "./place";
+import { type Box, freePlace, placeAfter, roomNeeded } from "./place";
 import type { Screen } from "./screen";
 import type { Size } from "./size";
 
@@ -21,6 +21,8 @@ const edgeCut = (document: FlowDocument, wire: Wire): FlowEdge | undefined =>
     : edgeOfPort(document, wire.source, wire.port);
 
 interface NewCard {
+  /** It may be on the canvas already, and is not in its own way. */
+  id: string;
   size: Size;
   /** Without one it goes between no two cards. */
   hasWayOut: boolean;
@@ -30,30 +32,42 @@ interface NewCard {
 export function placing(
   document: FlowDocument,
   screen: Screen,
-  { size, hasWayOut }: NewCard,
+  { id, size, hasWayOut }: NewCard,
   wire: Wire | undefined,
   at: Position | undefined,
 ): Placing {
   const cut = wire && hasWayOut ? edgeCut(document, wire) : undefined;
-  if (cut) return between(document, screen, size, cut);
-  const beside = at === undefined ? besidePort(screen, size, wire) : undefined;
+  const others = () => screen.boxes(id);
+  if (cut) return between(document, screen, size, cut, others);
+  const beside = at === undefined ? besidePort(screen, size, wire, others) : undefined;
   const corner = cornerOf(at ?? screen.at(0.5, 0.45), size);
-  return { position: beside ?? freePlace(corner, size, screen.boxes()), shifted: NOBODY };
+  return { position: beside ?? freePlace(corner, size, others()), shifted: NOBODY };
 }
 
-function besidePort(screen: Screen, size: Size, wire: Wire | undefined): Position | undefined {
+function besidePort(
+  screen: Screen,
+  size: Size,
+  wire: Wire | undefined,
+  others: () => Box[],
+): Position | undefined {
   const box = wire?.kind === "after" ? screen.box(wire.source) : undefined;
   if (wire?.kind !== "after" || box === undefined) return undefined;
-  return placeAfter(box, screen.levelOf(wire.source, wire.port), size, screen.boxes());
+  return placeAfter(box, screen.levelOf(wire.source, wire.port), size, others());
 }
 
-function between(document: FlowDocument, screen: Screen, size: Size, edge: FlowEdge): Placing {
+function between(
+  document: FlowDocument,
+  screen: Screen,
+  size: Size,
+  edge: FlowEdge,
+  others: () => Box[],
+): Placing {
   const source = screen.box(edge.source);
   const target = screen.box(edge.target);
   if (source === undefined || target === undefined) return { position: { x: 0, y: 0 }, shifted: NOBODY };
   const level = screen.levelOf(edge.source, edge.sourceHandle);
   const shifted = makeRoom(document, edge, roomNeeded(source, target));
-  const inTheWay = shifted.size > 0 ? [] : screen.boxes();
+  const inTheWay = shifted.size > 0 ? [] : others();
   return { position: placeAfter(source, level, size, inTheWay), shifted };
 }
 

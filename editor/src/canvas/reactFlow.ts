@@ -68,6 +68,10 @@ type Kept = "onNodeClick" | "onNodeDoubleClick" | "onPaneClick" | "onEdgeMouseEn
 interface Happenings<N extends Node, E extends Edge> extends Pick<Props<N, E>, Kept> {
   onCardChanges: NonNullable<Props<N, E>["onNodesChange"]>;
   onEdgeChanges: NonNullable<Props<N, E>["onEdgesChange"]>;
+  /** These cards are being dragged, the pointer is at this place of the screen. */
+  onCardsDragged(ids: string[], place: Position): void;
+  /** They were let go; their last change was told before. */
+  onCardsDropped(ids: string[], place: Position): void;
   canLeadInto(id: string): boolean;
   onWired(way: Way): void;
   /** A wire was let go where nothing takes it; the place is one of the screen. */
@@ -78,13 +82,16 @@ interface Happenings<N extends Node, E extends Edge> extends Pick<Props<N, E>, K
 
 export function propsOf<N extends Node, E extends Edge>(happenings: Happenings<N, E>): Props<N, E> {
   const { onCardChanges, onEdgeChanges, canLeadInto, onWired, onWireDropped, ...others } = happenings;
-  const { onRewired, onPulledOff, ...kept } = others;
+  const { onRewired, onPulledOff, onCardsDragged, onCardsDropped, ...kept } = others;
   // React Flow reports the end of a wire and the end of a rewiring through the same door.
   let isRewiring = false;
   return {
     ...kept,
     onNodesChange: onCardChanges,
     onEdgesChange: onEdgeChanges,
+    onNodeDrag: (event, _, cards) => onCardsDragged(idsOf(cards), placeOf(event)),
+    onNodeDragStop: (event, _, cards) => onCardsDropped(idsOf(cards), placeOf(event)),
+    onSelectionDragStop: (event, cards) => onCardsDropped(idsOf(cards), placeOf(event)),
     isValidConnection: ({ target }) => canLeadInto(target),
     onConnect: (connection) => onWired(wayOf(connection)),
     onConnectEnd(event, { fromHandle: from, isValid }) {
@@ -105,13 +112,17 @@ export function propsOf<N extends Node, E extends Edge>(happenings: Happenings<N
 const PORT = "out";
 const NOWHERE = { clientX: 0, clientY: 0 };
 
+const idsOf = (cards: readonly Node[]): string[] => cards.map(({ id }) => id);
+
 const wayOf = (from: { source: string; sourceHandle: string | null; target: string }): Way => ({
   source: from.source,
   port: from.sourceHandle ?? PORT,
   target: from.target,
 });
 
-function placeOf(event: MouseEvent | TouchEvent): Position {
+type Pressing = Pick<MouseEvent, "clientX" | "clientY"> | Pick<TouchEvent, "changedTouches">;
+
+function placeOf(event: Pressing): Position {
   const { clientX: x, clientY: y } = "changedTouches" in event ? (event.changedTouches[0] ?? NOWHERE) : event;
   return { x, y };
 }

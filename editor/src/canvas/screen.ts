@@ -1,7 +1,7 @@
 /** The canvas as a surface: what is where, and moving the view so that a card can be seen. */
 import type { Position } from "../model/document";
 import type { CardEdge, CardNode } from "./adapter";
-import { isFarZoom } from "./far";
+import { isFar } from "./far";
 import type { Box } from "./place";
 import type { ReactFlowInstance } from "./reactFlow";
 import { CARD_WIDTH, portY, type Size } from "./size";
@@ -19,8 +19,12 @@ export class Screen {
     readonly root: () => HTMLElement | null,
   ) {}
 
-  boxes(): Box[] {
-    return this.flow.getNodes().map(boxOf);
+  /** The places of the cards; `without` is left out. */
+  boxes(without?: string): Box[] {
+    return this.flow
+      .getNodes()
+      .filter(({ id }) => id !== without)
+      .map(boxOf);
   }
 
   box(id: string): Box | undefined {
@@ -99,7 +103,7 @@ export class Screen {
 
   /** Bring a card into view, and near enough for the edges beside it to be drawn. */
   approach(id: string): void {
-    if (isFarZoom(this.flow.getZoom())) this.centre(id, 0);
+    if (isFar(this.flow.getZoom(), this.flow.getNodes().length)) this.centre(id, 0);
     else this.reveal(id);
   }
 

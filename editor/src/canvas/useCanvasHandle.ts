@@ -2,14 +2,14 @@
 import { useEffect } from "react";
 import { offer } from "./bridge";
 import type { Commands } from "./commands";
+import { showDropEdge } from "./hover";
 
 export function useCanvasHandle(commands: Commands): void {
   useEffect(
     () =>
       offer(commands.store, {
         hover(place) {
-          const dropEdge = (place && commands.screen.idAt("edge", place)) ?? null;
-          if (commands.view.getState().dropEdge !== dropEdge) commands.view.setState({ dropEdge });
+          showDropEdge(commands.view, place ? commands.screen.idAt("edge", place) : undefined);
         },
         drop(tag, place) {
           if (!commands.screen.contains(place)) return false;

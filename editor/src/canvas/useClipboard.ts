@@ -1,6 +1,6 @@
 /** Copies, cuts and pastes nodes through the browser's own clipboard events: no permission is asked, every tab understands. */
 import { type RefObject, useEffect } from "react";
-import { copyText, readClipboard } from "../model/clipboard";
+import { copyText, MAX_CHARACTERS, readClipboard } from "../model/clipboard";
 import type { Position } from "../model/document";
 import type { Commands } from "./commands";
 import { isElsewhere } from "./keys";
@@ -41,13 +41,18 @@ export function useClipboard(commands: Commands, root: RefObject<HTMLElement | n
   }, [commands, root]);
 }
 
-/** Answers whether there was something to copy. */
+/** Answers whether it was copied: nothing selected is not, and what no canvas would take back is not either. */
 function copyNodes(commands: Commands, event: ClipboardEvent): boolean {
   const { selection, types } = commands.store.getState();
   const isText = window.getSelection()?.isCollapsed === false;
   if (isElsewhere(event.target) || isText || selection.nodes.size === 0) return false;
-  event.clipboardData?.setData("text/plain", copyText(commands.document, types, selection.nodes));
   event.preventDefault();
+  const text = copyText(commands.document, types, selection.nodes);
+  if (text.length > MAX_CHARACTERS) {
+    commands.say(commands.t("canvas.copyTooLarge"));
+    return false;
+  }
+  event.clipboardData?.setData("text/plain", text);
   return true;
 }
 

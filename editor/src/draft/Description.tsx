@@ -1,10 +1,12 @@
 /** Asks what the flow is for; the list of flows shows it under the name. */
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
-import { useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { describeFlow, MAX_DESCRIPTION } from "../model/actions";
-import { useEditorStore } from "../model/EditorContext";
+import { useEditor, useEditorStore } from "../model/EditorContext";
 import { documentOf } from "../model/store";
+
+const GESTURE = "description";
 
 interface Props {
   isOpen: boolean;
@@ -25,15 +27,12 @@ export function Description({ isOpen, onClose }: Props) {
   );
 }
 
-/** Begins with the description as it is each time the question is asked. */
+/** Stored letter by letter, as the name is: however the dialog is left, what was typed is kept, and is one step of undo. */
 function Body({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const store = useEditorStore();
-  const [text, setText] = useState(() => documentOf(store.getState()).description);
-  const keep = () => {
-    store.getState().act(describeFlow(text));
-    onClose();
-  };
+  const text = useEditor((state) => documentOf(state).description);
+  useEffect(() => () => store.getState().endGesture(), [store]);
   return (
     <Stack>
       <Textarea
@@ -45,10 +44,10 @@ function Body({ onClose }: { onClose: () => void }) {
         dir="auto"
         maxLength={MAX_DESCRIPTION}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => store.getState().act(describeFlow(event.currentTarget.value), GESTURE)}
       />
       <Group justify="flex-end">
-        <Button onClick={keep}>{t("common.save")}</Button>
+        <Button onClick={onClose}>{t("common.done")}</Button>
       </Group>
     </Stack>
   );

@@ -45,7 +45,7 @@ export function TopBar({ flow, desk, onFlow }: Props) {
           />
         </span>
         <IssuesButton desk={desk} />
-        <SideToggle desk={desk} name="versions" label={t("draft.versions.title")} icon={<HistoryIcon />} />
+        <SideToggle desk={desk} name="versions" label={t("draft.versions.open")} icon={<HistoryIcon />} />
         <SideToggle desk={desk} name="phone" label={t("draft.phone")} icon={<PhoneIcon />} isNamed />
       </div>
       <div className={classes.final}>

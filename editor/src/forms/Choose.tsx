@@ -1,7 +1,7 @@
 /** One of a few choices: side by side when they are short, a list otherwise. */
 import { Input, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
-import styles from "./forms.module.css";
+import rowStyles from "./fields/rows.module.css";
 
 const MAX_SEGMENTS = 3;
 const MAX_LETTERS = 38;
@@ -51,7 +51,7 @@ function Segments({ label, isLabelHidden, value, options, isReadOnly, descriptio
         fullWidth
         size="xs"
         mt={isLabelHidden ? 0 : 4}
-        classNames={{ label: styles.segment }}
+        classNames={{ label: rowStyles.segment }}
         aria-label={label}
         aria-describedby={error ? `${id}-error` : undefined}
         data={[...options]}

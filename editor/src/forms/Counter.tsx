@@ -1,7 +1,7 @@
 /** How long a text is, shown from when its limit comes near. */
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../i18n/format";
-import styles from "./forms.module.css";
+import templateStyles from "./fields/template.module.css";
 import { lengthOf } from "./limits";
 
 const NEAR = 0.8;
@@ -12,7 +12,7 @@ export function Counter({ text, max }: { text: string; max?: number }) {
   const n = lengthOf(text, max);
   if (n < max * NEAR) return null;
   return (
-    <span className={styles.counter} data-over={n > max || undefined}>
+    <span className={templateStyles.counter} data-over={n > max || undefined}>
       {t("forms.counter", { n: formatNumber(n), max: formatNumber(max) })}
     </span>
   );

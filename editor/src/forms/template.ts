@@ -45,6 +45,16 @@ export function namesOf(expression: string, offset = 0): Name[] {
   return names;
 }
 
+// A text may be megabytes; what is said about it need not know all of it.
+const MAX_READ = 20_000;
+
+/** The names that a template or an expression reads and none of the variables is; each once. */
+export function unknownIn(text: string, isExpression: boolean, variables: readonly string[]): string[] {
+  const read = text.slice(0, MAX_READ);
+  const names = isExpression ? namesOf(read) : placesOf(read).flatMap((place) => place.names);
+  return [...new Set(names.map(({ path }) => path))].filter((path) => !isKnown(path, variables));
+}
+
 /** What is typed at the end of `before`, inside a `{{` that is still open; null outside of one. */
 export function typedIn(before: string): string | null {
   const open = before.lastIndexOf("{{");

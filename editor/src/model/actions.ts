@@ -30,6 +30,15 @@ export const addNode = (types: NodeTypes, node: FlowNode, wire?: Wire): Action =
     return { ...withNode, edges: spliced(withNode, added as FlowNode, firstPort?.name, wire) };
   });
 
+/** Puts a node that is there into the middle of an edge. */
+export const insertInto = (types: NodeTypes, nodeId: string, edgeId: string): Action =>
+  action("insert", (document) => {
+    const node = nodeOf(document, nodeId);
+    if (node === undefined) return {};
+    const [firstPort] = portsOf(node, types.get(node.type));
+    return { edges: spliced(document, node, firstPort?.name, { kind: "onEdge", edgeId }) };
+  });
+
 export const moveNodes = (positions: ReadonlyMap<string, Position>): Action =>
   action("move", ({ nodes }) => ({
     nodes: nodes.map((node) => {

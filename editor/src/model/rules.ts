@@ -46,11 +46,11 @@ const wordsFor = (operator: Operator, isMany: boolean) =>
 function sayField(path: string, t: TFunction): string {
   if (path === "now") return t("words.now");
   const [root, ...rest] = path.split(".");
-  const name = (rest[0] === "fields" ? rest.slice(1) : rest).join(" ").replaceAll("_", " ");
+  const name = short((rest[0] === "fields" ? rest.slice(1) : rest).join(" ").replaceAll("_", " "));
   if (root === "message")
     return name === "text" || name === "" ? t("words.message") : t("words.messagePart", { name });
   if (root === "event") return t("words.eventPart", { name }).trim();
-  return name || path;
+  return name || short(path);
 }
 
 function sayValue(value: unknown, t: TFunction): string {

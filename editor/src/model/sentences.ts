@@ -7,6 +7,8 @@ import { sayRules } from "./rules";
 
 type Sentence = (config: FlowNode["config"], t: TFunction) => string;
 
+/** More do not fit on a card. */
+const MAX_BRANCHES = 4;
 const MATCHES = ["contains", "exact", "regex", "starts_with"] as const;
 
 /** By node type; each tells what is missing while the settings are not complete. */
@@ -31,22 +33,26 @@ function sayTrigger(config: FlowNode["config"], t: TFunction): string {
 }
 
 function saySending(config: FlowNode["config"], t: TFunction): string {
-  const body = short(text(config, "body", "text"));
+  const body = text(config, "body", "text");
   return body === "" ? t("words.send.nothing") : t("words.send.text", { text: body });
 }
 
 function sayCondition(config: FlowNode["config"], t: TFunction): string {
   const branches = getIn(config, ["branches"]);
   if (!Array.isArray(branches) || branches.length === 0) return t("words.condition.nothing");
-  if (branches.length > 1) return t("words.condition.many", { n: branches.length });
-  const rules = sayRules(getIn(branches, [0, "when"]), t);
-  return rules === "" ? t("words.condition.nothing") : t("words.condition.one", { rules });
+  const rules = branches.slice(0, MAX_BRANCHES).map((branch) => sayRules(getIn(branch, ["when"]), t));
+  if (rules.every((rule) => rule === "")) return t("words.condition.nothing");
+  const [first, ...others] = rules.map((rule) => rule || "…");
+  return [
+    t("words.condition.one", { rules: first }),
+    ...others.map((rules) => t("words.condition.else", { rules })),
+  ].join("; ");
 }
 
 function sayWait(config: FlowNode["config"], t: TFunction): string {
   const duration = lasting(getIn(config, ["duration"]), t);
   if (duration !== "") return t("words.wait.for", { duration });
-  const until = short(text(config, "until")).replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:00)?$/, "$1 $2");
+  const until = text(config, "until").replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:00)?$/, "$1 $2");
   return until === "" ? t("words.wait.nothing") : t("words.wait.until", { until });
 }
 
@@ -60,20 +66,22 @@ function sayWaitForReply(config: FlowNode["config"], t: TFunction): string {
 function sayVariable(config: FlowNode["config"], t: TFunction): string {
   const name = text(config, "name");
   if (name === "") return t("words.variable.nothing");
-  const value = short(text(config, "value") || text(config, "expression"));
+  const value = text(config, "value") || text(config, "expression");
   return value === "" ? t("words.variable.unset", { name }) : t("words.variable.set", { name, value });
 }
 
 function sayEnd(config: FlowNode["config"], t: TFunction): string {
-  const outcome = short(text(config, "outcome"));
+  const outcome = text(config, "outcome");
   return outcome === "" ? t("words.end.plain") : t("words.end.outcome", { outcome });
 }
 
-/** The text at a place of the settings; empty when there is none. */
+/** The beginning of the text at a place of the settings; empty when there is none. */
 function text(config: FlowNode["config"], ...path: string[]): string {
   const found = getIn(config, path);
-  return typeof found === "string" ? found.trim() : "";
+  return typeof found === "string" ? short(found) : "";
 }
 
 const texts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === "string" && item !== "") : [];
+  Array.isArray(value)
+    ? value.filter((item) => typeof item === "string" && item !== "").map((item) => short(item))
+    : [];

@@ -13,14 +13,20 @@ export interface Words {
   sentence: string;
 }
 
+/** A card shows two lines; what is pasted into a setting may be megabytes. */
+const MAX_SENTENCE = 240;
 const MAX_FACTS = 4;
 const MAX_FACT = 60;
 
 /** A card's words: the type's title and a sentence of what this node does. */
 export function say(node: FlowNode, type: NodeType | undefined, t: TFunction): Words {
-  if (type === undefined) return { title: node.type, sentence: t("words.unknown", { type: node.type }) };
+  if (type === undefined)
+    return {
+      title: short(node.type, MAX_FACT),
+      sentence: t("words.unknown", { type: short(node.type, MAX_FACT) }),
+    };
   const sentence = SENTENCES.get(node.type)?.(node.config, t) ?? sayFacts(node.config, type, t);
-  return { title: nodeTitle(type), sentence: sentence || type.help };
+  return { title: nodeTitle(type), sentence: short(sentence, MAX_SENTENCE) || type.help };
 }
 
 /** The title of a node's type; its tag when it has none. */

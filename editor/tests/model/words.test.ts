@@ -63,7 +63,23 @@ test.each([
   ],
   ["condition", rules({ all: [{ field: "contact.fields.city", op: "is_set" }] }), "If city is set"],
   ["condition", rules({ expression: "vars.n > 3" }), "If vars.n > 3"],
-  ["condition", { branches: [{ id: "a" }, { id: "b" }] }, "Take the first of 2 branches that is true"],
+  ["condition", { branches: [{ id: "a" }, { id: "b" }] }, "Choose what to compare"],
+  [
+    "condition",
+    {
+      branches: [
+        { id: "a", when: { all: [{ field: "contact.tags", op: "contains", value: "vip" }] } },
+        { id: "b" },
+        { id: "c", when: { expression: "vars.n > 3" } },
+      ],
+    },
+    "If tags contain vip; else if …; else if vars.n > 3",
+  ],
+  [
+    "wait_for_reply",
+    { saveTo: "x".repeat(2_000_000) },
+    `Wait for a reply and keep it as ${"x".repeat(160)}…`,
+  ],
   ["condition", { branches: "none" }, "Choose what to compare"],
   ["acme.find_parcel", { number: "{{ vars.n }}" }, "Number: {{ vars.n }}"],
   ["acme.find_parcel", {}, typeOf("acme.find_parcel").help],

@@ -13,6 +13,7 @@ import { kindOf } from "../kind";
 import { without } from "../rows";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
+import rowStyles from "./rows.module.css";
 import { TemplateInput } from "./TemplateInput";
 
 export function DictionaryField({ field, path, isLabelHidden }: FieldProps) {
@@ -50,7 +51,7 @@ export function DictionaryField({ field, path, isLabelHidden }: FieldProps) {
       <fieldset className={styles.plain} aria-label={field.title} aria-describedby={`${id}-error`}>
         {entries.map((entry, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a name is not unique while it is typed
-          <div key={at} className={styles.pair}>
+          <div key={at} className={rowStyles.pair}>
             <TextInput
               size="sm"
               aria-label={t("forms.entryName", { n: at + 1 })}

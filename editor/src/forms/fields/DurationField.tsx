@@ -15,6 +15,7 @@ import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
 import { NumberInput } from "./NumberInput";
 import { Optional } from "./Optional";
+import rowStyles from "./rows.module.css";
 
 export function DurationField(props: FieldProps) {
   const isSwitched = props.field.isNullable && !props.isChosen;
@@ -61,7 +62,7 @@ function Parts({ field, path, isLabelHidden }: FieldProps) {
           aria-describedby={error ? `${id}-error` : undefined}
         >
           {parts.map((part) => (
-            <div key={part.unit} className={styles.part}>
+            <div key={part.unit} className={rowStyles.part}>
               <NumberInput
                 aria-label={t(`forms.units.${part.unit}`)}
                 aria-invalid={error ? true : undefined}

@@ -8,6 +8,7 @@ import { useDerived, useEditing, useForm } from "../form";
 import styles from "../forms.module.css";
 import { grouped, isIdle } from "../groups";
 import { ChoiceGroup } from "./ChoiceGroup";
+import rowStyles from "./rows.module.css";
 
 interface Props {
   schema: JsonSchema;
@@ -53,7 +54,7 @@ function ForeignRow({ name, path }: { name: string; path: Path }) {
   const { choose } = useEditing(path);
   const text = useDerived(path, (value) => JSON.stringify(value) ?? "");
   return (
-    <div className={styles.foreign}>
+    <div className={rowStyles.foreign}>
       <span className={styles.grow}>
         {t("forms.foreign", { name })} <code>{text.slice(0, 200)}</code>
       </span>

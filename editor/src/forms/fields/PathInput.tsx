@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Variable } from "../../model/scope";
 import { useForm, useVariables } from "../form";
 import styles from "../forms.module.css";
+import rowStyles from "./rows.module.css";
 
 interface Props {
   label: string;
@@ -57,8 +58,8 @@ export function PathInput({ label, value, hasError, describedBy, onType, onLeave
 function Offer({ variable }: { variable: Variable | undefined }) {
   if (variable === undefined) return null;
   return (
-    <div className={styles.offer}>
-      <span className={styles.offerPath}>{variable.path}</span>
+    <div className={rowStyles.offer}>
+      <span className={rowStyles.offerPath}>{variable.path}</span>
       {variable.help && <span className={styles.help}>{variable.help}</span>}
     </div>
   );

@@ -11,6 +11,7 @@ import { faultOf } from "../limits";
 import { type RowSpec, rowField } from "../rowSpec";
 import { useProblems } from "../useProblems";
 import { Fields } from "./Fields";
+import rowStyles from "./rows.module.css";
 
 interface Props {
   spec: RowSpec;
@@ -44,11 +45,11 @@ function Card(props: Props) {
     <div
       role="group"
       aria-label={title}
-      className={styles.card}
+      className={rowStyles.card}
       data-row={at}
       onKeyDown={(event) => press(event, props)}
     >
-      <div className={styles.head}>
+      <div className={rowStyles.head}>
         {spec.name ? (
           <Name spec={spec} path={path} title={title} />
         ) : (
@@ -69,7 +70,7 @@ function Line(props: Props) {
   const field = useMemo(() => rowField(spec, title), [spec, title]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys are a shorter way to the buttons
-    <div className={styles.lineRow} data-row={at} onKeyDown={(event) => press(event, props)}>
+    <div className={rowStyles.lineRow} data-row={at} onKeyDown={(event) => press(event, props)}>
       <div className={styles.grow}>
         <Field field={field} path={path} isLabelHidden isChosen />
       </div>
@@ -91,7 +92,7 @@ function Name({ spec, path, title }: { spec: RowSpec; path: Path; title: string 
   return (
     <div className={styles.grow}>
       <input
-        className={styles.name}
+        className={rowStyles.name}
         aria-label={t("forms.nameOfRow", { row: title })}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? id : undefined}
@@ -116,7 +117,7 @@ function Buttons({ spec, at, count, isReadOnly, onMove, onRemove }: Props) {
   if (isReadOnly) return null;
   const row = t("forms.row", { row: spec.noun, n: at + 1 });
   return (
-    <ActionIcon.Group className={styles.buttons}>
+    <ActionIcon.Group className={rowStyles.buttons}>
       <Move
         name="up"
         label={t("forms.moveUp", { row })}

@@ -5,7 +5,6 @@ import { useTranslation } from "react-i18next";
 import { isObject, type JsonSchema } from "../../model/schema";
 import type { FieldProps } from "../Field";
 import { useDerived, useEditing, useForm } from "../form";
-import styles from "../forms.module.css";
 import { helpOf } from "../help";
 import { AddIcon } from "../icons";
 import { faultOf } from "../limits";
@@ -16,6 +15,7 @@ import { startRow } from "../start";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
 import { Row } from "./Row";
+import rowStyles from "./rows.module.css";
 
 export function RowsField({ field, path, isLabelHidden }: FieldProps) {
   const { t } = useTranslation();
@@ -62,7 +62,7 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
       error={error}
       errorProps={{ id: `${id}-error` }}
     >
-      <div ref={frame} className={styles.rows}>
+      <div ref={frame} className={rowStyles.rows}>
         {rows.map((key, at) => (
           <Row
             key={key}
@@ -79,7 +79,7 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
           <Button
             size="xs"
             variant="default"
-            className={styles.add}
+            className={rowStyles.add}
             leftSection={<AddIcon />}
             disabled={rows.length >= (field.schema.maxItems ?? Number.POSITIVE_INFINITY)}
             onClick={add}

@@ -13,6 +13,7 @@ import type { RulesSchema } from "../rulesSchema";
 import { useRuleErrors } from "../useRuleErrors";
 import { PathInput } from "./PathInput";
 import { RuleValue } from "./RuleValue";
+import rowStyles from "./rows.module.css";
 
 interface Props {
   /** Where the test is: `branches[0].when`. */
@@ -40,10 +41,10 @@ export const RuleRow = memo(
     const n = at + 1;
     return (
       // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot lay the sentence out
-      <div role="group" aria-label={t("forms.rules.rule", { n })} className={styles.rule} data-row={at}>
-        <span className={styles.lead}>{lead}</span>
-        <div className={styles.ruleBody}>
-          <div className={styles.subject}>
+      <div role="group" aria-label={t("forms.rules.rule", { n })} className={rowStyles.rule} data-row={at}>
+        <span className={rowStyles.lead}>{lead}</span>
+        <div className={rowStyles.ruleBody}>
+          <div className={rowStyles.subject}>
             <PathInput
               label={t("forms.rules.field")}
               value={rule.field}

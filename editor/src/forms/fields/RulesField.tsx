@@ -16,6 +16,7 @@ import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
 import { Optional } from "./Optional";
 import { RuleRow } from "./RuleRow";
+import rowStyles from "./rows.module.css";
 import { TemplateField } from "./TemplateField";
 
 const MODES: Mode[] = ["all", "any", "expression"];
@@ -46,7 +47,7 @@ function Sentence({ field, path }: FieldProps) {
     choose(inMode(when, next as Mode, isObject(kept) ? kept : undefined));
   }
   return (
-    <div className={styles.sentence}>
+    <div className={rowStyles.sentence}>
       <Choose
         label={t("forms.rules.mode")}
         isLabelHidden
@@ -98,7 +99,7 @@ function Rules({ path, mode, schema }: RulesProps) {
     focusAdded(frame.current, count, false);
   }
   return (
-    <div ref={frame} className={styles.rows}>
+    <div ref={frame} className={rowStyles.rows}>
       {places.map((at) => (
         <RuleRow
           key={at}
@@ -114,7 +115,7 @@ function Rules({ path, mode, schema }: RulesProps) {
         <Button
           size="compact-xs"
           variant="subtle"
-          className={styles.add}
+          className={rowStyles.add}
           leftSection={<AddIcon />}
           disabled={count >= schema.maxRules}
           onClick={add}

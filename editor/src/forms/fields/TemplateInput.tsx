@@ -6,8 +6,12 @@ import { Counter } from "../Counter";
 import type { Settings } from "../code/codeEditor";
 import { useCodeEditor } from "../code/useCodeEditor";
 import { useForm, useVariables } from "../form";
-import styles from "../forms.module.css";
 import { VariableIcon } from "../icons";
+import { unknownIn } from "../template";
+import { Warning } from "../Warning";
+import templateStyles from "./template.module.css";
+
+const MAX_UNKNOWN = 3;
 
 interface TemplateProps {
   value: string;
@@ -35,7 +39,7 @@ export function TemplateInput(props: TemplateProps) {
   const editor = useCodeEditor(frame, { value, settings, events: { type: onType, leave: onLeave } });
   const insert = !isReadOnly && (
     <UnstyledButton
-      className={isCompact ? styles.inside : styles.link}
+      className={isCompact ? templateStyles.inside : templateStyles.link}
       disabled={editor === null}
       onClick={() => editor?.openVariables()}
       aria-label={t("forms.insertVariable")}
@@ -58,7 +62,7 @@ export function TemplateInput(props: TemplateProps) {
     >
       <div
         ref={frame}
-        className={styles.code}
+        className={templateStyles.code}
         data-error={error ? true : undefined}
         data-lines={props.isMultiline || undefined}
         data-mono={props.isExpression || undefined}
@@ -68,13 +72,36 @@ export function TemplateInput(props: TemplateProps) {
         {editor === null && <Waiting {...props} settings={settings} isReadOnly={isReadOnly} />}
         {isCompact && insert}
       </div>
+      <Unknown value={value} isExpression={props.isExpression === true} id={`${id}-unknown`} />
       {!isCompact && !isReadOnly && (
-        <div className={styles.under}>
+        <div className={templateStyles.under}>
           {insert}
           <Counter text={value} max={props.maxLength} />
         </div>
       )}
     </Input.Wrapper>
+  );
+}
+
+/** What the underlined names mean, in words; while somebody types, a name is not finished. */
+function Unknown({ value, isExpression, id }: { value: string; isExpression: boolean; id: string }) {
+  const { t } = useTranslation();
+  const variables = useVariables();
+  const names = useMemo(
+    () =>
+      unknownIn(
+        value,
+        isExpression,
+        variables.map(({ path }) => path),
+      ),
+    [value, isExpression, variables],
+  );
+  return (
+    <div id={id} className={templateStyles.unknown}>
+      {names.slice(0, MAX_UNKNOWN).map((path) => (
+        <Warning key={path}>{t("forms.unknownVariable", { path })}</Warning>
+      ))}
+    </div>
   );
 }
 
@@ -89,7 +116,7 @@ function Waiting({
   return (
     <textarea
       {...attributes}
-      className={styles.waiting}
+      className={templateStyles.waiting}
       rows={1}
       dir="auto"
       value={value}
@@ -108,7 +135,9 @@ function useSettings(props: TemplateProps, id: string): Settings {
   const { label, placeholder = "", isExpression = false, isMultiline = false, description, error } = props;
   const { isReadOnly } = useForm();
   const variables = useVariables();
-  const describedBy = [description && `${id}-help`, error && `${id}-error`].filter(Boolean).join(" ");
+  const describedBy = [description && `${id}-help`, error && `${id}-error`, `${id}-unknown`]
+    .filter(Boolean)
+    .join(" ");
   const isInvalid = Boolean(error);
   return useMemo(
     () => ({
