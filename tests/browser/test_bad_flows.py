@@ -143,7 +143,7 @@ def test_hostile_names_are_text_everywhere_on_the_canvas(owner_page: Page, shelf
     drawing.fit()
     for place, words in enumerate(HOSTILE):
         # A card shows the beginning of a long text, and names the rest on hovering.
-        expect(drawing.node("start")).to_contain_text(words[:100])
+        expect(drawing.node("start")).to_contain_text(words[:60])
         expect(drawing.node(f"say{place}")).to_contain_text(words[:100])
         expect(drawing.node("which").get_by_text(words, exact=True)).to_be_visible()
     expect(drawing.node("which").get_by_role("button", name=f"Add after {HOSTILE[1]}")).to_be_visible()

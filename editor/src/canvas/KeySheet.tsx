@@ -24,9 +24,9 @@ const CHANGING = [
   ["←↑→↓", "canvas.keys.nudge"],
   ["Ctrl D", "canvas.keys.duplicate"],
   ["Ctrl C X V", "canvas.keys.clipboard"],
-  ["Delete, ⌫", "canvas.keys.remove"],
+  ["Delete", "canvas.keys.remove"],
   ["Ctrl Z", "canvas.keys.undo"],
-  ["Ctrl Shift Z, Ctrl Y", "canvas.keys.redo"],
+  ["Ctrl Shift Z", "canvas.keys.redo"],
   ["Ctrl A", "canvas.keys.selectAll"],
 ] as const;
 
