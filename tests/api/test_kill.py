@@ -1,5 +1,6 @@
 """kill -9 of everything between the webhook's 200 and the reply: after a restart the reply goes out, nothing is lost."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -60,7 +61,8 @@ class Installation:
             roots.append(int(note.read_text().split()[0]))
         everybody = [each for pid in roots for each in _with_children(pid)]
         for process in everybody:
-            process.send_signal(signal.SIGKILL)
+            with contextlib.suppress(psutil.NoSuchProcess):  # some end with those they belong to
+                process.send_signal(signal.SIGKILL)
         self._server.wait()
         self._server = None
 

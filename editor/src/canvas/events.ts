@@ -41,9 +41,9 @@ export function flowEvents(commands: Commands) {
       // A click on a handle begins or ends a wire: fingers connect so, and no form may cover what comes next.
       if (isHandle(event.target)) return;
       focusByMouse(event.currentTarget);
-      store.getState().open(node.id);
+      store.getState().open(node.id, true);
     },
-    onNodeDoubleClick: (_, node) => store.getState().open(node.id),
+    onNodeDoubleClick: (_, node) => store.getState().open(node.id, true),
     onPaneClick() {
       view.setState({ picker: null });
       store.getState().open(null);

@@ -10,9 +10,11 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
   // Who added the node wants to fill it in, and who opened the form by the keyboard goes on in it; a click on a card
   // leaves the keys with the canvas.
   useEffect(() => {
-    const isNew = store.getState().fresh.has(nodeId) && hasMouse();
-    const isByKeys =
-      document.activeElement?.matches(":focus-visible") && !isTextField(document.activeElement);
+    const { fresh, isOpenByMouse } = store.getState();
+    const isNew = fresh.has(nodeId) && hasMouse();
+    const at = document.activeElement;
+    // A key pressed right after the click, before the form was there, makes the focus visible, too.
+    const isByKeys = !isOpenByMouse && at?.matches(":focus-visible") && !isTextField(at);
     if (isNew || isByKeys) {
       const body = panel.current?.querySelector("header + div");
       (body?.querySelector<HTMLElement>(FIRST) ?? panel.current)?.focus();

@@ -19,6 +19,8 @@ export interface EditorState extends Findings {
   readonly selection: Selection;
   /** The node whose form is open. */
   readonly openNode: string | null;
+  /** It was clicked: the keyboard stays where it is. */
+  readonly isOpenByMouse: boolean;
   readonly found: readonly Issue[];
   /** The nodes whose form was not left since they were added; what they lack is `missing`, not yet an issue. */
   readonly fresh: ReadonlySet<string>;
@@ -28,7 +30,7 @@ export interface EditorState extends Findings {
   undo(): void;
   redo(): void;
   select(nodes: Iterable<string>, edges?: Iterable<string>): void;
-  open(nodeId: string | null): void;
+  open(nodeId: string | null, isByMouse?: boolean): void;
   /** A node was added by hand. */
   welcome(nodeId: string): void;
   setIssues(found: readonly Issue[]): void;
@@ -49,6 +51,7 @@ export function createEditor(document: FlowDocument, types: NodeTypes, isReadOnl
       history: begin(document),
       selection: NOTHING,
       openNode: null,
+      isOpenByMouse: false,
       found: [],
       issues: [],
       missing: [],
@@ -60,7 +63,8 @@ export function createEditor(document: FlowDocument, types: NodeTypes, isReadOnl
       undo: () => turn(undo(get().history)),
       redo: () => turn(redo(get().history)),
       select: (nodes, edges = []) => set({ selection: { nodes: new Set(nodes), edges: new Set(edges) } }),
-      open: (openNode) => set((state) => ({ openNode, ...(openNode !== state.openNode && left(state)) })),
+      open: (openNode, isOpenByMouse = false) =>
+        set((state) => ({ openNode, isOpenByMouse, ...(openNode !== state.openNode && left(state)) })),
       welcome: (nodeId) => set((state) => told(state, { fresh: new Set([...state.fresh, nodeId]) })),
       setIssues: (found) => set((state) => told(state, { found })),
       speakPlainly: () => set((state) => told(state, { fresh: new Set() })),
