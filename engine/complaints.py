@@ -65,7 +65,7 @@ _SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"Expected `str` of length >= 1", lambda: "Write something here."),
     (r"Expected `str` of length >= (\d+)", lambda n: f"Write at least {_grouped(n)} characters."),
     (r"Expected `str` of length <= (\d+)", lambda n: f"This is too long: at most {_grouped(n)} characters."),
-    (r"Expected `str` matching regex '(.+)'", lambda pattern: _FORMS.get(pattern, _OTHER_FORM)),
+    (r"Expected `str` matching regex ['\"](.+)['\"]", lambda pattern: _FORMS.get(pattern, _OTHER_FORM)),
     (r"Expected `array` of length >= 1", lambda: "Add at least one."),
     (r"Expected `(?:array|object)` of length >= (\d+)", lambda n: f"Add at least {n}."),
     (r"Expected `(?:array|object)` of length <= (\d+)", lambda n: f"These are too many: at most {n}."),

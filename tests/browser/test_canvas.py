@@ -140,7 +140,7 @@ def test_what_the_clipboard_cannot_carry_is_not_cut(drawing: Drawing) -> None:
 def test_two_megabytes_in_a_short_field_do_not_stop_the_page(
     owner_page: Page, shelf: Shelf, node_id: str
 ) -> None:
-    """What is pasted there is kept, its card shows a beginning of it, and a sentence says what is wrong."""
+    """What is pasted there is kept; its card shows a beginning of it."""
     flow_id = shelf.add(row_of_three())
     drawing = Drawing.at(owner_page, flow_id)
     if node_id in ("wait_for_reply", "set_variable"):

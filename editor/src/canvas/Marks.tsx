@@ -40,14 +40,15 @@ export const IssueBadge = memo(function IssueBadge({ id }: { id: string }) {
 export const useSeverity = (id: string) =>
   useEditor((state) => {
     const found = issuesAt(state.issues, id);
-    if (found.length === 0) return undefined;
-    return found.some((issue) => issue.severity === "error") ? "error" : "warning";
+    return found.length === 0 ? undefined : worstOf(found);
   });
+
+const worstOf = (issues: readonly Issue[]) =>
+  issues.some((issue) => issue.severity === "error") ? "error" : "warning";
 
 function summary(issues: readonly Issue[]): string {
   if (issues.length === 0) return "";
-  const severity = issues.some((issue) => issue.severity === "error") ? "error" : "warning";
-  return [severity, ...issues.map((issue) => issue.message.replaceAll("\n", " "))].join("\n");
+  return [worstOf(issues), ...issues.map((issue) => issue.message.replaceAll("\n", " "))].join("\n");
 }
 
 const ICONS = { Completed: TickIcon, Failed: CrossIcon, Skipped: SkipIcon } as const;

@@ -35,7 +35,7 @@ export function Palette() {
         placeholder={t("canvas.search")}
         value={query}
         onChange={(event) => setQuery(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === "Enter" && addFirst()}
+        onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && addFirst()}
       />
       {[...groupBy(found, (type) => type.group)].map(([group, members]) => (
         <fieldset key={group} className={classes.group}>
