@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from engine.zones import DEFAULT_ZONE
+
 
 class ExecutionStatus(StrEnum):
     """Where an execution stands; Running is alive: due, waiting or calling out."""
@@ -31,7 +33,10 @@ EventKind = Literal["message", "timer", "effect_result", "send_result", "command
 
 
 class Contact(msgspec.Struct):
-    """A person, as flows see one: `scope()` is what templates and expressions read."""
+    """A person, as flows see one: `scope()` is what templates and expressions read.
+
+    `timezone` is resolved: the contact's own, else the owner's.
+    """
 
     id: int
     account_id: int
@@ -42,6 +47,7 @@ class Contact(msgspec.Struct):
     tags: list[str] = msgspec.field(default_factory=list)
     fields: dict[str, Any] = msgspec.field(default_factory=dict)
     is_blocked: bool = False
+    timezone: str = DEFAULT_ZONE
 
     def scope(self) -> dict[str, Any]:
         """The contact as templates and expressions see it."""
@@ -53,6 +59,7 @@ class Contact(msgspec.Struct):
             "company": self.company,
             "tags": self.tags,
             "fields": self.fields,
+            "timezone": self.timezone,
         }
 
 

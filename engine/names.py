@@ -25,6 +25,7 @@ SCOPE: tuple[ScopeItem, ...] = (
     ScopeItem("contact.company", "The contact's company, if known", "Plant shop", "message"),
     ScopeItem("contact.tags", "The contact's tags", '["vip"]', "message"),
     ScopeItem("contact.fields", "Your own fields of the contact, such as contact.fields.city", '{"city": "Madrid"}', "message"),
+    ScopeItem("contact.timezone", "The contact's time zone, or yours while it has none", "Europe/Madrid", "message"),
     ScopeItem("contact.id", "The contact's number in Parley", "17", "message"),
     ScopeItem("message.text", "What the contact wrote last", "Hi, where is my order?", "message"),
     ScopeItem("message.type", "The kind of message", "Text", "message"),

@@ -27,6 +27,7 @@ class ContactRow(msgspec.Struct, rename="camel"):
     name: str
     email: str | None
     company: str | None
+    timezone: str | None
     tags: list[str]
     custom_fields: Any
     source: ContactSource
@@ -44,6 +45,7 @@ class NewContact(msgspec.Struct):
     name: str = ""
     email: str | None = None
     company: str | None = None
+    timezone: str | None = None
     tags: list[str] = []
     custom_fields: dict[str, Any] = {}
     source: ContactSource = ContactSource.API
@@ -77,8 +79,9 @@ async def create_contact(owner_id: int, new: NewContact) -> ContactRow | None:
         row = await fetch_one(
             f"""
             WITH made AS (
-              INSERT INTO contact (user_id, whatsapp_account_id, phone, name, email, company, tags, custom_fields, source)
-              SELECT a.user_id, a.id, $3, $4, $5, $6, $7, $8, $9 FROM whatsapp_account a
+              INSERT INTO contact (user_id, whatsapp_account_id, phone, name, email, company, tags, custom_fields, source,
+                timezone)
+              SELECT a.user_id, a.id, $3, $4, $5, $6, $7, $8, $9, $10 FROM whatsapp_account a
               WHERE a.id = $1 AND a.user_id = $2 RETURNING *),
             keyed AS (
               INSERT INTO contact_key (whatsapp_account_id, kind, value, contact_id, user_id)
@@ -87,16 +90,33 @@ async def create_contact(owner_id: int, new: NewContact) -> ContactRow | None:
             SELECT {_COLUMNS} FROM made
             """,
             *(new.account_id, owner_id, new.phone, new.name, new.email, new.company, new.tags),
-            *(msgspec.json.encode(new.custom_fields).decode(), new.source),
+            *(msgspec.json.encode(new.custom_fields).decode(), new.source, new.timezone),
         )
     except asyncpg.UniqueViolationError:
         raise ContactExists(f"This account has a contact with the number {new.phone} already.") from None
     return _shaped(row) if row else None
 
 
+async def change_contact(owner_id: int, contact_id: int, changes: dict[str, Any]) -> ContactRow | None:
+    """Write the given columns of a contact; fields are merged, null removes one. None when it is not this owner's."""
+    given = {name: changes[name] for name in _CHANGEABLE if name in changes}
+    fields = changes.get("custom_fields", {})
+    assignments = "".join(f", {name} = ${place}" for place, name in enumerate(given, start=5))
+    row = await fetch_one(
+        f"""
+        UPDATE contact SET updated_at = now(), custom_fields = (custom_fields || $3::jsonb) - $4::text[]{assignments}
+        WHERE id = $1 AND user_id = $2 RETURNING {_COLUMNS}
+        """,
+        *(contact_id, owner_id, msgspec.json.encode(fields).decode()),
+        *([name for name, value in fields.items() if value is None], *given.values()),
+    )
+    return _shaped(row) if row else None
+
+
+_CHANGEABLE = ("name", "email", "company", "timezone", "tags")
 _COLUMNS = (
-    "id, whatsapp_account_id AS account_id, phone, bsuid, name, email, company, tags, custom_fields, source,"
-    " is_blocked, unread_count, last_message_at, created_at"
+    "id, whatsapp_account_id AS account_id, phone, bsuid, name, email, company, timezone, tags, custom_fields,"
+    " source, is_blocked, unread_count, last_message_at, created_at"
 )
 
 

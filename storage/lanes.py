@@ -215,6 +215,7 @@ def _contact(row: asyncpg.Record) -> Contact | None:
         tags=row["tags"],
         fields=_json.decode(row["custom_fields"]),
         is_blocked=row["is_blocked"],
+        timezone=row["timezone"],
     )
 
 

@@ -25,7 +25,7 @@ FROM flow_execution WHERE lane_id = ANY($1::bigint[]) AND status IN ('Running', 
 
 READ_LANES = """
 SELECT l.id AS lane_id, l.user_id, u.trigger_epoch, c.id, c.whatsapp_account_id, c.name, c.phone, c.email, c.company, c.tags,
-       c.custom_fields, c.is_blocked
+       c.custom_fields, c.is_blocked, coalesce(c.timezone, u.timezone) AS timezone
 FROM lane l JOIN app_user u ON u.id = l.user_id LEFT JOIN contact c ON c.id = l.contact_id AND c.user_id = l.user_id
 WHERE l.id = ANY($1::bigint[])
 """

@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from litestar import Router, get, post
+import msgspec
+from litestar import Router, get, patch, post
 from litestar.params import HeaderParameter, JSONBody, QueryParameter
 
-from api.contacts.schemas import NewContactBody, NewMessageBody
+from api.contacts.schemas import ContactChanges, NewContactBody, NewMessageBody
 from api.errors import Problem, not_found
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, opens
 from api.phones import read_phone
+from api.zones import read_zone
 from storage import contacts, messages
 from storage.contacts import ContactRow, NewContact
 from storage.messages import MessageRow
@@ -39,12 +41,31 @@ async def create_contact(data: JSONBody[NewContactBody], principal: GivenPrincip
         name=data.name,
         email=data.email,
         company=data.company,
+        timezone=read_zone(data.timezone),
         tags=list(dict.fromkeys(data.tags)),
         custom_fields=data.custom_fields,
     )
     contact = await contacts.create_contact(principal.owner_id, new)
     if contact is None:
         raise not_found("account")
+    return contact
+
+
+@patch("/api/contacts/{contact_id:int}", opt=opens(Permission.EDIT_CONTACTS))
+async def change_contact(
+    contact_id: RowId, data: JSONBody[ContactChanges], principal: GivenPrincipal
+) -> ContactRow:
+    """Change what is given and leave the rest; `customFields` adds to the fields there are, and null removes one."""
+    if data.timezone is not msgspec.UNSET:
+        read_zone(data.timezone)
+    if data.tags is not msgspec.UNSET:
+        data.tags = list(dict.fromkeys(data.tags))
+    changes = {
+        name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET
+    }
+    contact = await contacts.change_contact(principal.owner_id, contact_id, changes)
+    if contact is None:
+        raise not_found("contact")
     return contact
 
 
@@ -91,6 +112,13 @@ async def list_unknown_sends(
 
 contacts_router = Router(
     "/",
-    route_handlers=[list_contacts, create_contact, list_messages, send_message, list_unknown_sends],
+    route_handlers=[
+        list_contacts,
+        create_contact,
+        change_contact,
+        list_messages,
+        send_message,
+        list_unknown_sends,
+    ],
     tags=["Contacts"],
 )

@@ -3,9 +3,15 @@
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 Short = Annotated[str, Meta(max_length=200)]
+Email = Annotated[str, Meta(max_length=254)]
+Zone = Annotated[
+    str, Meta(max_length=64, description="An IANA name, such as Europe/Madrid; null is the owner's.")
+]
+Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(max_length=100)]
+Fields = Annotated[dict[str, Any], Meta(max_length=200)]
 
 
 class NewContactBody(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -14,10 +20,22 @@ class NewContactBody(msgspec.Struct, rename="camel", forbid_unknown_fields=True)
     account_id: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     phone: Annotated[str, Meta(max_length=40)]
     name: Short = ""
-    email: Annotated[str, Meta(max_length=254)] | None = None
+    email: Email | None = None
     company: Short | None = None
-    tags: Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(max_length=100)] = []
-    custom_fields: Annotated[dict[str, Any], Meta(max_length=200)] = {}
+    timezone: Zone | None = None
+    tags: Tags = []
+    custom_fields: Fields = {}
+
+
+class ContactChanges(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """What to change of a contact; what is left away stays."""
+
+    name: Short | UnsetType = UNSET
+    email: Email | UnsetType | None = UNSET
+    company: Short | UnsetType | None = UNSET
+    timezone: Zone | UnsetType | None = UNSET
+    tags: Tags | UnsetType = UNSET
+    custom_fields: Fields | UnsetType = UNSET
 
 
 class NewMessageBody(msgspec.Struct, forbid_unknown_fields=True):

@@ -28,6 +28,7 @@ class Contact(Table, db=DB):
     name = Text()
     email = c.maybe_text()
     company = c.maybe_text()
+    timezone = c.maybe_text()
     tags = Array(base_column=Text(), default=list)
     custom_fields = c.json_object()
     source = Text(default=ContactSource.MANUAL.value)

@@ -44,6 +44,33 @@ async def test_a_contact_takes_nothing_else(owner: httpx.AsyncClient, member: di
     assert (await owner.post("/api/contacts", json=body)).status_code == 400
 
 
+async def test_a_contact_has_a_time_zone_or_none(owner: httpx.AsyncClient) -> None:
+    contact = await create(owner, timezone="America/Mexico_City")
+    url = f"/api/contacts/{contact['id']}"
+    assert contact["timezone"] == "America/Mexico_City"
+    assert (await owner.patch(url, json={"timezone": "Asia/Tokyo"})).json()["timezone"] == "Asia/Tokyo"
+    assert (await owner.patch(url, json={"name": "Bea"})).json()["timezone"] == "Asia/Tokyo"
+    assert (await owner.patch(url, json={"timezone": None})).json()["timezone"] is None
+    refused = await owner.patch(url, json={"timezone": "Europe/Spain"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "timezone")
+    body = {"accountId": contact["accountId"], "phone": "+34600112255", "timezone": "../UTC"}
+    assert (await owner.post("/api/contacts", json=body)).status_code == 400
+
+
+async def test_a_change_leaves_the_rest(owner: httpx.AsyncClient, stranger: httpx.AsyncClient) -> None:
+    contact = await create(owner, name="Bea", customFields={"city": "Madrid", "size": 42})
+    url = f"/api/contacts/{contact['id']}"
+    changed = await owner.patch(
+        url, json={"tags": ["vip", "vip"], "customFields": {"size": None, "plan": {"size": None}}}
+    )
+    assert changed.json() == contact | {
+        "tags": ["vip"],
+        "customFields": {"city": "Madrid", "plan": {"size": None}},
+    }
+    assert (await stranger.patch(url, json={"name": "Mine"})).status_code == 404
+    assert (await owner.patch(url, json={"isBlocked": True})).status_code == 400
+
+
 async def test_a_conversation_reads_from_its_end(owner: httpx.AsyncClient) -> None:
     url = f"/api/contacts/{(await create(owner))['id']}/messages"
     ids = [(await owner.post(url, json={"text": f"Hello {n}"})).json()["id"] for n in range(5)]

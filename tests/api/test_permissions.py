@@ -16,6 +16,10 @@ from storage.enums import UserRole
 pytestmark = pytest.mark.anyio
 
 BODIES = {"PUT": {"revision": 1, "document": greeting("Stolen")}, "PATCH": {"displayName": "Stolen"}}
+BODIES_OF_PATHS = {
+    "/api/contacts/{contact_id:int}": {"name": "Stolen"},
+    "/api/contacts/{contact_id:int}/messages": {"text": "Stolen"},
+}
 
 
 async def test_every_route_has_a_permission(app: Litestar) -> None:
@@ -69,7 +73,7 @@ async def test_another_owners_ids_lead_nowhere(
             continue
         for method in handler.http_methods:
             url = concrete(path, ids[kind])
-            body = BODIES.get(method, {"text": "Stolen"} if path.endswith("/messages") else None)
+            body = BODIES_OF_PATHS.get(path) or BODIES.get(method)
             answer = await stranger.request(method, url, json=body)
             assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), (method, url)
             asked += 1

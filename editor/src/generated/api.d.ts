@@ -69,6 +69,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** ChangeContact */
+        patch: operations["ApiContactsContactIdChangeContact"];
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/messages": {
         parameters: {
             query?: never;
@@ -555,6 +572,18 @@ export interface components {
          * @enum {string}
          */
         ConnectionStatus: "Disconnected" | "Connecting" | "Connected" | "Failed";
+        /** ContactChanges */
+        ContactChanges: {
+            company?: string | null;
+            customFields?: {
+                [key: string]: unknown;
+            };
+            email?: string | null;
+            name?: string;
+            tags?: string[];
+            /** @description An IANA name, such as Europe/Madrid; null is the owner's. */
+            timezone?: string | null;
+        };
         /** ContactRow */
         ContactRow: {
             accountId: number;
@@ -571,6 +600,7 @@ export interface components {
             phone: string | null;
             source: components["schemas"]["ContactSource"];
             tags: string[];
+            timezone: string | null;
             unreadCount: number;
         };
         /**
@@ -783,6 +813,8 @@ export interface components {
             name: string;
             phone: string;
             tags?: string[];
+            /** @description An IANA name, such as Europe/Madrid; null is the owner's. */
+            timezone?: string | null;
         };
         /** NewMessageBody */
         NewMessageBody: {
@@ -1148,6 +1180,47 @@ export interface operations {
         responses: {
             /** @description Document created, URL follows */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactRow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiContactsContactIdChangeContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
