@@ -35,14 +35,8 @@ class LaneWork(msgspec.Struct):
     events: list[Event] = msgspec.field(default_factory=list)
 
 
-async def claim(connection: Connection, now: datetime, limit: int) -> list[int]:
-    """Lock the lanes of the first `limit` due events; lanes held by others are skipped."""
-    rows = await connection.fetch(statements.CLAIM, now, limit)
-    return list(dict.fromkeys(row[0] for row in rows))
-
-
 async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> list[LaneWork]:
-    """Everything due on the locked lanes, in statements after the lock."""
+    """Everything due on the locked lanes, in their order, in statements after the lock."""
     work = {
         row["lane_id"]: LaneWork(row["lane_id"], row["user_id"], row["trigger_epoch"], _contact(row))
         for row in await connection.fetch(statements.READ_LANES, lanes)
@@ -52,7 +46,7 @@ async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> l
     for row in await connection.fetch(statements.READ_EXECUTIONS, lanes):
         if row["user_id"] == work[row["lane_id"]].user_id:
             work[row["lane_id"]].executions.append(_execution(row))
-    return [lane for lane in work.values() if lane.events]
+    return [work[lane_id] for lane_id in lanes if lane_id in work and work[lane_id].events]
 
 
 async def read_documents(connection: Connection, version_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:

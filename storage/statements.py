@@ -10,6 +10,25 @@ SELECT l.id FROM flow_event e JOIN lane l ON l.id = e.lane_id
 WHERE e.due_at <= $1 ORDER BY e.due_at LIMIT $2 FOR UPDATE OF l SKIP LOCKED
 """
 
+# The owners who have something due: a loose scan, which steps from owner to owner and looks at the first event of each only.
+DUE_OWNERS = """
+WITH RECURSIVE owner(id) AS (
+  (SELECT user_id FROM flow_event ORDER BY user_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT e.user_id FROM flow_event e WHERE e.user_id > o.id ORDER BY e.user_id LIMIT 1) FROM owner o WHERE o.id IS NOT NULL
+)
+SELECT id FROM owner
+WHERE id IS NOT NULL AND (SELECT e.due_at FROM flow_event e WHERE e.user_id = owner.id ORDER BY e.due_at LIMIT 1) <= $1
+"""
+
+# The claim, owner by owner: LIMIT $3 stands above the locks of each, and LIMIT $4 keeps one with a long queue in others' hands
+# from being walked to its end. The nested LATERALs leave the planner no other way than index lookups.
+CLAIM_SHARES = """
+SELECT o.id, c.id FROM unnest($1::bigint[]) o(id) CROSS JOIN LATERAL (
+  SELECT l.id FROM (SELECT lane_id FROM flow_event WHERE user_id = o.id AND due_at <= $2 ORDER BY due_at LIMIT $4) e
+  CROSS JOIN LATERAL (SELECT id FROM lane WHERE id = e.lane_id FOR UPDATE SKIP LOCKED) l LIMIT $3) c
+"""
+
 # A new statement, so a new snapshot: everything committed before the locks were won is seen.
 READ_EVENTS = """
 SELECT e.id, e.lane_id, e.due_at, e.kind, e.payload, e.execution_id, e.visit

@@ -18,6 +18,7 @@ from engine.handle import World, handle
 from engine.model import Commit
 from engine.registry import Registry
 from storage import housekeeping, lanes
+from storage.claims import Claims
 from storage.connection import Connection
 from storage.lanes import LaneWork
 
@@ -49,6 +50,7 @@ class EngineLoop:
         self._connection, self._clock, self._rng = connection, clock, rng
         self._watchdog, self._bell = watchdog, bell
         self._cache = PlanCache(registry)
+        self._claims = Claims()
         self._ids: deque[int] = deque()
         self.queued_messages = False
         self.new_effects = False
@@ -82,7 +84,7 @@ class EngineLoop:
         now = self._clock.now()
         broken: list[int] = []
         async with self._connection.transaction():
-            claimed = await lanes.claim(self._connection, now, BATCH)
+            claimed = await self._claims.claim(self._connection, now, BATCH)
             if not claimed:
                 return 0
             work = await lanes.read(self._connection, claimed, now)

@@ -52,6 +52,8 @@ ANALYZE
 # What each one asks, the indexes it must use, and the tables it must not read whole.
 PLANS: dict[str, tuple[list[Any], set[str], set[str]]] = {
     "CLAIM": ([NOW, 256], {"flow_event_due", "lane_pkey"}, {"flow_event", "lane"}),
+    "CLAIM_SHARES": ([[1, 2], NOW, 128, 512], {"flow_event_owner", "lane_pkey"}, {"flow_event", "lane"}),
+    "DUE_OWNERS": ([NOW], {"flow_event_owner"}, {"flow_event"}),
     "READ_EVENTS": ([LANES, NOW, 32], {"flow_event_lane"}, {"flow_event"}),
     "READ_EXECUTIONS": ([LANES], {"flow_execution_live"}, {"flow_execution"}),
     "READ_LANES": ([LANES], {"lane_pkey", "contact_pkey"}, {"lane", "contact"}),

@@ -13,6 +13,7 @@ from api.runtime.effects import LEASE, EffectRunner
 from api.runtime.loop import EngineLoop
 from engine.handle import World, handle
 from storage import effects, lanes
+from storage.claims import Claims
 
 pytestmark = pytest.mark.anyio
 
@@ -144,7 +145,7 @@ async def _write_what_was_moved_meanwhile(shop: Workshop, loop: EngineLoop) -> N
     """A batch as the loop runs it, on an execution that is not as it was read."""
     now = shop.clock.now()
     async with shop.connection.transaction():
-        (work,) = await lanes.read(shop.connection, await lanes.claim(shop.connection, now, 10), now)
+        (work,) = await lanes.read(shop.connection, await Claims().claim(shop.connection, now, 10), now)
         work.executions[0].seq += 1
         plans, triggers = loop._cache.plans, loop._cache.triggers(work.user_id)
         world = World(work.contact, work.executions, plans, triggers, iter(()).__next__)
