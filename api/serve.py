@@ -22,7 +22,6 @@ from api.app import create_app
 from api.clock import DatabaseClock
 from api.database import owned_database, with_database
 from api.runtime.bell import ENGINE, SENDER
-from api.runtime.marks import longest_thought, marks_folder
 from api.services import Services
 from api.settings import Settings
 from engine.registry import load_registry
@@ -31,7 +30,6 @@ from storage.secrets import Vault
 
 STOP_SECONDS = 15.0
 LONGEST_PAUSE = 10.0
-LONGEST_THOUGHT = 20.0  # seconds; a batch thinks for 50 ms, and a node is interrupted after one second
 
 log = structlog.get_logger()
 
@@ -102,7 +100,6 @@ class RuntimeProcess:
     def __init__(self, settings: Settings, dsn: str) -> None:
         keys = ",".join(key.reveal() for key in settings.secret_keys)
         self._environment = {**os.environ, "PARLEY_DATABASE_URL": dsn, "PARLEY_SECRET_KEY": keys}
-        self._marks = marks_folder(settings)
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopping = False
 
@@ -132,17 +129,6 @@ class RuntimeProcess:
             process.kill()
             process.wait()
 
-    def _wait(self) -> int | None:
-        """Wait for the child's end; one that thinks too long, where no alarm can reach it, is killed."""
-        while self._process is not None:
-            try:
-                return self._process.wait(1)
-            except subprocess.TimeoutExpired:
-                if longest_thought(self._marks, self._process.pid) > LONGEST_THOUGHT:
-                    log.error("runtime_hangs", pid=self._process.pid)
-                    self._process.kill()
-        return None
-
     def _spawn(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "api.runtime"], stdin=subprocess.PIPE, bufsize=0, env=self._environment
@@ -154,7 +140,7 @@ class RuntimeProcess:
         pause = 0.2
         while self._process is not None:
             started = time.monotonic()
-            code = self._wait()
+            code = self._process.wait()
             if self._is_stopping:
                 return
             log.error("runtime_died", code=code)

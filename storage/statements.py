@@ -10,6 +10,8 @@ SELECT l.id FROM flow_event e JOIN lane l ON l.id = e.lane_id
 WHERE e.due_at <= $1 ORDER BY e.due_at LIMIT $2 FOR UPDATE OF l SKIP LOCKED
 """
 
+LOCK_LANE = "SELECT 1 FROM lane WHERE id = $1 FOR UPDATE SKIP LOCKED"
+
 # The owners who have something due: a loose scan, which steps from owner to owner and looks at the first event of each only.
 DUE_OWNERS = """
 WITH RECURSIVE owner(id) AS (

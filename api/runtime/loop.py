@@ -17,7 +17,7 @@ from api.runtime.watchdog import Watchdog
 from engine.handle import World, handle
 from engine.model import Commit
 from engine.registry import Registry
-from storage import housekeeping, lanes
+from storage import housekeeping, lanes, statements
 from storage.claims import Claims
 from storage.connection import Connection
 from storage.lanes import LaneWork
@@ -51,6 +51,7 @@ class EngineLoop:
         self._watchdog, self._bell = watchdog, bell
         self._cache = PlanCache(registry)
         self._claims = Claims()
+        self._suspects: dict[int, int] = {}
         self._ids: deque[int] = deque()
         self.queued_messages = False
         self.new_effects = False
@@ -58,8 +59,8 @@ class EngineLoop:
 
     async def run(self, after_batch: "Callable[[EngineLoop], None]") -> None:
         """Work until `stopping`; `after_batch` hears of every batch."""
-        await self.run_suspects()
         while not self.stopping:
+            await self.run_suspects()
             count = await self.run_batch()
             after_batch(self)
             if not count:
@@ -67,9 +68,12 @@ class EngineLoop:
 
     async def run_suspects(self) -> None:
         """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""
-        suspects = self._marks.take_over() if self._marks else {}
-        for lane_id, deaths in suspects.items():
-            await self._run_alone(lane_id, deaths)
+        if self._marks is not None:
+            for lane_id, deaths in self._marks.take_over().items():
+                self._suspects[lane_id] = self._suspects.get(lane_id, 0) + deaths
+        for lane_id, deaths in list(self._suspects.items()):
+            if await self._run_alone(lane_id, deaths):
+                del self._suspects[lane_id]
 
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Errors of the connection travel up."""
@@ -89,7 +93,7 @@ class EngineLoop:
                 return 0
             work = await lanes.read(self._connection, claimed, now)
             await self._cache.load(self._connection, work)
-            self._mark({lane.lane_id: 0 for lane in work})
+            self._mark({lane.lane_id: self._suspects.get(lane.lane_id, 0) for lane in work})
             decided = self._decide(work, now, broken)
             self._mark({})
             await self._write(decided, now, broken)
@@ -140,12 +144,16 @@ class EngineLoop:
             await self._write(decided[:half], now, broken)
             await self._write(decided[half:], now, broken)
 
-    async def _run_alone(self, lane_id: int, deaths: int = 0) -> None:
-        """Take the first event of a lane alone: one that breaks, or that has killed workers, is set aside, never dropped."""
+    async def _run_alone(self, lane_id: int, deaths: int = 0) -> bool:
+        """Take the first event of a lane alone: one that breaks, or that has killed workers, is set aside, never dropped.
+
+        False when another worker is at the lane.
+        """
         await self._take_ids()
         now = self._clock.now()
         async with self._connection.transaction():
-            await self._connection.execute("SELECT 1 FROM lane WHERE id = $1 FOR UPDATE", lane_id)
+            if not await self._connection.fetch(statements.LOCK_LANE, lane_id):
+                return False
             for lane in await lanes.read(self._connection, [lane_id], now):
                 lane.events = lane.events[:1]
                 if deaths >= DEATHS_ALLOWED:
@@ -166,6 +174,7 @@ class EngineLoop:
                     await self._set_aside(lane, f"{type(error).__name__}: {error}", now)
                 finally:
                     self._mark({})
+        return True
 
     async def _take_ids(self) -> None:
         if len(self._ids) < IDS_AT_ONCE // 2:

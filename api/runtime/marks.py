@@ -6,7 +6,6 @@ locked by the living; whoever can lock it has found a dead worker's note.
 
 import fcntl
 import os
-import time
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,11 +41,12 @@ class Marks:
         os.ftruncate(self._file, 0)
 
     def take_over(self) -> dict[int, int]:
-        """The lanes that dead workers were at, with one more death each; their notes are gone afterwards."""
+        """The lanes that dead workers were at, with one more death for each of them; their notes are gone afterwards."""
         found: dict[int, int] = {}
         for path in self._folder.glob("*.mark"):
-            for lane, deaths in _left_behind(path).items():
-                found[lane] = max(found.get(lane, 0), deaths + 1)
+            if path != self._path:
+                for lane, deaths in _left_behind(path).items():
+                    found[lane] = found.get(lane, 0) + deaths + 1
         return found
 
     def close(self) -> None:
@@ -58,19 +58,6 @@ class Marks:
 def marks_folder(settings: Settings) -> Path:
     """Where the workers of this data directory keep their notes."""
     return settings.data_dir / "marks"
-
-
-def longest_thought(folder: Path, pid: int) -> float:
-    """For how many seconds the worker with this process id has been at one batch."""
-    ages = [0.0]
-    for path in folder.glob(f"{pid}-*.mark"):
-        try:
-            status = path.stat()
-        except FileNotFoundError:
-            continue
-        if status.st_size:
-            ages.append(time.time() - status.st_mtime)
-    return max(ages)
 
 
 def _left_behind(path: Path) -> dict[int, int]:

@@ -18,7 +18,7 @@ from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Marks, marks_folder
 from api.runtime.sender import Sender
-from api.runtime.watchdog import Watchdog
+from api.runtime.watchdog import Watchdog, stay_watched
 from api.settings import Settings
 from engine.registry import Registry
 from storage import housekeeping
@@ -29,9 +29,13 @@ HEARTBEAT = 5.0  # seconds
 ROLL_UP = 2.0  # seconds
 LONGEST_PAUSE = 5.0  # seconds between attempts to reach the database
 CONNECTION_SETTINGS = {
-    "idle_in_transaction_session_timeout": "5000",
+    "idle_in_transaction_session_timeout": "2500",  # a worker that stands still gives its lanes back
     "statement_timeout": "30000",
     "lock_timeout": "10000",
+    "tcp_keepalives_idle": "3",  # so does one whose machine is gone
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "8000",
 }
 
 log = structlog.get_logger()
@@ -66,8 +70,10 @@ class Runtime:
             sender = Sender(pool, self.clock, channels.channel_of, self.sender_bell, self.engine_bell, grace)
             runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
             async with asyncio.TaskGroup() as group:
+                engine = group.create_task(_again("engine", lambda: self._run_engine(watchdog)))
                 tasks = [
-                    group.create_task(_again("engine", lambda: self._run_engine(watchdog))),
+                    engine,
+                    group.create_task(stay_watched()),
                     group.create_task(_again("sender", sender.run)),
                     group.create_task(_again("effects", runner.run)),
                     group.create_task(_again("unknown_sends", lambda: _every(1.0, sender.resolve_unknown))),
@@ -77,7 +83,7 @@ class Runtime:
                     ),
                 ]
                 await stop.wait()
-                await self._finish_batch(tasks[0])
+                await self._finish_batch(engine)
                 for task in tasks:
                     task.cancel()
             await runner.drain()

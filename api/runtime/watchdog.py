@@ -1,11 +1,18 @@
-"""Interrupts a node that holds the loop: an alarm signal raises into the node's own code, and only there."""
+"""Interrupts a node that holds the loop: an alarm signal raises into the node's own code, and only there.
 
+Where no alarm can reach, because native code does not come back, the process is ended instead, and another takes over.
+"""
+
+import asyncio
+import faulthandler
 import signal
 from types import FrameType
 
 from engine.errors import NodeInterrupted
 
 LIMIT = 1.0  # seconds
+LONGEST_HANG = 20.0  # seconds
+STILL_ALIVE = 2.0  # seconds
 
 
 class Watchdog:
@@ -27,3 +34,16 @@ class Watchdog:
         if self.inside:
             self.inside = False
             raise NodeInterrupted
+
+
+async def stay_watched(longest: float = LONGEST_HANG, every: float = STILL_ALIVE) -> None:
+    """End this process, saying where it is, once its event loop has stood still for `longest` seconds; until cancelled.
+
+    A timer outside of the interpreter does it, so it also fires while native code holds everything.
+    """
+    try:
+        while True:
+            faulthandler.dump_traceback_later(longest, exit=True)
+            await asyncio.sleep(every)
+    finally:
+        faulthandler.cancel_dump_traceback_later()

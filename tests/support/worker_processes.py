@@ -33,13 +33,14 @@ class Workers:
 
 
 @contextlib.contextmanager
-def running_workers(count: int, dsn: str, data_dir: Path) -> Iterator[Workers]:
+def running_workers(count: int, dsn: str, data_dir: Path, **more: str) -> Iterator[Workers]:
     """Start `count` processes; whatever happens, none is left behind."""
     environment = {
         **os.environ,
         "PARLEY_DATABASE_URL": dsn,
         "PARLEY_DATA_DIR": str(data_dir),
         "PARLEY_SECRET_KEY": "a key that only tests have",
+        **more,
     }
     command = [sys.executable, "-m", "api.runtime"]
     processes = [

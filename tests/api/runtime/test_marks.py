@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.runtime.marks import Marks, longest_thought
+from api.runtime.marks import Marks
 
 DIES_THINKING = """
 import os, signal, sys
@@ -47,14 +47,9 @@ def test_a_note_torn_by_death_counts_for_nothing(tmp_path: Path) -> None:
     heir.close()
 
 
-def test_only_a_worker_at_a_batch_has_been_thinking(tmp_path: Path) -> None:
-    marks = Marks(tmp_path)
-    os.utime(next(tmp_path.iterdir()), (0, 0))
-    assert longest_thought(tmp_path, os.getpid()) == 0
-    marks.set({1: 0})
-    os.utime(next(tmp_path.iterdir()), (0, 0))
-    assert longest_thought(tmp_path, os.getpid()) > 1_000_000
-    assert longest_thought(tmp_path, 1) == 0
-    marks.clear()
-    assert longest_thought(tmp_path, os.getpid()) == 0
-    marks.close()
+def test_every_death_counts_whatever_note_it_is_in(tmp_path: Path) -> None:
+    die_thinking(tmp_path, deaths=1)
+    die_thinking(tmp_path, deaths=0)
+    heir = Marks(tmp_path)
+    assert heir.take_over() == {7: 3, 8: 2}
+    heir.close()
