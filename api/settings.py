@@ -14,6 +14,7 @@ from engine.ports import Secret
 META_GRAPH_URL = "https://graph.facebook.com"
 ROOT = Path(__file__).parent.parent
 SHORTEST_KEY = 16
+LONGEST_RETENTION = 36_500
 
 
 class SettingsRefused(ParleyError):
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True):
     port: int = 8000
     graph_api_url: str = META_GRAPH_URL
     send_grace: float = 30.0
+    retention_days: int = 90
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -47,6 +49,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         redis_url=_secret(environ.get("PARLEY_REDIS_URL")),
         host=environ.get("PARLEY_HOST") or "127.0.0.1",
         port=_port(environ.get("PARLEY_PORT") or "8000"),
+        retention_days=_days(environ.get("PARLEY_RETENTION_DAYS") or "90"),
         send_grace=_seconds(environ.get("PARLEY_SEND_GRACE") or "30"),
         graph_api_url=(environ.get("PARLEY_GRAPH_API_URL") or META_GRAPH_URL).rstrip("/"),
     )
@@ -90,6 +93,14 @@ def _seconds(text: str) -> float:
     if not text.isdecimal() or int(text) < 1:
         raise SettingsRefused(f"PARLEY_SEND_GRACE is '{text}': use whole seconds, at least 1.")
     return float(text)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= LONGEST_RETENTION:
+        raise SettingsRefused(
+            f"PARLEY_RETENTION_DAYS is '{text}': use whole days, from 1 to {LONGEST_RETENTION:,}."
+        )
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -124,6 +124,13 @@ class StepStatus(StrEnum):
     SKIPPED = "Skipped"
 
 
+class StepPart(StrEnum):
+    """Which of a step's two texts."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+
+
 class EventKind(StrEnum):
     """What can reach a lane."""
 

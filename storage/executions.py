@@ -95,7 +95,7 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     if row is None:
         return None
     step_count, visit = take_progress(row)
-    steps = await _read_steps(execution_id, step_count)
+    steps = await _read_steps(execution_id, row["started_at"], step_count)
     if visit is not None:
         steps.append(visit)
     return ExecutionDetail(
@@ -146,6 +146,8 @@ PROGRESS = (
     " CASE WHEN e.status IN ('Running', 'Paused') THEN jsonb_path_query_first(v.document,"
     " '$.nodes[*] ? (@.id == $id).type', jsonb_build_object('id', e.current_node_id)) #>> '{}' END AS node_type"
 )
+# Only the weeks since the execution started are looked into; a day less, since two workers' clocks differ a little.
+SINCE = "finished_at >= {} - interval '1 day'"
 STEP_COLUMNS = "n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at"
 
 
@@ -169,14 +171,14 @@ def step_row(row: Row) -> StepRow:
     return StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])})
 
 
-async def _read_steps(execution_id: int, step_count: int) -> list[StepRow]:
+async def _read_steps(execution_id: int, started_at: datetime, step_count: int) -> list[StepRow]:
     """The newest steps, in order; none that was committed after the execution's own row was read."""
     rows = await fetch(
         f"""
         SELECT {STEP_COLUMNS}
-        FROM flow_execution_step WHERE execution_id = $1 AND n <= $2 ORDER BY n DESC LIMIT $3
+        FROM flow_execution_step WHERE execution_id = $1 AND {SINCE.format("$4::timestamptz")} AND n <= $2 ORDER BY n DESC LIMIT $3
         """,
-        *(execution_id, step_count, MAX_STEPS),
+        *(execution_id, step_count, MAX_STEPS, started_at),
     )
     return [step_row(row) for row in rows[::-1]]
 

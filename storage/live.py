@@ -15,6 +15,7 @@ from storage.database import fetch
 from storage.executions import (
     COLUMNS,
     PROGRESS,
+    SINCE,
     STEP_COLUMNS,
     TABLES,
     ExecutionSummary,
@@ -39,7 +40,8 @@ NEW_STEPS = f"""
 SELECT u.place, s.* FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::int[]) WITH ORDINALITY u(id, owner_id, told, count, place)
 JOIN flow_execution e ON e.id = u.id AND e.user_id = u.owner_id
 CROSS JOIN LATERAL (
-  SELECT {STEP_COLUMNS} FROM flow_execution_step WHERE execution_id = u.id AND n > u.told AND n <= u.count ORDER BY n LIMIT $5) s
+  SELECT {STEP_COLUMNS} FROM flow_execution_step
+  WHERE execution_id = u.id AND {SINCE.format("e.started_at")} AND n > u.told AND n <= u.count ORDER BY n LIMIT $5) s
 ORDER BY u.place, s.n
 """
 

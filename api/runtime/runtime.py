@@ -18,6 +18,7 @@ from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Marks, marks_folder
 from api.runtime.sender import Sender
+from api.runtime.sweeper import Sweeper
 from api.runtime.watchdog import Watchdog, stay_watched
 from api.settings import Settings
 from engine.registry import Registry
@@ -69,6 +70,8 @@ class Runtime:
             grace = timedelta(seconds=self._settings.send_grace)
             sender = Sender(pool, self.clock, channels.channel_of, self.sender_bell, self.engine_bell, grace)
             runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
+            sweeper = Sweeper(pool, self.clock, timedelta(days=self._settings.retention_days))
+            await _again("weeks", sweeper.prepare)
             async with asyncio.TaskGroup() as group:
                 engine = group.create_task(_again("engine", lambda: self._run_engine(watchdog)))
                 tasks = [
@@ -77,6 +80,7 @@ class Runtime:
                     group.create_task(_again("sender", sender.run)),
                     group.create_task(_again("effects", runner.run)),
                     group.create_task(_again("unknown_sends", lambda: _every(1.0, sender.resolve_unknown))),
+                    group.create_task(_again("sweeper", sweeper.run)),
                     group.create_task(_again("counts", lambda: _every(ROLL_UP, lambda: self._roll_up(pool)))),
                     group.create_task(
                         _again("heartbeat", lambda: _every(HEARTBEAT, lambda: self._beat(pool)))

@@ -4,7 +4,7 @@ from piccolo.table import Table
 
 from storage.tables.channels import WhatsAppAccount
 from storage.tables.contacts import Contact, ContactKey
-from storage.tables.executions import FlowExecution, FlowExecutionStep
+from storage.tables.executions import FlowExecution, FlowExecutionStep, FlowExecutionStepText
 from storage.tables.flows import Flow, FlowCountDelta, FlowTrigger, FlowVersion
 from storage.tables.messages import Message
 from storage.tables.queue import Effect, FlowEvent, FlowEventFailed, Lane, RuntimeProcess
@@ -21,6 +21,7 @@ __all__ = [
     "FlowEventFailed",
     "FlowExecution",
     "FlowExecutionStep",
+    "FlowExecutionStepText",
     "FlowTrigger",
     "FlowVersion",
     "Lane",
@@ -44,6 +45,7 @@ TABLES: tuple[type[Table], ...] = (
     FlowTrigger,
     FlowExecution,
     FlowExecutionStep,
+    FlowExecutionStepText,
     FlowEvent,
     FlowEventFailed,
     Effect,

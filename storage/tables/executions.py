@@ -1,10 +1,10 @@
 """Executions and the steps they took."""
 
-from piccolo.columns import Integer
+from piccolo.columns import BigInt, Integer
 from piccolo.table import Table
 
 from storage.database import DB
-from storage.enums import FlowExecutionStatus, StepStatus, WaitingFor
+from storage.enums import FlowExecutionStatus, StepPart, StepStatus, WaitingFor
 from storage.tables import columns as c
 
 
@@ -41,10 +41,14 @@ class FlowExecution(Table, db=DB):
 
 
 class FlowExecutionStep(Table, db=DB):
-    """One visit of a node, written when it ends."""
+    """One visit of a node, written when it ends. Rows lie in partitions by `finished_at`, each unique by execution and `n`.
 
-    id = c.identity()
-    execution_id = c.number()
+    An `input` or `output` that is a bare number is the size in bytes of a text kept in FlowExecutionStepText.
+    """
+
+    execution_id = BigInt(
+        default=None, primary_key=True
+    )  # Piccolo asks for a key of one column; there is none
     n = Integer(default=None)
     visit = Integer(default=None)
     node_id = c.text()
@@ -55,6 +59,18 @@ class FlowExecutionStep(Table, db=DB):
     output = c.json_as_written()
     error_message = c.maybe_text()
     started_at = c.time()
-    finished_at = c.maybe_time()
+    finished_at = c.time()
 
     status_is_known = c.one_of("status", StepStatus)
+
+
+class FlowExecutionStepText(Table, db=DB):
+    """What went in or came out of a step, as JSON, when it is too large to be read with every list; partitioned as the steps."""
+
+    execution_id = BigInt(default=None, primary_key=True)  # as above
+    n = Integer(default=None)
+    part = c.text()
+    content = c.text()
+    finished_at = c.time()
+
+    part_is_known = c.one_of("part", StepPart)

@@ -31,7 +31,9 @@ def test_settings_show_no_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"PARLEY_PORT": "x"}, {"PARLEY_PORT": "70000"}, {"PARLEY_SECRET_KEY": "short"}]
+    "wrong",
+    [{"PARLEY_PORT": "x"}, {"PARLEY_PORT": "70000"}, {"PARLEY_SECRET_KEY": "short"}]
+    + [{"PARLEY_RETENTION_DAYS": days} for days in ("0", "-1", "x", "36501")],
 )
 def test_what_cannot_be_used_is_refused(tmp_path: Path, wrong: dict[str, str]) -> None:
     with pytest.raises(SettingsRefused, match="PARLEY_"):

@@ -311,8 +311,9 @@ async def commit(execution_id: int, steps: int, status: str) -> None:
         )
         await fetch(
             """
-            INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, port, status, input, output, started_at)
-            SELECT $1, n, n, 'greet', 'send_message', 'out', 'Completed', '{}', '{}', now() FROM generate_series($2::int, $3::int) n
+            INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, port, status, input, output, started_at,
+              finished_at)
+            SELECT $1, n, n, 'greet', 'send_message', 'out', 'Completed', '{}', '{}', now(), now() FROM generate_series($2::int, $3::int) n
             """,
             *(execution_id, row["step_count"] - steps + 1, row["step_count"]),
         )

@@ -39,8 +39,8 @@ INSERT INTO flow_version (id, user_id, flow_id, number, document) SELECT n, 1, n
 INSERT INTO flow_execution (user_id, flow_id, flow_version_id, lane_id, contact_id, status)
   SELECT 1, 1 + n % 500, 1 + n % 500, 1 + n % 20000, 1 + n % 20000, CASE WHEN n <= 20000 THEN 'Running' ELSE 'Completed' END
   FROM generate_series(1, 60000) n;
-INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, status, started_at)
-  SELECT e.id, n, n, 'a', 'a', 'Completed', now() FROM flow_execution e, generate_series(1, 2) n;
+INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, status, started_at, finished_at)
+  SELECT e.id, n, n, 'a', 'a', 'Completed', now(), now() FROM flow_execution e, generate_series(1, 2) n;
 INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, status)
   SELECT 1, 1, 1 + n % 20000, 'Outbound', 'Text', CASE WHEN n % 50 = 0 THEN 'Queued' ELSE 'Read' END
   FROM generate_series(1, 60000) n;
@@ -76,7 +76,7 @@ PLANS: dict[str, tuple[list[Any], set[str], set[str]]] = {
     ),
     "NEW_STEPS": (
         [[1, 2], [1, 1], [0, 0], [4, 4], 100],
-        {"flow_execution_user", "flow_execution_step_n"},
+        {"flow_execution_user", "flow_execution_step_default_n"},
         {"flow_execution", "flow_execution_step"},
     ),
     "STARTED": (

@@ -38,8 +38,9 @@ async def insert_execution(
     assert row
     await fetch(
         """
-        INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, port, status, input, output, started_at)
-        VALUES ($1, 1, 1, 'start', 'trigger', 'out', 'Completed', '{"a": [1, 2]}', '{}', $2)
+        INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, port, status, input, output, started_at,
+          finished_at)
+        VALUES ($1, 1, 1, 'start', 'trigger', 'out', 'Completed', '{"a": [1, 2]}', '{}', $2, $2)
         """,
         *(row["id"], STARTED),
     )

@@ -169,5 +169,6 @@ async def _finish(shop: Workshop, leased: effects.Leased, answer: str) -> bool:
 async def _everything(shop: Workshop) -> list[str]:
     tables = "flow_event", "flow_execution", "flow_execution_step", "message", "flow_count_delta"
     return [
-        await shop.value(f"SELECT coalesce(json_agg(t ORDER BY id), '[]')::text FROM {t} t") for t in tables
+        await shop.value(f"SELECT coalesce(json_agg(t ORDER BY t::text), '[]')::text FROM {t} t")
+        for t in tables
     ]
