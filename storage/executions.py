@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from storage.database import Row, fetch, fetch_one
-from storage.enums import FlowExecutionStatus, StepStatus, WaitingFor
+from storage.enums import FlowExecutionStatus, StepPart, StepStatus, WaitingFor
 
 MAX_STEPS = 2_000
 _pending = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -39,8 +39,12 @@ class ExecutionSummary(msgspec.Struct, rename="camel", kw_only=True):
 
 
 class StepRow(msgspec.Struct, rename="camel"):
-    """One visit of a node; the visit in progress is Pending while it waits and Running otherwise."""
+    """One visit of a node; the visit in progress is Pending while it waits and Running otherwise.
 
+    An input or output of more than 16 KB is left out, and its size in bytes is told instead: it comes with the step alone.
+    """
+
+    execution_id: int
     n: int
     node_id: str
     node_type: str
@@ -48,6 +52,8 @@ class StepRow(msgspec.Struct, rename="camel"):
     port: str | None = None
     input: Any = None
     output: Any = None
+    input_size: int | None = None
+    output_size: int | None = None
     error_message: str | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
@@ -105,6 +111,18 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     )
 
 
+async def read_step(owner_id: int, execution_id: int, n: int) -> StepRow | None:
+    """One finished visit, whole: with its input and output however large they are."""
+    row = await fetch_one(STEP, execution_id, owner_id, n)
+    if row is None:
+        return None
+    step = step_row(row)
+    if step.input_size is not None or step.output_size is not None:
+        for text in await fetch(TEXTS, execution_id, n, step.finished_at):
+            setattr(step, text["part"], _json(text["content"]))
+    return step
+
+
 async def execution_exists(owner_id: int, execution_id: int) -> bool:
     """Whether this owner has such an execution."""
     row = await fetch_one(
@@ -148,7 +166,17 @@ PROGRESS = (
 )
 # Only the weeks since the execution started are looked into; a day less, since two workers' clocks differ a little.
 SINCE = "finished_at >= {} - interval '1 day'"
-STEP_COLUMNS = "n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at"
+STEP_COLUMNS = (
+    "execution_id, n, node_id, node_type, status, port, input, output, error_message, started_at, finished_at"
+)
+
+
+STEP = f"""
+SELECT s.* FROM flow_execution e CROSS JOIN LATERAL (
+  SELECT {STEP_COLUMNS} FROM flow_execution_step WHERE execution_id = e.id AND {SINCE.format("e.started_at")} AND n = $3) s
+WHERE e.id = $1 AND e.user_id = $2
+"""
+TEXTS = "SELECT part, content FROM flow_execution_step_text WHERE execution_id = $1 AND n = $2 AND finished_at = $3"
 
 
 def shaped(row: Row) -> Row:
@@ -168,7 +196,11 @@ def take_progress(row: Row) -> tuple[int, StepRow | None]:
 
 def step_row(row: Row) -> StepRow:
     """A finished visit, from a row with STEP_COLUMNS."""
-    return StepRow(**{**row, "input": _json(row["input"]), "output": _json(row["output"])})
+    for part in StepPart:
+        text = row.pop(part)
+        is_size = text is not None and text.isdecimal()  # anything else is an object
+        row |= {f"{part}_size": int(text)} if is_size else {part.value: _json(text)}
+    return StepRow(**row)
 
 
 async def _read_steps(execution_id: int, started_at: datetime, step_count: int) -> list[StepRow]:
@@ -188,6 +220,7 @@ def _in_progress(row: Row, progress: Row) -> StepRow:
     at_rest = row["waiting_for"] in (WaitingFor.TIME, WaitingFor.REPLY)
     pending = _pending.decode(progress["pending"] or "{}")
     return StepRow(
+        execution_id=row["id"],
         n=progress["step_count"] + 1,
         node_id=row["current_node_id"],
         node_type=progress["node_type"] or "",

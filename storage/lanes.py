@@ -10,7 +10,7 @@ import msgspec
 
 from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Pending
 from engine.triggers import Trigger, TriggerRow
-from storage import statements
+from storage import statements, step_texts
 from storage.connection import Connection
 
 MAX_EVENTS_PER_LANE = 32
@@ -78,6 +78,7 @@ async def write(connection: Connection, decided: Sequence[tuple[LaneWork, Commit
     expected = (len(rows.consumed), len(rows.started), len(rows.moved))
     if answer is None or tuple(answer) != expected:
         raise CountMismatch(f"expected {expected}, wrote {answer and tuple(answer)}")
+    await step_texts.keep(connection, rows.texts)
     if rows.withdrawn:
         await connection.execute(statements.WITHDRAW_MESSAGES, rows.withdrawn)
 
@@ -98,6 +99,7 @@ class _Rows:
         self.started: list[tuple[Any, ...]] = []
         self.moved: list[tuple[Any, ...]] = []
         self.steps: list[tuple[Any, ...]] = []
+        self.texts: list[tuple[Any, ...]] = []
         self.messages: list[tuple[Any, ...]] = []
         self.effects: list[tuple[Any, ...]] = []
         self.events: list[tuple[Any, ...]] = []
@@ -109,7 +111,8 @@ class _Rows:
         self.withdrawn += commit.withdrawn
         for execution in commit.executions.values():
             self._execution(lane, execution, now)
-        for s in commit.steps:
+        for step in commit.steps:
+            s = step_texts.set_aside(step, self.texts)
             self.steps.append(
                 (s.execution_id, s.n, s.visit, s.node_id, s.node_type, s.status, s.port, s.input, s.output, s.error_message, s.started_at, s.finished_at)
             )  # fmt: skip

@@ -121,6 +121,12 @@ WITH consumed AS (
 SELECT (SELECT count(*) FROM consumed) AS consumed, (SELECT count(*) FROM started) AS started, (SELECT count(*) FROM moved) AS moved
 """
 
+# Texts too large for their step's row. Not part of WRITE: rare, and few.
+KEEP_TEXTS = """
+INSERT INTO flow_execution_step_text (execution_id, n, part, content, finished_at)
+SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::timestamptz[])
+"""
+
 # A cancelled execution takes back what has not left yet. Not part of WRITE: rare, and it locks message rows.
 WITHDRAW_MESSAGES = """
 UPDATE message SET status = 'Failed', error_message = 'Withdrawn: the execution was cancelled before the message left.'

@@ -1,16 +1,20 @@
 """Routes of executions."""
 
+from typing import Annotated
+
 from litestar import Router, get, post
-from litestar.params import FromQuery
+from litestar.params import FromQuery, PathParameter
 
 from api.errors import Problem, not_found
-from api.executions.events import ContactId, follow_execution, follow_starts
+from api.executions.events import LARGEST_STEP, ContactId, follow_execution, follow_starts
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, Principal, opens
 from storage import executions, flows
 from storage.enums import FlowExecutionStatus
-from storage.executions import ExecutionDetail, ExecutionSummary
+from storage.executions import ExecutionDetail, ExecutionSummary, StepRow
+
+StepNumber = Annotated[int, PathParameter(ge=1, le=LARGEST_STEP, description="The step's `n`.")]
 
 
 @get("/api/flows/{flow_id:int}/executions", opt=opens(Permission.VIEW_FLOWS))
@@ -37,6 +41,15 @@ async def read_execution(execution_id: RowId, principal: GivenPrincipal) -> Exec
     return await _read(principal, execution_id)
 
 
+@get("/api/executions/{execution_id:int}/steps/{n:int}", opt=opens(Permission.VIEW_FLOWS))
+async def read_step(execution_id: RowId, n: StepNumber, principal: GivenPrincipal) -> StepRow:
+    """Read a finished step whole: the lists leave out an input or output of more than 16 KB and tell its size."""
+    step = await executions.read_step(principal.owner_id, execution_id, n)
+    if step is None:
+        raise not_found("step")
+    return step
+
+
 @post("/api/executions/{execution_id:int}/cancel", opt=opens(Permission.CANCEL_EXECUTIONS), status_code=202)
 async def cancel_execution(
     execution_id: RowId, principal: GivenPrincipal, services: GivenServices
@@ -59,6 +72,13 @@ async def _read(principal: Principal, execution_id: int) -> ExecutionDetail:
 
 executions_router = Router(
     "/",
-    route_handlers=[list_executions, follow_starts, read_execution, follow_execution, cancel_execution],
+    route_handlers=[
+        list_executions,
+        follow_starts,
+        read_execution,
+        read_step,
+        follow_execution,
+        cancel_execution,
+    ],
     tags=["Executions"],
 )

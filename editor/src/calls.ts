@@ -57,6 +57,12 @@ export const listExecutions = (id: number, status?: ExecutionStatus, cursor?: st
 export const getExecution = (id: number) =>
   unwrap(client.GET("/api/executions/{execution_id}", execution(id)));
 
+/** A finished step whole, with what is too large for the execution's list. */
+export const getStep = (id: number, n: number) =>
+  unwrap(
+    client.GET("/api/executions/{execution_id}/steps/{n}", { params: { path: { execution_id: id, n } } }),
+  );
+
 export const cancelExecution = (id: number) =>
   unwrap(client.POST("/api/executions/{execution_id}/cancel", execution(id)));
 

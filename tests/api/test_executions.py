@@ -84,3 +84,20 @@ async def test_what_is_over_cannot_be_cancelled(owner: httpx.AsyncClient) -> Non
     answer = await owner.post(f"/api/executions/{execution_id}/cancel")
     assert (answer.status_code, answer.json()["code"]) == (409, "execution_over")
     assert await fetch("SELECT 1 FROM flow_event") == []
+
+
+async def test_a_large_output_is_told_by_its_size_and_comes_with_the_step(owner: httpx.AsyncClient) -> None:
+    execution_id = await insert_execution(owner, "Completed", None, "greet")
+    url = f"/api/executions/{execution_id}/steps/1"
+    assert (await owner.get(url)).json()["output"] == {}
+    await fetch("UPDATE flow_execution_step SET output = '20009'")
+    await fetch(
+        "INSERT INTO flow_execution_step_text SELECT execution_id, n, 'output', $1, finished_at FROM flow_execution_step",
+        '{"page": "' + "x" * 19_997 + '"}',
+    )
+    (step,) = (await owner.get(f"/api/executions/{execution_id}")).json()["steps"]
+    assert (step["executionId"], step["output"], step["outputSize"]) == (execution_id, None, 20_009)
+    assert (step["input"], step["inputSize"]) == ({"a": [1, 2]}, None)
+    whole = (await owner.get(url)).json()
+    assert whole == step | {"output": {"page": "x" * 19_997}}
+    assert (await owner.get(f"/api/executions/{execution_id}/steps/2")).status_code == 404

@@ -7,7 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 from running import Running, wait_for
 
 PATH = ("start", "greet", "ask", "answer", "which", "sunny_tip", "helped")
-BEA, CARL = "+34600112233", "+34600445566"
+BEA, CARL, DORA = "+34600112233", "+34600445566", "+34600778899"
+LARGE_TEXT = "😀" * 4096  # as long as a message may be, four bytes each
 
 
 class Shop:
@@ -108,6 +109,38 @@ def test_a_live_execution_goes_on_after_a_lost_connection(owner_page: Page, shop
     drawing = Drawing(owner_page)
     drawing.fit()
     see_marks(drawing, PATH)
+
+
+def test_a_large_output_is_loaded_when_somebody_asks_for_it(owner_page: Page, shop: Shop) -> None:
+    keep = {"id": "keep", "type": "set_variable", "config": {"name": "kept", "value": "{{ message.text }}"}}
+    trigger = {
+        "id": "start",
+        "type": "trigger",
+        "config": {"on": {"type": "message_received", "match": "any"}},
+    }
+    edge = {"id": "e1", "source": "start", "sourceHandle": "out", "target": "keep"}
+    document = {
+        "formatVersion": 1,
+        "name": "Large",
+        "nodes": [placed(trigger), placed(keep)],
+        "edges": [edge],
+    }
+    flow_id = shop.api.post("/api/flows", json=document).raise_for_status().json()["id"]
+    shop.api.post(f"/api/flows/{flow_id}/publish").raise_for_status()
+    shop.hear(DORA, LARGE_TEXT)
+    runs = f"/api/flows/{flow_id}/executions"
+    started = wait_for(lambda: shop.api.get(runs).json()["items"])
+    owner_page.goto(f"/executions/{started[0]['id']}")
+    replay = owner_page.get_by_role("region", name="Replay")
+    expect(place(replay)).to_have_text("Step 2 of 2")
+    expect(replay.get_by_text(LARGE_TEXT)).to_have_count(0)
+    replay.get_by_role("button", name="Show output").click()
+    expect(replay.get_by_text(LARGE_TEXT).first).to_be_visible()
+    expect(replay.get_by_role("button", name="Show")).to_have_count(0)
+
+
+def placed(node: dict[str, object]) -> dict[str, object]:
+    return node | {"position": {"x": 0, "y": 0}}
 
 
 def place(replay: Locator) -> Locator:

@@ -172,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/executions/{execution_id}/steps/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadStep */
+        get: operations["ApiExecutionsExecutionIdStepsNReadStep"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows": {
         parameters: {
             query?: never;
@@ -905,12 +922,15 @@ export interface components {
         /** StepRow */
         StepRow: {
             errorMessage?: string | null;
+            executionId: number;
             finishedAt?: string | null;
             input?: unknown;
+            inputSize?: number | null;
             n: number;
             nodeId: string;
             nodeType: string;
             output?: unknown;
+            outputSize?: number | null;
             port?: string | null;
             startedAt?: string | null;
             status: components["schemas"]["StepStatus"];
@@ -1445,6 +1465,45 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExecutionsExecutionIdStepsNReadStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: number;
+                /** @description The step's `n`. */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepRow"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -1,11 +1,13 @@
 /** The facts of one step: how it went, when, the way it left by, what went in and what came out. */
-import { Alert, Group, Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useReducer } from "react";
 import { useTranslation } from "react-i18next";
+import { getStep } from "../calls";
 import { Data } from "../components/Data";
 import { Foreign } from "../components/Foreign";
 import { StatusBadge } from "../components/StatusBadge";
-import { formatClock, formatDateTime, formatDuration } from "../i18n/format";
+import { formatClock, formatDateTime, formatDuration, formatNumber } from "../i18n/format";
 import type { NodeType } from "../model/nodeTypes";
 import { isObject } from "../model/schema";
 import { useNodeTypes } from "../queries/useNodeTypes";
@@ -15,6 +17,33 @@ import classes from "./facts.module.css";
 import { sayPortOf, waysOf } from "./sayStep";
 
 export function StepFacts({ step }: { step: Step }) {
+  return isLarge(step) ? (
+    <LargeStep key={`${step.executionId}/${step.n}`} step={step} />
+  ) : (
+    <All step={step} />
+  );
+}
+
+/** What is too large for the list of steps is fetched when somebody asks for it. */
+function LargeStep({ step }: { step: Step }) {
+  const [isAsked, ask] = useReducer(() => true, false);
+  const whole = useQuery({
+    queryKey: ["step", step.executionId, step.n],
+    queryFn: () => getStep(step.executionId, step.n),
+    enabled: isAsked,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const more = { isLoading: whole.isLoading, hasFailed: whole.isError, show: isAsked ? whole.refetch : ask };
+  return <All step={whole.data ?? step} more={more} />;
+}
+
+interface More {
+  isLoading: boolean;
+  hasFailed: boolean;
+  show(): void;
+}
+
+function All({ step, more }: { step: Step; more?: More }) {
   const { t } = useTranslation();
   const type = useNodeTypes().types.get(step.nodeType);
   const hasInput = !isEmpty(step.input);
@@ -28,7 +57,13 @@ export function StepFacts({ step }: { step: Step }) {
       )}
       {type?.portsFrom && hasInput && <Ways step={step} type={type} />}
       {hasInput && <Input step={step} type={type} />}
+      {more && !hasInput && step.inputSize != null && (
+        <Large title={t("run.facts.input")} size={step.inputSize} more={more} />
+      )}
       {!isEmpty(step.output) && <Output value={step.output} />}
+      {more && isEmpty(step.output) && step.outputSize != null && (
+        <Large title={t("run.facts.output")} size={step.outputSize} more={more} />
+      )}
     </Stack>
   );
 }
@@ -112,6 +147,27 @@ function Output({ value }: { value: unknown }) {
   );
 }
 
+function Large({ title, size, more }: { title: string; size: number; more: More }) {
+  const { t } = useTranslation();
+  return (
+    <Part title={title}>
+      <Group gap="xs">
+        <Text size="xs" c="dimmed">
+          {t("run.facts.large", { size: formatNumber(Math.ceil(size / 1000)) })}
+        </Text>
+        <Button size="compact-xs" variant="default" loading={more.isLoading} onClick={more.show}>
+          {t("run.facts.show", { title: title.toLowerCase() })}
+        </Button>
+      </Group>
+      {more.hasFailed && (
+        <Text size="xs" c="red" role="alert">
+          {t("run.facts.largeFailed")}
+        </Text>
+      )}
+    </Part>
+  );
+}
+
 function Facts({ title, facts }: { title: string; facts: Fact[] }) {
   return (
     <Part title={title}>
@@ -142,6 +198,8 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
     </div>
   );
 }
+
+const isLarge = ({ inputSize, outputSize }: Step): boolean => inputSize != null || outputSize != null;
 
 const isEmpty = (value: unknown): boolean =>
   value === null ||

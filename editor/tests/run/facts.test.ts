@@ -62,6 +62,7 @@ const condition = {
 } as unknown as NodeType;
 
 const chose = (port: string): Step => ({
+  executionId: 1,
   n: 1,
   nodeId: "which",
   nodeType: "condition",

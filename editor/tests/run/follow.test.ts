@@ -5,6 +5,7 @@ import type { openStream, StreamOptions } from "../../src/run/stream";
 import type { ExecutionSummary, Step } from "../../src/types";
 
 const step = (n: number, status: Step["status"] = "Completed"): Step => ({
+  executionId: 1,
   n,
   nodeId: `node_${n}`,
   nodeType: "send_message",
