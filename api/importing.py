@@ -1,6 +1,7 @@
 """`parley import`: stores a flow file, also while a server runs."""
 
 import secrets
+from datetime import UTC, datetime
 
 from api.database import shared_database
 from api.settings import Settings
@@ -39,7 +40,7 @@ async def _import(document: FlowDocument, email: str | None, publish: bool) -> s
         return (
             f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
         )
-    await publishing.publish_flow(owner_id, owner_id, flow)
+    await publishing.publish_flow(owner_id, owner_id, flow, datetime.now(UTC))
     return f"'{document.name}' is flow {flow.id} and published."
 
 

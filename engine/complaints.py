@@ -6,6 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from engine.fields import VARIABLE_PATTERN
+from engine.schedules import TIME_PATTERN
 
 TYPES = {
     "str": "a text",
@@ -47,7 +48,10 @@ def _kinds(listed: str) -> str:
     return " or ".join(dict.fromkeys(kinds))
 
 
-_FORMS = {VARIABLE_PATTERN: "Use small letters, digits and _, such as order_number."}
+_FORMS = {
+    VARIABLE_PATTERN: "Use small letters, digits and _, such as order_number.",
+    TIME_PATTERN: "Write a time of the day, such as 09:00.",
+}
 _OTHER_FORM = "This does not have the expected form."
 
 

@@ -20,7 +20,9 @@ class Kind:
     name: Literal["template", "expression"]
 
 
-Widget = Literal["template", "expression", "variable", "duration", "rules", "tags", "secret"]
+Widget = Literal[
+    "template", "expression", "variable", "duration", "rules", "tags", "secret", "cron", "timezone"
+]
 
 
 def hint(

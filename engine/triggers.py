@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from engine.errors import SourceRefused
 from engine.fields import hint
+from engine.schedules import ContactDate, Schedule
 
 MAX_KEYWORDS = 100
 MAX_PATTERN = 500
@@ -61,7 +62,7 @@ class WebhookReceived(_Trigger, tag="webhook", frozen=True):
     title: ClassVar[str] = "A webhook is called"
 
 
-Trigger = MessageReceived | WebhookReceived
+Trigger = MessageReceived | WebhookReceived | Schedule | ContactDate
 
 
 class TriggerRow(msgspec.Struct, frozen=True):

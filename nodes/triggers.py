@@ -1,10 +1,12 @@
 """Where an execution begins."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from engine.context import Context
 from engine.fields import hint
 from engine.node import Node
+from engine.schedules import Timed, problems
 from engine.triggers import Trigger as TriggerKind
 
 
@@ -13,6 +15,11 @@ class Trigger(Node, tag="trigger"):
 
     group = "Triggers"
     on: Annotated[TriggerKind, hint("Start when", "What starts this flow.")]
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Yield what is wrong with a cron line, a time zone or an audience."""
+        if isinstance(self.on, Timed):
+            yield from ((f"on.{field}", sentence) for field, sentence in problems(self.on))
 
     def run(self, ctx: Context) -> str:
         """Go on."""

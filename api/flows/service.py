@@ -55,7 +55,8 @@ async def publish(services: Services, principal: Principal, flow_id: int) -> Sto
         raise Problem(
             422, "flow_has_errors", f"The flow has {errors} {plural}: mend it and publish again.", issues
         )
-    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow) is None:
+    now = services.clock()
+    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow, now) is None:
         raise Problem(409, "stale_revision", "The flow was changed while it was checked: publish again.")
     return await read(principal, flow_id)
 

@@ -17,6 +17,7 @@ from api.runtime.channels import Channels
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Marks, marks_folder
+from api.runtime.scheduler import Scheduler
 from api.runtime.sender import Sender
 from api.runtime.sweeper import Sweeper
 from api.runtime.watchdog import Watchdog, stay_watched
@@ -70,6 +71,7 @@ class Runtime:
             grace = timedelta(seconds=self._settings.send_grace)
             sender = Sender(pool, self.clock, channels.channel_of, self.sender_bell, self.engine_bell, grace)
             runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
+            scheduler = Scheduler(pool, self.clock, self.engine_bell)
             sweeper = Sweeper(pool, self.clock, timedelta(days=self._settings.retention_days))
             await _again("weeks", sweeper.prepare)
             async with asyncio.TaskGroup() as group:
@@ -80,6 +82,7 @@ class Runtime:
                     group.create_task(_again("sender", sender.run)),
                     group.create_task(_again("effects", runner.run)),
                     group.create_task(_again("unknown_sends", lambda: _every(1.0, sender.resolve_unknown))),
+                    group.create_task(_again("schedules", scheduler.run)),
                     group.create_task(_again("sweeper", sweeper.run)),
                     group.create_task(_again("counts", lambda: _every(ROLL_UP, lambda: self._roll_up(pool)))),
                     group.create_task(

@@ -5,7 +5,7 @@ from piccolo.table import Table
 from storage.tables.channels import WhatsAppAccount
 from storage.tables.contacts import Contact, ContactKey
 from storage.tables.executions import FlowExecution, FlowExecutionStep, FlowExecutionStepText
-from storage.tables.flows import Flow, FlowCountDelta, FlowTrigger, FlowVersion
+from storage.tables.flows import Flow, FlowCountDelta, FlowSchedule, FlowTrigger, FlowVersion
 from storage.tables.messages import Message
 from storage.tables.queue import Effect, FlowEvent, FlowEventFailed, Lane, RuntimeProcess
 from storage.tables.users import RefreshToken, User
@@ -22,6 +22,7 @@ __all__ = [
     "FlowExecution",
     "FlowExecutionStep",
     "FlowExecutionStepText",
+    "FlowSchedule",
     "FlowTrigger",
     "FlowVersion",
     "Lane",
@@ -43,6 +44,7 @@ TABLES: tuple[type[Table], ...] = (
     Flow,
     FlowVersion,
     FlowTrigger,
+    FlowSchedule,
     FlowExecution,
     FlowExecutionStep,
     FlowExecutionStepText,

@@ -65,6 +65,27 @@ class FlowTrigger(Table, db=DB):
     kind_is_known = c.one_of("kind", TriggerKind)
 
 
+class FlowSchedule(Table, db=DB):
+    """When a timed trigger of a published flow is looked at next, and how far it has come.
+
+    Everything up to `done_until` has been handed out. While contacts are being started for the time from there up to
+    `handing_out`, those up to `last_contact_id` have their event already. Null `next_at`: it never fires again.
+    """
+
+    id = c.identity()
+    user_id = c.number()
+    flow_id = c.number()
+    flow_version_id = c.number()
+    node_id = c.text()
+    config = c.json_object()
+    next_at = c.maybe_time()
+    done_until = c.time()
+    handing_out = c.maybe_time()
+    last_contact_id = BigInt(default=0)
+
+    flow_schedule_once = Unique(["flow_id", "node_id"])
+
+
 class FlowCountDelta(Table, db=DB):
     """Executions started and ended since the last roll-up; appended, so no hot row."""
 

@@ -91,7 +91,8 @@ def test_every_reference_is_defined() -> None:
 
 
 def test_triggers_are_described_too() -> None:
-    assert [kind.tag for kind in describe_triggers()] == ["message_received", "webhook"]
+    tags = [kind.tag for kind in describe_triggers()]
+    assert tags == ["message_received", "webhook", "schedule", "contact_date"]
     assert set(describe_triggers()[0].schema["properties"]) == {"match", "keywords", "priority"}
 
 

@@ -7,14 +7,17 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage import live, statements
+from storage import live, schedule_statements, statements
 
 pytestmark = pytest.mark.anyio
 
 STATEMENTS = {
     name: getattr(module, name)
     for module, names in (
-        (statements, [n for n, value in vars(statements).items() if n.isupper() and isinstance(value, str)]),
+        *(
+            (module, [n for n, value in vars(module).items() if n.isupper() and isinstance(value, str)])
+            for module in (statements, schedule_statements)
+        ),
         (live, ["CHANGED", "NEW_STEPS", "STARTED", "NEWEST", "NEWEST_OF_CONTACT"]),
     )
     for name in names
@@ -44,6 +47,8 @@ INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, sta
 INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, status)
   SELECT 1, 1, 1 + n % 20000, 'Outbound', 'Text', CASE WHEN n % 50 = 0 THEN 'Queued' ELSE 'Read' END
   FROM generate_series(1, 60000) n;
+INSERT INTO flow_schedule (user_id, flow_id, flow_version_id, node_id, next_at, done_until)
+  SELECT 1, n, n, 'a', '2027-01-01', '2026-01-01' FROM generate_series(1, 5000) n;
 INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, due_at)
   SELECT n::text, 1, n, n, 1, 'a', 'a', '2027-01-01' FROM generate_series(1, 5000) n;
 ANALYZE
@@ -83,6 +88,31 @@ PLANS: dict[str, tuple[list[Any], set[str], set[str]]] = {
         [[1, 2], [1, 1], [None, 5], [59000, 59000], 50],
         {"flow_execution_flow", "flow_execution_contact", "flow_execution_pkey", "flow_version_pkey"},
         {"flow_execution", "flow_version", "contact"},
+    ),
+    "TAKE": ([NOW], {"flow_schedule_next"}, {"flow_schedule"}),
+    "ZONES": ([1], {"contact_zone"}, {"contact"}),
+    "START_CONTACTS": (
+        [
+            1,
+            500,
+            100,
+            NOW,
+            1,
+            "start",
+            ["birthday"],
+            "^(.+)$",
+            "UTC",
+            False,
+            [""],
+            ["05-17"],
+            ["2026"],
+            ["{}"],
+            [],
+            [],
+            [],
+        ],
+        set(),  # by (user_id, id), or by id alone where one owner has nearly all contacts,
+        {"contact"},
     ),
     "NEWEST_OF_CONTACT": ([1, 1, 50, 5], {"flow_execution_contact"}, {"flow_execution"}),
     "NEWEST": ([1, 1, 50], {"flow_execution_flow"}, {"flow_execution"}),

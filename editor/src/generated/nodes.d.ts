@@ -4,6 +4,29 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Audience
+         * @description Which contacts: all that are not blocked, or fewer.
+         */
+        Audience: {
+            /**
+             * Your numbers
+             * @description Only contacts of these WhatsApp numbers of yours; empty means all of them.
+             * @default []
+             */
+            numbers?: string[];
+            /**
+             * With one of these tags
+             * @description Empty means all contacts.
+             * @default []
+             */
+            tags?: string[];
+            /**
+             * But none of these tags
+             * @default []
+             */
+            withoutTags?: string[];
+        };
+        /**
          * Branch
          * @description A way out: its id is the port.
          */
@@ -28,6 +51,51 @@ export interface components {
              * @description The first one that is true is taken; when none is, the flow goes on at “Otherwise”.
              */
             branches: components["schemas"]["Branch"][];
+        };
+        /**
+         * ContactDate
+         * @description Starts for a contact on a date that is in one of its fields, or some days before or after it.
+         */
+        ContactDate: {
+            /**
+             * Time of the day
+             * @default 09:00
+             */
+            at?: string;
+            /**
+             * Only some contacts
+             * @default null
+             */
+            audience?: components["schemas"]["Audience"] | null;
+            /**
+             * Days
+             * @default 0
+             */
+            days?: number;
+            /**
+             * Every year
+             * @description As for birthdays; February 29 counts as 28 in other years.
+             * @default false
+             */
+            everyYear?: boolean;
+            /**
+             * Field with the date
+             * @description It holds a date such as 2026-05-17; contacts without one are passed over.
+             */
+            field: string;
+            /**
+             * Time zone
+             * @default contact
+             */
+            timezone?: string;
+            /** @enum {unknown} */
+            type: "contact_date";
+            /**
+             * When
+             * @default on
+             * @enum {unknown}
+             */
+            when?: "after" | "before" | "on";
         };
         /**
          * Duration
@@ -131,6 +199,31 @@ export interface components {
             expression?: string | null;
         };
         /**
+         * Schedule
+         * @description Starts at the same time again and again: once, or once for each contact.
+         */
+        Schedule: {
+            /**
+             * For each contact
+             * @description Without it the flow starts once and has no contact, so it cannot send messages.
+             * @default null
+             */
+            audience?: components["schemas"]["Audience"] | null;
+            /**
+             * Times
+             * @description A cron line: minute, hour, day of the month, month, day of the week.
+             */
+            cron: string;
+            /**
+             * Time zone
+             * @description Empty means your own.
+             * @default null
+             */
+            timezone?: string | null;
+            /** @enum {unknown} */
+            type: "schedule";
+        };
+        /**
          * SendMessage
          * @description Send a message to the contact. Connect “Failed” to go another way when WhatsApp refuses it.
          */
@@ -191,7 +284,7 @@ export interface components {
              * Start when
              * @description What starts this flow.
              */
-            on: components["schemas"]["MessageReceived"] | components["schemas"]["WebhookReceived"];
+            on: components["schemas"]["MessageReceived"] | components["schemas"]["WebhookReceived"] | components["schemas"]["Schedule"] | components["schemas"]["ContactDate"];
         };
         /**
          * Wait

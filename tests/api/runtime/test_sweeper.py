@@ -30,6 +30,7 @@ GROWS_WITH = {
     "flow": "what people draw",
     "flow_version": "what people publish; executions and replays point at it",
     "flow_trigger": "what is published",
+    "flow_schedule": "what is published",
     "flow_execution": "swept",
     "flow_execution_step": "dropped by week",
     "flow_execution_step_text": "dropped by week",
