@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 
-from storage import statements
-from storage.connection import Connection
+from storage.store import Store
 
 LOOK_EVERY = timedelta(milliseconds=250)
 """How long the owners that were found are taken for all: a small one that comes later waits so long at the most."""
@@ -26,32 +25,31 @@ class Claims:
         self._is_behind = False
         self._looked_at: datetime | None = None
 
-    async def claim(self, connection: Connection, now: datetime, limit: int) -> list[int]:
+    async def claim(self, store: Store, now: datetime, limit: int) -> list[int]:
         """Lock the lanes of at most `limit` due events, to be handled in this order; lanes held by others are skipped."""
         if self._is_time(now):
             self._owners.clear()
             if self._is_behind:
-                await self._look(connection, now)
-        if len(self._owners) > 1 and (lanes := await self._share(connection, now, limit)):
+                await self._look(store, now)
+        if len(self._owners) > 1 and (lanes := await self._share(store, now, limit)):
             return lanes
-        rows = await connection.fetch(statements.CLAIM, now, limit)
-        self._is_behind = len(rows) == limit
-        return list(dict.fromkeys(row[0] for row in rows))
+        lanes = await store.lock_due(now, limit)
+        self._is_behind = len(lanes) == limit
+        return list(dict.fromkeys(lanes))
 
     def _is_time(self, now: datetime) -> bool:
         return self._looked_at is None or abs(now - self._looked_at) >= LOOK_EVERY
 
-    async def _look(self, connection: Connection, now: datetime) -> None:
+    async def _look(self, store: Store, now: datetime) -> None:
         self._is_behind, self._looked_at = False, now
-        self._owners.extend(row[0] for row in await connection.fetch(statements.DUE_OWNERS, now))
+        self._owners.extend(await store.due_owners(now))
 
-    async def _share(self, connection: Connection, now: datetime, limit: int) -> list[int]:
+    async def _share(self, store: Store, now: datetime, limit: int) -> list[int]:
         """A share for each of the next owners; who had nothing to lock is left out until the owners are looked for again."""
         asked = [self._owners.popleft() for _ in range(min(limit, len(self._owners)))]
         share = limit // len(asked)
-        rows = await connection.fetch(statements.CLAIM_SHARES, asked, now, share, share * DEPTH)
         lanes: dict[int, list[int]] = {}
-        for owner, lane in rows:
+        for owner, lane in await store.lock_shares(asked, now, share, share * DEPTH):
             lanes.setdefault(owner, []).append(lane)
         self._owners.extend(lanes)
         self._owners.rotate(-1)  # who is first in a batch that runs out of time is another one each time

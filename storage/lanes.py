@@ -12,27 +12,11 @@ from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Pen
 from engine.triggers import Trigger, TriggerRow
 from storage import statements, step_texts
 from storage.connection import Connection
-
-MAX_EVENTS_PER_LANE = 32
+from storage.store import MAX_EVENTS_PER_LANE, CountMismatch, LaneWork
 
 _json = msgspec.json.Decoder()
 _pending = msgspec.json.Decoder(Pending)
 _trigger = msgspec.json.Decoder(Trigger)
-
-
-class CountMismatch(Exception):
-    """A write touched another number of rows than it must; the batch is rolled back and read again."""
-
-
-class LaneWork(msgspec.Struct):
-    """A locked lane with everything its due events may touch."""
-
-    lane_id: int
-    user_id: int
-    trigger_epoch: int
-    contact: Contact | None
-    executions: list[Execution] = msgspec.field(default_factory=list)
-    events: list[Event] = msgspec.field(default_factory=list)
 
 
 async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> list[LaneWork]:

@@ -6,21 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
-import asyncpg
 import structlog
 
 from api.clock import Clock
 from api.runtime.bell import Bell
 from api.runtime.marks import DEATHS_ALLOWED, Marks
 from api.runtime.plans import PlanCache
-from api.runtime.watchdog import Watchdog
+from api.runtime.watchdog import Watch
 from engine.handle import World, handle
 from engine.model import Commit
 from engine.registry import Registry
-from storage import housekeeping, lanes, statements
 from storage.claims import Claims
-from storage.connection import Connection
-from storage.lanes import LaneWork
+from storage.store import Conflict, LaneWork, RowRefused, Store, StoreError
 
 BATCH = 256  # due events looked at, on as many lanes as they belong to; so a batch grows with the load
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
@@ -34,20 +31,22 @@ Decided = list[tuple[LaneWork, Commit]]
 
 
 class EngineLoop:
-    """Processes due events on one connection until it is stopped."""
+    """Processes due events of one store until it is stopped. `stopwatch` counts the seconds that thinking takes."""
 
     def __init__(
         self,
-        connection: Connection,
+        store: Store,
         registry: Registry,
         clock: Clock,
         rng: Random,
-        watchdog: Watchdog,
+        watchdog: Watch,
         bell: Bell,
         marks: Marks | None = None,
+        batch: int = BATCH,
+        stopwatch: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._marks = marks
-        self._connection, self._clock, self._rng = connection, clock, rng
+        self._marks, self._batch, self._stopwatch = marks, batch, stopwatch
+        self._store, self._clock, self._rng = store, clock, rng
         self._watchdog, self._bell = watchdog, bell
         self._cache = PlanCache(registry)
         self._claims = Claims()
@@ -76,10 +75,10 @@ class EngineLoop:
                 del self._suspects[lane_id]
 
     async def run_batch(self) -> int:
-        """Process one batch; answers the number of events consumed. Errors of the connection travel up."""
+        """Process one batch; answers the number of events consumed. Other trouble of the store travels up."""
         try:
             return await self._run_batch()
-        except (asyncpg.SerializationError, asyncpg.DeadlockDetectedError, lanes.CountMismatch) as error:
+        except Conflict as error:
             log.warning("batch_repeated", reason=str(error))
             return 0  # so that the loop takes a breath before it tries again
 
@@ -87,12 +86,12 @@ class EngineLoop:
         await self._take_ids()
         now = self._clock.now()
         broken: list[int] = []
-        async with self._connection.transaction():
-            claimed = await self._claims.claim(self._connection, now, BATCH)
+        async with self._store.transaction():
+            claimed = await self._claims.claim(self._store, now, self._batch)
             if not claimed:
                 return 0
-            work = await lanes.read(self._connection, claimed, now)
-            await self._cache.load(self._connection, work)
+            work = await self._store.read(claimed, now)
+            await self._cache.load(self._store, work)
             self._mark({lane.lane_id: self._suspects.get(lane.lane_id, 0) for lane in work})
             decided = self._decide(work, now, broken)
             self._mark({})
@@ -104,7 +103,7 @@ class EngineLoop:
 
     def _decide(self, work: list[LaneWork], now: datetime, broken: list[int]) -> Decided:
         decided: Decided = []
-        deadline = time.monotonic() + BATCH_BUDGET
+        deadline = self._stopwatch() + BATCH_BUDGET
         for lane in work:
             if len(self._ids) < len(lane.events):
                 break  # the rest stays due for the next batch, which has fresh ids
@@ -113,7 +112,7 @@ class EngineLoop:
             except Exception:
                 log.exception("lane_broke", lane_id=lane.lane_id)
                 broken.append(lane.lane_id)
-            if time.monotonic() > deadline:
+            if self._stopwatch() > deadline:
                 break
         return decided
 
@@ -133,9 +132,9 @@ class EngineLoop:
         if not decided:
             return
         try:
-            async with self._connection.transaction():
-                await lanes.write(self._connection, decided, now)
-        except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+            async with self._store.transaction():
+                await self._store.write(decided, now)
+        except RowRefused as error:
             if len(decided) == 1:
                 log.error("lane_refused", lane_id=decided[0][0].lane_id, reason=str(error))
                 broken.append(decided[0][0].lane_id)
@@ -151,25 +150,25 @@ class EngineLoop:
         """
         await self._take_ids()
         now = self._clock.now()
-        async with self._connection.transaction():
-            if not await self._connection.fetch(statements.LOCK_LANE, lane_id):
+        async with self._store.transaction():
+            if not await self._store.lock_lane(lane_id):
                 return False
-            for lane in await lanes.read(self._connection, [lane_id], now):
+            for lane in await self._store.read([lane_id], now):
                 lane.events = lane.events[:1]
                 if deaths >= DEATHS_ALLOWED:
                     await self._set_aside(lane, f"{deaths} workers died of it.", now)
                     continue
-                await self._cache.load(self._connection, [lane])
+                await self._cache.load(self._store, [lane])
                 self._mark({lane_id: deaths})
                 try:
                     decided = [(lane, self._handle(lane, now))]
-                    async with self._connection.transaction():
-                        await lanes.write(self._connection, decided, now)
+                    async with self._store.transaction():
+                        await self._store.write(decided, now)
                     self._note(decided)
-                except (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError) as error:
+                except RowRefused as error:
                     await self._set_aside(lane, f"It could not be stored: {error}", now)
-                except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, lanes.CountMismatch):
-                    raise  # the database's trouble, not the event's
+                except (StoreError, OSError):
+                    raise  # the store's trouble, not the event's
                 except Exception as error:
                     await self._set_aside(lane, f"{type(error).__name__}: {error}", now)
                 finally:
@@ -178,15 +177,15 @@ class EngineLoop:
 
     async def _take_ids(self) -> None:
         if len(self._ids) < IDS_AT_ONCE // 2:
-            self._ids += await lanes.take_execution_ids(self._connection, IDS_AT_ONCE)
+            self._ids += await self._store.take_execution_ids(IDS_AT_ONCE)
 
     async def _set_aside(self, lane: LaneWork, sentence: str, now: datetime) -> None:
         log.error("event_set_aside", event_id=lane.events[0].id, lane_id=lane.lane_id, reason=sentence)
-        await lanes.fail_events(self._connection, [lane.events[0].id], sentence, now)
+        await self._store.fail_events([lane.events[0].id], sentence, now)
 
     async def _pause(self) -> float:
         """How long to wait after finding nothing: rows that are due are in another worker's hands for a moment only."""
-        is_due = await housekeeping.oldest_due(self._connection, self._clock.now()) is not None
+        is_due = await self._store.oldest_due(self._clock.now()) is not None
         return BUSY_POLL if is_due else IDLE_POLL
 
     def _mark(self, suspects: dict[int, int]) -> None:

@@ -9,8 +9,7 @@ from engine.flow import decode_document
 from engine.plan import Plan, PlanRefused, compile_plan
 from engine.registry import Registry
 from engine.triggers import TriggerIndex
-from storage import lanes
-from storage.connection import Connection
+from storage.store import LaneWork, Store
 
 MAX_PLANS = 1_000
 MAX_OWNERS = 5_000
@@ -24,28 +23,28 @@ class PlanCache:
         self.plans: OrderedDict[int, Plan | PlanRefused] = OrderedDict()
         self._triggers: OrderedDict[int, tuple[int, TriggerIndex]] = OrderedDict()
 
-    async def load(self, connection: Connection, work: Iterable[lanes.LaneWork]) -> None:
+    async def load(self, store: Store, work: Iterable[LaneWork]) -> None:
         """Make sure that everything these lanes may need is in memory."""
         work = list(work)
-        await self._load_triggers(connection, {lane.user_id: lane.trigger_epoch for lane in work})
+        await self._load_triggers(store, {lane.user_id: lane.trigger_epoch for lane in work})
         wanted = {e.flow_version_id for lane in work for e in lane.executions}
         wanted |= {v for lane in work for v in self.triggers(lane.user_id).versions()}
-        await self._load_plans(connection, wanted)
+        await self._load_plans(store, wanted)
 
     def triggers(self, owner_id: int) -> TriggerIndex:
         """The owner's trigger index; `load` has fetched it."""
         return self._triggers[owner_id][1]
 
-    async def _load_triggers(self, connection: Connection, epochs: dict[int, int]) -> None:
+    async def _load_triggers(self, store: Store, epochs: dict[int, int]) -> None:
         old = [owner for owner, epoch in epochs.items() if self._triggers.get(owner, (-1,))[0] != epoch]
-        rows = await lanes.read_triggers(connection, old) if old else {}
+        rows = await store.read_triggers(old) if old else {}
         for owner in old:
             self._triggers[owner] = (epochs[owner], TriggerIndex(rows.get(owner, ())))
         _keep_newest(self._triggers, epochs, MAX_OWNERS)
 
-    async def _load_plans(self, connection: Connection, wanted: set[int]) -> None:
+    async def _load_plans(self, store: Store, wanted: set[int]) -> None:
         missing = wanted - self.plans.keys()
-        documents = await lanes.read_documents(connection, missing) if missing else {}
+        documents = await store.read_documents(missing) if missing else {}
         for version_id, (flow_id, raw) in documents.items():
             self.plans[version_id] = self._compile(flow_id, version_id, raw)
         _keep_newest(self.plans, wanted & self.plans.keys(), MAX_PLANS)

@@ -25,6 +25,7 @@ from api.settings import Settings
 from engine.registry import Registry
 from storage import housekeeping
 from storage.connection import GENERIC_PLANS, Pool
+from storage.postgres_store import PostgresStore
 from storage.secrets import Vault
 
 HEARTBEAT = 5.0  # seconds
@@ -102,7 +103,13 @@ class Runtime:
         try:
             await self.clock.follow(connection)
             loop = EngineLoop(
-                connection, self._registry, self.clock, random.Random(), watchdog, self.engine_bell, marks
+                PostgresStore(connection),
+                self._registry,
+                self.clock,
+                random.Random(),
+                watchdog,
+                self.engine_bell,
+                marks,
             )
             self._loop = loop
             await loop.run(self._after_batch)

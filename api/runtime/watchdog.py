@@ -7,12 +7,23 @@ import asyncio
 import faulthandler
 import signal
 from types import FrameType
+from typing import Protocol
 
 from engine.errors import NodeInterrupted
 
 LIMIT = 1.0  # seconds
 LONGEST_HANG = 20.0  # seconds
 STILL_ALIVE = 2.0  # seconds
+
+
+class Watch(Protocol):
+    """Watches over what is run inside of it; `inside` is the engine's, as in `engine.advance.Guard`."""
+
+    inside: bool
+
+    def __enter__(self) -> object: ...
+
+    def __exit__(self, *exc: object) -> None: ...
 
 
 class Watchdog:

@@ -13,6 +13,7 @@ from api.runtime.watchdog import Watchdog
 from engine.ports import InboundMessage, StatusUpdate
 from engine.registry import Registry, load_registry
 from storage.ingest import Arrival, ingest
+from storage.postgres_store import PostgresStore
 
 MOST_BATCHES = 100
 
@@ -102,7 +103,7 @@ class Workshop:
         """An engine loop on a connection of its own, which ends with the test database."""
         connection = await asyncpg.connect(self.dsn)
         registry = registry or load_registry()
-        return EngineLoop(connection, registry, self.clock, Random(1), Watchdog(limit), Bell())
+        return EngineLoop(PostgresStore(connection), registry, self.clock, Random(1), Watchdog(limit), Bell())
 
     async def settle(self, loop: EngineLoop) -> None:
         """Run batches until nothing is due. Arrivals are stamped a little after the clock, so it moves first."""

@@ -8,6 +8,7 @@ from workshop import Workshop, on_message, sends, ways
 
 from api.runtime.loop import BATCH, EngineLoop
 from storage.claims import Claims
+from storage.postgres_store import PostgresStore
 
 pytestmark = pytest.mark.anyio
 
@@ -67,7 +68,7 @@ async def test_small_owners_do_not_wait_for_another_worker_that_holds_the_head_o
 ) -> None:
     other = await asyncpg.connect(shop.dsn)
     async with other.transaction():
-        held = await Claims().claim(other, shop.clock.now(), 1_000)
+        held = await Claims().claim(PostgresStore(other), shop.clock.now(), 1_000)
         assert len(held) == 1_000
         loop = await shop.loop()
         for _ in range(2):
@@ -99,7 +100,7 @@ async def test_a_batch_that_runs_out_of_time_begins_with_another_owner_each_time
     claims, firsts = Claims(), []
     for _ in range(6):
         async with shop.connection.transaction():
-            firsts.append((await claims.claim(shop.connection, shop.clock.now(), BATCH))[0])
+            firsts.append((await claims.claim(PostgresStore(shop.connection), shop.clock.now(), BATCH))[0])
     assert len(set(firsts[1:])) == 5
 
 

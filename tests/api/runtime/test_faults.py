@@ -12,8 +12,10 @@ from api.runtime.bell import Bell
 from api.runtime.effects import LEASE, EffectRunner
 from api.runtime.loop import EngineLoop
 from engine.handle import World, handle
-from storage import effects, lanes
+from storage import effects
 from storage.claims import Claims
+from storage.postgres_store import PostgresStore
+from storage.store import CountMismatch
 
 pytestmark = pytest.mark.anyio
 
@@ -133,7 +135,7 @@ async def test_a_wrong_count_rolls_everything_back(shop: Workshop) -> None:
     shop.clock.move(seconds=1)
     before = await _everything(shop)
 
-    with pytest.raises(lanes.CountMismatch):
+    with pytest.raises(CountMismatch):
         await _write_what_was_moved_meanwhile(shop, loop)
     assert await _everything(shop) == before
 
@@ -144,12 +146,13 @@ async def test_a_wrong_count_rolls_everything_back(shop: Workshop) -> None:
 async def _write_what_was_moved_meanwhile(shop: Workshop, loop: EngineLoop) -> None:
     """A batch as the loop runs it, on an execution that is not as it was read."""
     now = shop.clock.now()
-    async with shop.connection.transaction():
-        (work,) = await lanes.read(shop.connection, await Claims().claim(shop.connection, now, 10), now)
+    store = PostgresStore(shop.connection)
+    async with store.transaction():
+        (work,) = await store.read(await Claims().claim(store, now, 10), now)
         work.executions[0].seq += 1
         plans, triggers = loop._cache.plans, loop._cache.triggers(work.user_id)
         world = World(work.contact, work.executions, plans, triggers, iter(()).__next__)
-        await lanes.write(shop.connection, [(work, handle(world, work.events, now, Random(1)))], now)
+        await store.write([(work, handle(world, work.events, now, Random(1)))], now)
 
 
 async def _calling(shop: Workshop) -> EngineLoop:
