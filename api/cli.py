@@ -1,4 +1,4 @@
-"""The command line: `parley serve | migrate | check FLOW | import FLOW | types`."""
+"""The command line: `parley serve | worker | migrate | check FLOW | import FLOW | types`."""
 
 import argparse
 import asyncio
@@ -32,7 +32,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="parley", description="Visual flow automation for WhatsApp and shop events."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _command(commands, "serve", _serve, "run everything: database, engine, editor, phone simulator")
+    serve_command = _command(
+        commands, "serve", _serve, "run everything: database, engine, editor, phone simulator"
+    )
+    serve_command.add_argument(
+        "--no-engine", action="store_true", help="only the web server; `parley worker` does the rest"
+    )
+    _command(commands, "worker", _work, "run an engine process beside others, on PARLEY_DATABASE_URL")
     _command(commands, "migrate", _migrate, "bring the database to the newest shape")
     check_command = _command(commands, "check", _check, "find what is wrong with a flow file")
     check_command.add_argument("flow", type=Path, help="a flow as JSON")
@@ -55,7 +61,13 @@ def _command(
 def _serve(options: argparse.Namespace) -> None:
     from api.serve import serve  # the web server's libraries are not loaded for the other commands
 
-    serve(read_settings(os.environ))
+    serve(read_settings(os.environ), with_engine=not options.no_engine)
+
+
+def _work(options: argparse.Namespace) -> None:
+    from api.worker import work
+
+    work(read_settings(os.environ))
 
 
 def _migrate(options: argparse.Namespace) -> None:

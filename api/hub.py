@@ -1,7 +1,7 @@
 """What the web server holds while it runs, beside Piccolo's pool: the ways in and out for WhatsApp traffic."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ from api.executions.live import Live
 from api.hooks.directory import Directory
 from api.hooks.inbox import Inbox
 from api.phone.phone import Phone
+from api.runtime.redis_bell import RedisBell
+from api.runtime.supervision import keep_running
 from api.services import Services
 from storage.connection import GENERIC_PLANS, Pool, keep_as_it_is
 
@@ -38,15 +40,21 @@ async def open_hub(services: Services, dsn: str) -> AsyncIterator[Hub]:
         inbox = Inbox(pool, services.clock, services.wake)
         phone = Phone(own_url(services.settings), services.clock)
         live = Live(pool, services.clock)
-        tasks = [
-            asyncio.create_task(work) for work in (inbox.run(), live.run(), _follow_clock(services, pool))
-        ]
+        works = (inbox.run(), live.run(), _follow_clock(services, pool), *_redis_works(services.redis, live))
+        tasks = [asyncio.create_task(work) for work in works]
         try:
             yield Hub(pool, Directory(pool, services.vault), inbox, phone, live)
         finally:
             for task in tasks:
                 task.cancel()
             await phone.close()
+
+
+def _redis_works(redis: RedisBell | None, live: Live) -> Iterator[Coroutine[None, None, None]]:
+    """Rings go out to the workers, and theirs come in for those who watch."""
+    if redis is not None:
+        yield keep_running("redis_out", redis.publish)
+        yield keep_running("redis_in", lambda: live.listen(redis))
 
 
 async def _follow_clock(services: Services, pool: Pool) -> None:

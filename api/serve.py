@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from types import FrameType
 from typing import NoReturn
 
@@ -21,9 +22,10 @@ from api.addresses import own_url
 from api.app import create_app
 from api.clock import DatabaseClock
 from api.database import owned_database, with_database
-from api.runtime.bell import ENGINE, SENDER
+from api.runtime.bell import ENGINE, SENDER, Doorbell
+from api.runtime.redis_bell import redis_bell
 from api.services import Services
-from api.settings import Settings
+from api.settings import Settings, SettingsRefused
 from engine.registry import load_registry
 from storage.migrate import migrate
 from storage.secrets import Vault
@@ -34,28 +36,37 @@ LONGEST_PAUSE = 10.0
 log = structlog.get_logger()
 
 
-def serve(settings: Settings) -> None:
-    """Run everything until a signal says stop."""
+def serve(settings: Settings, *, with_engine: bool = True) -> None:
+    """Run everything, or the web server alone, until a signal says stop."""
+    if not with_engine and settings.database_url is None:
+        raise SettingsRefused(
+            "`parley serve --no-engine` needs PARLEY_DATABASE_URL, where the workers are too."
+        )
     signal.signal(signal.SIGTERM, _leave)  # uvicorn hands it on when it has shut down
     with owned_database(settings) as dsn:
         settings = with_database(settings, dsn)
         asyncio.run(migrate(dsn))
-        runtime = RuntimeProcess(settings, dsn)
-        clock = DatabaseClock()
+        vault, clock = Vault(settings.secret_keys), DatabaseClock()
+        runtime = RuntimeProcess(settings, dsn) if with_engine else None
+        redis = redis_bell(settings, vault)
+        bells: list[Doorbell] = [bell for bell in (runtime, redis) if bell is not None]
         services = Services(
             settings=settings,
             registry=load_registry(),
-            vault=Vault(settings.secret_keys),
+            vault=vault,
             clock=clock.now,
             follow_clock=clock.follow,
-            wake=lambda: runtime.ring(ENGINE),
-            wake_sender=lambda: runtime.ring(SENDER),
+            wake=lambda: _ring(bells, ENGINE),
+            wake_sender=lambda: _ring(bells, SENDER),
+            redis=redis,
         )
-        runtime.start()
-        try:
+        with runtime or contextlib.nullcontext():
             _serve_http(settings, services)
-        finally:
-            runtime.stop()
+
+
+def _ring(bells: Iterable[Doorbell], bell: bytes) -> None:
+    for each in bells:
+        each.ring(bell)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:
@@ -103,10 +114,14 @@ class RuntimeProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopping = False
 
-    def start(self) -> None:
+    def __enter__(self) -> "RuntimeProcess":
         """Start the child and the thread that watches it."""
         self._spawn()
         threading.Thread(target=self._watch, name="runtime-watch", daemon=True).start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
 
     def ring(self, bell: bytes) -> None:
         """Tell the runtime that work was stored; a full pipe means it has been told."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from api.passwords import Passwords
+from api.runtime.redis_bell import RedisBell
 from api.settings import Settings
 from api.tokens import Tokens
 from engine.recheck import Rechecker
@@ -19,7 +20,7 @@ class Services:
     """Everything a route may need.
 
     `clock` gives the time in UTC, and `follow_clock` corrects it by the database's. `wake` tells the engine that an event is due, `wake_sender` the sender that a message
-    is; forgetting it costs latency only, because both also poll.
+    is; forgetting it costs latency only, because both also poll. `redis` carries such rings between processes, where there is one.
     """
 
     settings: Settings
@@ -29,6 +30,7 @@ class Services:
     follow_clock: Callable[[Connection], Awaitable[None]] | None = None
     wake: Callable[[], None] = lambda: None
     wake_sender: Callable[[], None] = lambda: None
+    redis: RedisBell | None = None
     passwords: Passwords = field(default_factory=Passwords)
 
     @cached_property

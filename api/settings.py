@@ -46,7 +46,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         secret_keys=_given_keys(environ.get("PARLEY_SECRET_KEY", ""))
         or (_kept_key(data_dir / "secret.key"),),
         database_url=_secret(environ.get("PARLEY_DATABASE_URL")),
-        redis_url=_secret(environ.get("PARLEY_REDIS_URL")),
+        redis_url=_redis_url(environ.get("PARLEY_REDIS_URL")),
         host=environ.get("PARLEY_HOST") or "127.0.0.1",
         port=_port(environ.get("PARLEY_PORT") or "8000"),
         retention_days=_days(environ.get("PARLEY_RETENTION_DAYS") or "90"),
@@ -87,6 +87,12 @@ def _kept_key(path: Path) -> Secret:
 
 def _secret(text: str | None) -> Secret | None:
     return Secret(text) if text else None
+
+
+def _redis_url(text: str | None) -> Secret | None:
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsRefused("PARLEY_REDIS_URL begins with redis://, rediss:// or unix://.")
+    return _secret(text)
 
 
 def _seconds(text: str) -> float:

@@ -21,6 +21,13 @@ async def beat(
     await connection.execute(statements.FORGET_PROCESSES, now - FORGOTTEN_AFTER)
 
 
+async def take_turn(
+    connection: Connection, job: str, now: datetime, period: timedelta, overdue: timedelta
+) -> bool:
+    """Whether it is this process that does the job now: its turn is over by `overdue`, and nobody else has taken it."""
+    return await connection.fetchval(statements.TAKE_TURN, job, now, period, overdue) is not None
+
+
 async def latest_beat(connection: Connection) -> datetime | None:
     """When a runtime process was last heard of."""
     beat_at: datetime | None = await connection.fetchval(statements.LATEST_BEAT)

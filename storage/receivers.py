@@ -39,6 +39,20 @@ async def read_receivers(connection: Connection, vault: Vault) -> list[Receiver]
     return found
 
 
+async def check_key(connection: Connection, vault: Vault) -> None:
+    """Raise SecretUnreadable when no account's secrets can be opened: this process was given another key than those before it."""
+    refusal: SecretUnreadable | None = None
+    for row in await connection.fetch(statements.RECEIVERS):
+        try:
+            _receiver(row, vault)
+        except SecretUnreadable as error:
+            refusal = error
+        else:
+            return
+    if refusal is not None:
+        raise refusal
+
+
 async def find_webhook_flow(connection: Connection, token: str) -> tuple[int, int] | None:
     """(flow id, owner id) of the published flow that listens at this address."""
     row = await connection.fetchrow(statements.WEBHOOK_FLOW, token)

@@ -344,6 +344,15 @@ ON CONFLICT (id) DO UPDATE SET beat_at = $4, loop_at = $5
 
 FORGET_PROCESSES = "DELETE FROM runtime_process WHERE beat_at < $1"
 
+# Nothing is locked or written while it is nobody's turn. A turn that lies too far ahead was taken by a clock that was set back.
+TAKE_TURN = """
+INSERT INTO job_turn (name, due_at) SELECT $1, $2::timestamptz + $3::interval
+WHERE NOT EXISTS (SELECT FROM job_turn WHERE name = $1 AND due_at > $2::timestamptz - $4::interval AND due_at <= $2::timestamptz + 2 * $3::interval)
+ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at
+  WHERE NOT (job_turn.due_at > $2::timestamptz - $4::interval AND job_turn.due_at <= $2::timestamptz + 2 * $3::interval)
+RETURNING true
+"""
+
 RECEIVERS = "SELECT id, user_id, provider, phone_number, phone_number_id, access_token, app_secret, verify_token FROM whatsapp_account"
 
 WEBHOOK_FLOW = """

@@ -11,6 +11,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from chromium import ChromiumMissing, find_chromium
+from redis_server import RedisMissing, RedisServer, running_redis
 
 from storage.embedded import EmbeddedPostgres
 
@@ -77,6 +78,16 @@ def chromium() -> Path:
         return find_chromium()
     except ChromiumMissing as error:
         pytest.fail(str(error))
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis of the test's own."""
+    try:
+        with running_redis(tmp_path) as server:
+            yield server
+    except RedisMissing as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(scope="session")

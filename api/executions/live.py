@@ -1,6 +1,7 @@
 """What people see happen: one poller for everybody who watches in this process, at rest while nobody does."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,11 +11,14 @@ import structlog
 
 from api.errors import Problem
 from api.executions.watches import ExecutionWatch, FlowWatch, Watch
-from api.runtime.bell import Bell
+from api.runtime.bell import MOVED, Bell
+from api.runtime.redis_bell import RedisBell
 from storage import live
 from storage.connection import Pool
 
 TICK = 0.15  # seconds between two looks
+CALM_TICK = 1.0  # seconds, where the workers say over Redis that something moved
+BREATH = 0.05  # seconds from such a word to the look, at the most; further ones meanwhile count as one
 PAUSE = 1.0  # seconds after a look that failed
 MAX_STREAMS = 32  # of one owner in this process
 
@@ -30,6 +34,8 @@ class Live:
         self._somebody = asyncio.Event()
         self._watches: list[Watch] = []
         self._is_closed = False
+        self._is_told = False
+        self._looked_at = 0.0
 
     @contextmanager
     def watching(self, watch: Watch) -> Iterator[None]:
@@ -64,7 +70,7 @@ class Live:
         """Look until cancelled. Whoever comes, or took all that one look may bring, does not wait for the next tick."""
         while True:
             await self._somebody.wait()
-            await self._bell.wait(TICK)
+            await self._bell.wait(CALM_TICK if self._is_told else TICK)
             try:
                 await self.look()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -74,8 +80,23 @@ class Live:
                 log.exception("look_broke")
                 await asyncio.sleep(PAUSE)
 
+    async def listen(self, redis: RedisBell) -> None:
+        """Hear of what moved from the workers until Redis fails; meanwhile looking at intervals matters less."""
+        self._is_told = True
+        try:
+            await redis.listen((MOVED,), self._hear)
+        finally:
+            self._is_told = False
+
+    def _hear(self, ring: bytes) -> None:
+        """Look, but not at every batch of a busy engine."""
+        if self._watches:
+            pause = self._looked_at + BREATH - time.monotonic()
+            self._bell.ring() if pause <= 0 else asyncio.get_running_loop().call_later(pause, self._bell.ring)
+
     async def look(self) -> None:
         """Read what is new for all who have room for it, and tell them."""
+        self._looked_at = time.monotonic()
         hungry = [watch for watch in self._watches if watch.is_hungry]
         executions = [watch for watch in hungry if isinstance(watch, ExecutionWatch)]
         flows = [watch for watch in hungry if isinstance(watch, FlowWatch)]

@@ -1,9 +1,18 @@
 """The wake-up of the loops: it only saves waiting; what is due is found in the database in any case."""
 
 import asyncio
+from typing import Protocol
 
-ENGINE, SENDER = b"e", b"s"
-"""What the web server writes to the runtime's pipe: an event is due, or a message is."""
+ENGINE, SENDER, MOVED = b"e", b"s", b"m"
+"""What can be told to other processes: an event is due, a message is, or executions moved."""
+
+
+class Doorbell(Protocol):
+    """How a process wakes others: over a pipe to the runtime beside it, or over Redis to all."""
+
+    def ring(self, bell: bytes) -> None:
+        """Say what happened; returns at once, never fails, and may be lost."""
+        ...
 
 
 class Bell:

@@ -52,6 +52,7 @@ class EngineLoop:
         self._claims = Claims()
         self._suspects: dict[int, int] = {}
         self._ids: deque[int] = deque()
+        self.moved = False
         self.queued_messages = False
         self.new_effects = False
         self.stopping = False
@@ -193,6 +194,7 @@ class EngineLoop:
             self._marks.set(suspects) if suspects else self._marks.clear()
 
     def _note(self, decided: Decided) -> None:
+        self.moved |= bool(decided)
         for lane, commit in decided:
             self.queued_messages |= bool(commit.messages)
             self.new_effects |= bool(commit.effects)

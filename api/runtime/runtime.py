@@ -7,18 +7,22 @@ import random
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import asyncpg
-import structlog
 
 from api.clock import DatabaseClock
-from api.runtime.bell import ENGINE, SENDER, Bell
+from api.runtime.bell import ENGINE, MOVED, SENDER, Bell
 from api.runtime.channels import Channels
 from api.runtime.effects import EffectRunner
+from api.runtime.jobs import Job, Jobs
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Marks, marks_folder
+from api.runtime.nudges import serve_nudges
+from api.runtime.redis_bell import redis_bell
 from api.runtime.scheduler import Scheduler
 from api.runtime.sender import Sender
+from api.runtime.supervision import every, keep_running
 from api.runtime.sweeper import Sweeper
 from api.runtime.watchdog import Watchdog, stay_watched
 from api.settings import Settings
@@ -29,8 +33,6 @@ from storage.postgres_store import PostgresStore
 from storage.secrets import Vault
 
 HEARTBEAT = 5.0  # seconds
-ROLL_UP = 2.0  # seconds
-LONGEST_PAUSE = 5.0  # seconds between attempts to reach the database
 CONNECTION_SETTINGS = {
     "idle_in_transaction_session_timeout": "2500",  # a worker that stands still gives its lanes back
     "statement_timeout": "30000",
@@ -41,7 +43,7 @@ CONNECTION_SETTINGS = {
     "tcp_user_timeout": "8000",
 }
 
-log = structlog.get_logger()
+Work = Callable[[], Awaitable[None]]
 
 
 class Runtime:
@@ -50,6 +52,7 @@ class Runtime:
     def __init__(self, settings: Settings, registry: Registry, vault: Vault, dsn: str) -> None:
         self._settings, self._registry, self._vault, self._dsn = settings, registry, vault, dsn
         self.engine_bell, self.sender_bell, self.effect_bell = Bell(), Bell(), Bell()
+        self.redis = redis_bell(settings, vault)
         self.clock = DatabaseClock()
         self._id = uuid.uuid4().hex
         self._loop: EngineLoop | None = None
@@ -63,10 +66,10 @@ class Runtime:
             self.sender_bell.ring()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set; calls under way are finished."""
+        """Work until `stop` is set; the batch and the calls under way are finished."""
         watchdog = Watchdog()
         async with asyncpg.create_pool(
-            self._dsn, min_size=1, max_size=6, server_settings=CONNECTION_SETTINGS
+            self._dsn, min_size=0, max_size=8, server_settings=CONNECTION_SETTINGS
         ) as pool:
             channels = Channels(self._settings, self._vault)
             grace = timedelta(seconds=self._settings.send_grace)
@@ -74,30 +77,43 @@ class Runtime:
             runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
             scheduler = Scheduler(pool, self.clock, self.engine_bell)
             sweeper = Sweeper(pool, self.clock, timedelta(days=self._settings.retention_days))
-            await _again("weeks", sweeper.prepare)
+            periodic = (
+                Job("unknown_sends", 1.0, sender.resolve_unknown),
+                Job("counts", 2.0, lambda: self._roll_up(pool)),
+                Job("sweep", 3600.0, sweeper.sweep),
+            )
+            jobs = Jobs(pool, self.clock, periodic, are_nudged=self.redis is not None)
+            works: dict[str, Work] = {
+                "engine": lambda: self._run_engine(watchdog, sweeper),
+                "sender": sender.run,
+                "effects": runner.run,
+                "schedules": scheduler.run,
+                "heartbeat": lambda: every(HEARTBEAT, lambda: self._beat(pool)),
+                **{job.name: partial(every, job.seconds, partial(jobs.look, job)) for job in periodic},
+                **self._redis_works(jobs),
+            }
             async with asyncio.TaskGroup() as group:
-                engine = group.create_task(_again("engine", lambda: self._run_engine(watchdog)))
-                tasks = [
-                    engine,
-                    group.create_task(stay_watched()),
-                    group.create_task(_again("sender", sender.run)),
-                    group.create_task(_again("effects", runner.run)),
-                    group.create_task(_again("unknown_sends", lambda: _every(1.0, sender.resolve_unknown))),
-                    group.create_task(_again("schedules", scheduler.run)),
-                    group.create_task(_again("sweeper", sweeper.run)),
-                    group.create_task(_again("counts", lambda: _every(ROLL_UP, lambda: self._roll_up(pool)))),
-                    group.create_task(
-                        _again("heartbeat", lambda: _every(HEARTBEAT, lambda: self._beat(pool)))
-                    ),
-                ]
+                tasks = {name: group.create_task(keep_running(name, work)) for name, work in works.items()}
+                tasks["watch"] = group.create_task(stay_watched())
                 await stop.wait()
-                await self._finish_batch(engine)
-                for task in tasks:
+                await self._finish_batch(tasks["engine"])
+                for task in tasks.values():
                     task.cancel()
             await runner.drain()
             await channels.close()
 
-    async def _run_engine(self, watchdog: Watchdog) -> None:
+    def _redis_works(self, jobs: Jobs) -> dict[str, Work]:
+        redis = self.redis
+        if redis is None:
+            return {}
+        return {
+            "redis_out": redis.publish,
+            "redis_in": lambda: redis.listen((ENGINE, SENDER), self.hear),
+            "nudges": lambda: serve_nudges(redis, jobs),
+        }
+
+    async def _run_engine(self, watchdog: Watchdog, sweeper: Sweeper) -> None:
+        await sweeper.prepare()
         connection = await asyncpg.connect(self._dsn, server_settings=CONNECTION_SETTINGS | GENERIC_PLANS)
         marks = Marks(marks_folder(self._settings))
         try:
@@ -119,6 +135,9 @@ class Runtime:
 
     def _after_batch(self, loop: EngineLoop) -> None:
         self._loop_at = self.clock.now()
+        if loop.moved and self.redis is not None:
+            self.redis.ring(MOVED)
+        loop.moved = False
         if loop.queued_messages:
             loop.queued_messages = False
             self.sender_bell.ring()
@@ -142,26 +161,3 @@ class Runtime:
             await housekeeping.beat(
                 connection, self._id, platform.node(), os.getpid(), self.clock.now(), self._loop_at
             )
-
-
-async def _every(seconds: float, action: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await action()
-        await asyncio.sleep(seconds)
-
-
-async def _again(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Run `work`; when it fails, say so and start it anew after a growing pause. Returning ends it."""
-    pause = 0.05
-    while True:
-        started = asyncio.get_running_loop().time()
-        try:
-            return await work()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("loop_restarts", loop=name, reason=f"{type(error).__name__}: {error}")
-        except Exception:
-            log.exception("loop_broke", loop=name)
-        if asyncio.get_running_loop().time() - started > LONGEST_PAUSE:
-            pause = 0.05
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)

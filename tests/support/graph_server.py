@@ -7,6 +7,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # more than a sender opens at once: the usual 5 reset connections under load
+
+
 class GraphServer:
     """`calls` are the bodies received, in order; while `is_holding` nobody gets an answer."""
 
@@ -14,8 +19,7 @@ class GraphServer:
         self.calls: list[dict[str, Any]] = []
         self._may_answer = threading.Event()
         self._may_answer.set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 

@@ -37,14 +37,14 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, **environment: str) -> Iterator[Running]:
-    """Serve from `folder` until the block ends; gives up with the server's own words when it does not get well."""
+def running(folder: Path, *options: str, **environment: str) -> Iterator[Running]:
+    """Serve from `folder`, with these options of `parley serve`, until the block ends; gives up with the server's own words when it does not get well."""
     port, log = free_port(), folder / "server.log"
     settings = {"PARLEY_DATA_DIR": str(folder / "data"), "PARLEY_PORT": str(port), **environment}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PARLEY_")}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "api", "serve"],
+            [sys.executable, "-m", "api", "serve", *options],
             cwd=Path(__file__).parents[2],
             env=inherited | settings,
             stdout=output,

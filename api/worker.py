@@ -1,0 +1,68 @@
+"""`parley worker`: an engine process, one of any number on a database, with or without Redis."""
+
+import asyncio
+import signal
+
+import asyncpg
+import structlog
+import uvloop
+
+from api.runtime.runtime import Runtime
+from api.settings import Settings, SettingsRefused
+from engine.ports import Secret
+from engine.registry import load_registry
+from storage.migrate import migrate
+from storage.receivers import check_key
+from storage.secrets import Vault
+
+PAUSE = 1.0  # seconds between attempts to reach the database at the start
+NOT_THERE = (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError)
+
+log = structlog.get_logger()
+
+
+def work(settings: Settings) -> None:
+    """Work until SIGTERM or Ctrl-C; what is under way is finished or given back."""
+    if settings.database_url is None:
+        raise SettingsRefused(
+            "`parley worker` needs PARLEY_DATABASE_URL: the database that comes along belongs to `parley serve` alone."
+        )
+    uvloop.run(_work(settings, settings.database_url))
+
+
+async def _work(settings: Settings, url: Secret) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    vault = Vault(settings.secret_keys)
+    if await _unless(stop, asyncio.create_task(_prepare(url.reveal(), vault))):
+        log.info("worker_starts", redis=settings.redis_url is not None)
+        await Runtime(settings, load_registry(), vault, url.reveal()).run(stop)
+    log.info("worker_ends")
+
+
+async def _prepare(dsn: str, vault: Vault) -> None:
+    """Wait for the database, bring it up to date, and make sure that this is its secret key."""
+    while True:
+        try:
+            await migrate(dsn)
+            connection = await asyncpg.connect(dsn)
+            try:
+                return await check_key(connection, vault)
+            finally:
+                await connection.close()
+        except NOT_THERE as error:
+            log.warning("database_away", reason=f"{type(error).__name__}: {error}")
+            await asyncio.sleep(PAUSE)
+
+
+async def _unless(stop: asyncio.Event, task: asyncio.Task[None]) -> bool:
+    """Whether the task was done before it was time to stop."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((task, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not task.done():
+        task.cancel()
+        return False
+    task.result()
+    return True
