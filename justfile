@@ -31,6 +31,10 @@ lint:
 bench *args:
     PARLEY_CHROMIUM="$({{ uv }} run --group test python tests/support/chromium.py)" {{ uv }} run --group test python -m bench "$@"
 
+# Hurt real processes under load and let a ledger outside tell what was lost or doubled; --seconds 300 --seed 7 --workers 3.
+chaos *args:
+    PYTHONPATH=tests/support {{ uv }} run --group test python -m chaos "$@"
+
 # Mend what a machine can mend.
 fix: && _editor-fix
     {{ uv }} run --group lint ruff check --fix
