@@ -3,14 +3,18 @@
 from engine.context import Context
 from engine.errors import EvaluationFailed, ParleyError, RateLimited, Rejected, Unavailable
 from engine.fields import Duration, ExpressionText, Identifier, Text, VariableName, hint
-from engine.node import Node, Wait
+from engine.model import Awaited, NamedEvent
+from engine.node import Jump, Node, Wait
 
 __all__ = [
+    "Awaited",
     "Context",
     "Duration",
     "EvaluationFailed",
     "ExpressionText",
     "Identifier",
+    "Jump",
+    "NamedEvent",
     "Node",
     "ParleyError",
     "RateLimited",

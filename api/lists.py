@@ -1,10 +1,10 @@
-"""Lists: `{items, nextCursor}`, and how a cursor is read."""
+"""What routes have in common: lists as `{items, nextCursor}`, cursors, ids, and the key of a call that is repeated."""
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 import msgspec
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from api.errors import Problem
 
@@ -13,6 +13,7 @@ LARGEST_ID = 2**63 - 1
 
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many rows at most.")]
 Cursor = Annotated[str | None, QueryParameter(max_length=40, description="`nextCursor` of the page before.")]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
 RowId = Annotated[int, PathParameter(ge=1, le=LARGEST_ID)]
 
 

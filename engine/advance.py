@@ -1,68 +1,29 @@
 """Moves one execution: runs nodes until a wait, an effect, the end or the step limit. No I/O, no clock of its own."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from random import Random
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any
 
-import msgspec
-
-from engine.context import Context
 from engine.errors import NodeInterrupted, ParleyError
-from engine.model import (
-    Commit,
-    Contact,
-    Effect,
-    Execution,
-    ExecutionStatus,
-    NewEvent,
-    OutboundMessage,
-    Pending,
-    Step,
-    StepStatus,
-)
-from engine.node import Wait
-from engine.plan import Plan, PlanNode, node_input
+from engine.model import ExecutionStatus, StepStatus
+from engine.node import Jump, Wait
+from engine.plan import PlanNode, node_input
 from engine.rendering import render
+from engine.run import (
+    Run,
+    Visit,
+    call_out,
+    continue_later,
+    fail,
+    finish,
+    forget_wait,
+    memory_problem,
+    queue,
+    record,
+    rest,
+)
 
 MAX_STEPS_AT_ONCE = 100
 MAX_STEPS = 10_000
-
-
-class Guard(Protocol):
-    """The host's watchdog: `inside` is true only while a node's own code runs, and only then may it interrupt."""
-
-    inside: bool
-
-
-class Unguarded:
-    """A guard that never interrupts."""
-
-    inside = False
-
-
-class Run(msgspec.Struct):
-    """One execution on its way through its plan, with everything it needs from outside."""
-
-    plan: Plan
-    execution: Execution
-    contact: Contact | None
-    commit: Commit
-    now: datetime
-    due_at: datetime
-    rng: Random
-    guard: Guard
-
-    def scope(self) -> dict[str, Any]:
-        """The names that templates and expressions read."""
-        execution = self.execution
-        return {
-            "contact": self.contact.scope() if self.contact else {},
-            "message": execution.message,
-            "event": execution.trigger_data.get("event"),
-            "vars": execution.variables,
-            "now": self.now,
-        }
 
 
 def begin(run: Run, node_id: str) -> None:
@@ -71,126 +32,126 @@ def begin(run: Run, node_id: str) -> None:
 
 
 def proceed(run: Run) -> None:
-    """Go on at the current node, as after the step limit."""
+    """Go on at the current node, as after the step limit, or once more after a failure."""
     _proceed(run, run.plan.index[run.execution.node_id or ""])
 
 
 def resume(run: Run, event: str) -> None:
-    """End the wait of the current node because of `event` (`message`, `timer`, `sent`, `failed`) and go on."""
-    here = _current(run)
-    context, execution_input = _reopen(run, here)
-    started = run.execution.visit_started_at or run.now
+    """End the wait of the current node because of `event` (see `Node.resume`) and go on."""
+    visit = Visit.reopen(run)
     if run.execution.wait_until is not None:
-        context.note("waitUntil", run.execution.wait_until)
-    _forget_wait(run)
-    _leave(run, here, context, started, lambda: here.node.resume(context, event), execution_input)
+        visit.context.output.setdefault("waitUntil", run.execution.wait_until)
+    forget_wait(run)
+    _leave(run, visit, lambda: visit.here.node.resume(visit.context, event))
 
 
 def settle(run: Run, result: Mapping[str, Any]) -> None:
     """End an effect: take its port and variables, or fail the execution with its error."""
-    here = _current(run)
-    context, execution_input = _reopen(run, here)
-    started = run.execution.visit_started_at or run.now
-    _forget_wait(run)
-    for name, value in result.get("variables", {}).items():
-        context.set(name, value)
-    if error := result.get("error"):
-        if not context.wired("failed"):
-            return _fail(run, here, context, started, str(error), execution_input)
-        context.note("error", error)
-    _leave(run, here, context, started, lambda: result.get("port") or "failed", execution_input)
+    visit = Visit.reopen(run)
+    forget_wait(run)
+
+    def decide() -> str:
+        for name, value in result.get("variables", {}).items():
+            visit.context.set(name, value)
+        if error := result.get("error"):
+            visit.context.note("error", error)
+        return result.get("port") or "failed"
+
+    if (error := result.get("error")) and not visit.context.wired("failed"):
+        return fail(run, visit, str(error))
+    _leave(run, visit, decide)
 
 
-def fail(run: Run, sentence: str) -> None:
+def come_back(run: Run, outputs: Mapping[str, Any], error: str | None) -> None:
+    """End the wait for a called flow with the variables it ended with, or with what went wrong in it."""
+    visit = Visit.reopen(run)
+    if error is not None and not visit.context.wired("failed"):
+        return fail(run, visit, error)
+    forget_wait(run)
+    visit.context.output["returned"] = dict(outputs)
+    if error is not None:
+        visit.context.note("error", error)
+    _leave(
+        run, visit, lambda: visit.here.node.resume(visit.context, "returned" if error is None else "failed")
+    )
+
+
+def stop(run: Run, sentence: str) -> None:
     """Fail the execution at its current node."""
-    here = _current(run)
-    context, execution_input = _reopen(run, here)
-    _fail(run, here, context, run.execution.visit_started_at or run.now, sentence, execution_input)
+    fail(run, Visit.reopen(run), sentence)
 
 
-def cancel(run: Run) -> None:
-    """End the execution because a person said so: the visit in progress is Skipped and queued messages are withdrawn."""
-    here = _current(run)
-    context, execution_input = _reopen(run, here)
-    output, started = _output(context), run.execution.visit_started_at or run.now
-    _record(run, here, StepStatus.SKIPPED, None, output, started, execution_input)
-    _finish(run, ExecutionStatus.COMPLETED, outcome="cancelled")
-    run.commit.withdrawn.append(run.execution.id)
+def leave_flow(run: Run, outcome: str) -> None:
+    """End the execution from outside: the visit in progress is Skipped and what has not left is withdrawn."""
+    execution = run.execution
+    if execution.status is ExecutionStatus.PAUSED and execution.wait_until is None:
+        run.commit.cleared.append(execution.id)  # an event may be held for it
+    record(run, Visit.reopen(run), StepStatus.SKIPPED)
+    finish(run, ExecutionStatus.COMPLETED, outcome=outcome)
+    run.commit.withdrawn.append(execution.id)
 
 
-def _current(run: Run) -> PlanNode:
-    return run.plan.nodes[run.plan.index[run.execution.node_id or ""]]
+def reach_goal(run: Run, node_id: str) -> None:
+    """A goal was reached while the execution rested: that visit is Skipped, unless it is the goal's own, and the goal goes on."""
+    visit = Visit.reopen(run)
+    forget_wait(run)
+    if run.execution.node_id != node_id:
+        visit.context.output["goal"] = node_id
+        record(run, visit, StepStatus.SKIPPED)
+        run.execution.node_id = node_id
+        run.execution.visit += 1
+        visit = Visit(run, run.here, run.now)
+    _leave(run, visit, lambda: visit.here.node.resume(visit.context, "reached"))
 
 
-def _context(run: Run, here: PlanNode) -> Context:
-    return Context(run.scope(), run.now, run.rng, here.expressions, here.next)
-
-
-def _reopen(run: Run, here: PlanNode) -> tuple[Context, str | None]:
-    """The visit in progress with what it had when it came to rest: its output so far and its input."""
-    context, pending = _context(run, here), run.execution.pending
-    if pending is None:
-        return context, None
-    context.output = pending.output
-    return context, bytes(pending.input).decode()
+def retry(run: Run) -> None:
+    """Visit the node that failed once more."""
+    execution = run.execution
+    execution.status, execution.error_message, execution.outcome = ExecutionStatus.RUNNING, None, None
+    execution.is_retried = True
+    proceed(run)
 
 
 def _proceed(run: Run, position: int | None) -> None:
-    for _ in range(MAX_STEPS_AT_ONCE):
-        if position is None or not run.execution.is_alive:
-            return
-        position = _visit(run, run.plan.nodes[position])
-    if position is not None and run.execution.is_alive:
-        _continue_later(run, run.plan.nodes[position])
+    while position is not None and run.execution.is_alive:
+        here = run.plan.nodes[position]
+        if run.allowance.left <= 0:
+            return continue_later(run, here)
+        run.allowance.left -= 1
+        position = _enter(run, here)
 
 
-def _visit(run: Run, here: PlanNode) -> int | None:
+def _enter(run: Run, here: PlanNode) -> int | None:
     """Run one node; the answer is the position of the next, or None when the execution rests."""
     execution = run.execution
     execution.node_id = here.id
     execution.visit += 1
+    visit = Visit(run, here, run.now)
     if execution.step_count >= MAX_STEPS:
-        _fail(
-            run,
-            here,
-            _context(run, here),
-            run.now,
-            f"The execution took more than {MAX_STEPS} steps, so it was stopped.",
-        )
+        fail(run, visit, f"The execution took more than {MAX_STEPS} steps, so it was stopped.")
         return None
-    context = _context(run, here)
     try:
-        node = here.node if here.recipe is None else render(here.node, here.recipe, context.scope)
+        node = here.node if here.recipe is None else render(here.node, here.recipe, visit.context.scope)
     except ParleyError as error:
-        _fail(run, here, context, run.now, str(error))
+        fail(run, visit, str(error))
         return None
-    execution_input = here.constant_input or node_input(node, here.field_names)
+    visit.input = here.constant_input or node_input(node, here.field_names)
     if here.is_effect:
-        _call_out(run, here, execution_input)
+        call_out(run, here, visit.input)
         return None
-    return _step(run, here, context, run.now, lambda: node.run(context), execution_input)
+    return _step(run, visit, lambda: node.run(visit.context))
 
 
-def _leave(
-    run: Run,
-    here: PlanNode,
-    context: Context,
-    started: datetime,
-    decide: Any,
-    execution_input: str | None,
-) -> None:
-    position = _step(run, here, context, started, decide, execution_input)
-    if position is not None:
-        _proceed(run, position)
+def _leave(run: Run, visit: Visit, decide: Callable[[], Any]) -> None:
+    _proceed(run, _step(run, visit, decide))
 
 
-def _step(
-    run: Run, here: PlanNode, context: Context, started: datetime, decide: Any, execution_input: str | None
-) -> int | None:
+def _step(run: Run, visit: Visit, decide: Callable[[], Any]) -> int | None:
+    here, answer = visit.here, None
     run.guard.inside = True
     try:
         answer = decide()
-        sentence = _wrong_answer(here, answer)
+        sentence = _wrong_answer(run, here, answer) or memory_problem(run, here)
     except ParleyError as error:
         sentence = str(error)
     except NodeInterrupted:
@@ -200,120 +161,32 @@ def _step(
     finally:
         run.guard.inside = False
     if sentence is not None:
-        _fail(run, here, context, started, sentence, execution_input)
+        fail(run, visit, sentence)
         return None
+    return _follow(run, visit, answer)
+
+
+def _follow(run: Run, visit: Visit, answer: Any) -> int | None:
+    """Do what the node answered: rest, jump, go on at a port, or end where nothing leads on."""
     if isinstance(answer, Wait):
-        _rest(run, context, answer, execution_input or _input(here))
+        rest(run, visit, answer)
         return None
-    _queue(run, context, visit=None)
-    _record(run, here, StepStatus.COMPLETED, answer or None, _output(context), started, execution_input)
-    position = here.next.get(answer)
+    queue(run, visit.context)
+    if isinstance(answer, Jump):
+        visit.context.output["to"] = answer.node_id
+        record(run, visit, StepStatus.COMPLETED)
+        return run.plan.index[answer.node_id]
+    record(run, visit, StepStatus.COMPLETED, answer or None)
+    position = visit.here.next.get(answer)
     if position is None:
-        _finish(run, ExecutionStatus.COMPLETED, outcome=context.output.get("outcome") or "end")
+        finish(run, ExecutionStatus.COMPLETED, outcome=visit.context.output.get("outcome") or "end")
     return position
 
 
-def _wrong_answer(here: PlanNode, answer: Any) -> str | None:
-    """What is wrong with a node's answer: only a port of its own or a Wait goes on, and '' ends."""
-    if answer == "" or isinstance(answer, Wait) or answer in here.next or answer in here.node.all_ports():
+def _wrong_answer(run: Run, here: PlanNode, answer: Any) -> str | None:
+    """What is wrong with a node's answer: only a port of its own, a Jump or a Wait goes on, and '' ends."""
+    if isinstance(answer, Jump) and answer.node_id in run.plan.index:
+        return None
+    if isinstance(answer, Wait) or answer == "" or answer in here.next or answer in here.node.all_ports():
         return None
     return f"The node '{here.id}' ({here.tag}) answered {answer!r}, which is not one of its ports."
-
-
-def _rest(run: Run, context: Context, wait: Wait, execution_input: str) -> None:
-    execution = run.execution
-    _queue(run, context, visit=execution.visit if wait.kind == "send" else None)
-    execution.waiting_for, execution.wait_until = wait.kind, wait.until
-    execution.visit_started_at = run.now
-    execution.pending = Pending(msgspec.Raw(execution_input), context.output)
-    if wait.until is not None:
-        run.commit.events.append(NewEvent(wait.until, "timer", execution.id, execution.visit))
-
-
-def _call_out(run: Run, here: PlanNode, execution_input: str) -> None:
-    execution = run.execution
-    execution.waiting_for, execution.visit_started_at = "effect", run.now
-    execution.pending = Pending(msgspec.Raw(execution_input))
-    run.commit.effects.append(Effect(execution.id, execution.visit, here.id, here.tag, execution_input))
-
-
-def _continue_later(run: Run, here: PlanNode) -> None:
-    """Go on in the next batch, before any waiting message: the event takes the place of the one being handled."""
-    execution = run.execution
-    execution.node_id = here.id
-    execution.waiting_for = "continue"
-    run.commit.events.append(NewEvent(run.due_at, "continue", execution.id, execution.visit))
-
-
-def _queue(run: Run, context: Context, visit: int | None) -> None:
-    for content, body in context.messages:
-        run.commit.messages.append(OutboundMessage(run.execution.id, content, body, visit))
-
-
-def _forget_wait(run: Run) -> None:
-    execution = run.execution
-    if execution.wait_until is not None:
-        run.commit.cleared.append(execution.id)
-        # A wait that began in this very commit has no row to clear yet: its timer is not written at all.
-        run.commit.events = [event for event in run.commit.events if event.execution_id != execution.id]
-    execution.waiting_for = execution.wait_until = execution.pending = None
-
-
-def _fail(
-    run: Run,
-    here: PlanNode,
-    context: Context,
-    started: datetime,
-    sentence: str,
-    execution_input: str | None = None,
-) -> None:
-    _record(run, here, StepStatus.FAILED, None, _output(context), started, execution_input, sentence)
-    _finish(run, ExecutionStatus.FAILED, error_message=sentence)
-
-
-def _record(
-    run: Run,
-    here: PlanNode,
-    status: StepStatus,
-    port: str | None,
-    output: str,
-    started: datetime,
-    execution_input: str | None = None,
-    error: str | None = None,
-) -> None:
-    execution = run.execution
-    execution.step_count += 1
-    text = execution_input or _input(here)
-    run.commit.steps.append(
-        Step(
-            execution.id,
-            execution.step_count,
-            execution.visit,
-            here.id,
-            here.tag,
-            status,
-            port,
-            text,
-            output,
-            started,
-            run.now,
-            error,
-        )
-    )
-
-
-def _input(here: PlanNode) -> str:
-    """The settings as the author wrote them, where no visit has filled them in."""
-    return here.constant_input or node_input(here.node, here.field_names)
-
-
-def _output(context: Context) -> str:
-    return msgspec.json.encode(context.output).decode()
-
-
-def _finish(
-    run: Run, status: ExecutionStatus, outcome: str | None = None, error_message: str | None = None
-) -> None:
-    _forget_wait(run)
-    execution = run.execution
-    execution.status, execution.outcome, execution.error_message = status, outcome, error_message

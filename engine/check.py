@@ -9,12 +9,12 @@ import networkx as nx
 
 from engine.complaints import field_of, sentence_of
 from engine.errors import Issue, SourceRefused
-from engine.flow import FlowDocument, FlowEdge, FlowNode
-from engine.node import Node, can_pause
+from engine.flow import FlowDocument, FlowEdge, FlowNode, OncePerPeriod
+from engine.node import Node, slows_loops
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
 from engine.schema import title
-from engine.triggers import MessageReceived, compile_matcher, normalise
+from engine.triggers import MessageMatch, compile_matcher, normalise
 
 TRIGGER = "trigger"
 
@@ -54,8 +54,8 @@ def examine(document: FlowDocument, registry: Registry, decode: Decode | None = 
     nodes = {
         spec.id: decoded for spec in document.nodes if (decoded := read(spec, registry, issues)) is not None
     }
-    graph = _graph(document)
-    for finding in (_ids, _edges, _trigger_nodes, _unreachable, _spinning):
+    graph = _graph(document, nodes)
+    for finding in (_settings, _ids, _edges, _targets, _trigger_nodes, _unreachable, _spinning):
         issues.extend(finding(document, nodes, graph))
     return Verdict(issues, nodes, graph)
 
@@ -87,28 +87,49 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
         node, lambda path, text: issues.append(_error("refused_source", text, spec.id, path))
     )
     issues.extend(_error("invalid_config", text, spec.id, field) for field, text in node.problems())
-    if isinstance(on := getattr(node, "on", None), MessageReceived):
-        issues.extend(_trigger_problems(spec.id, on))
+    issues.extend(_listening_problems(spec.id, "on", getattr(node, "on", None)))
     return DecodedNode(spec.id, node, fields)
 
 
-def _trigger_problems(node_id: str, on: MessageReceived) -> Iterator[Issue]:
+def _listening_problems(node_id: str | None, field: str, on: object) -> Iterator[Issue]:
+    """What is wrong with what a trigger, a goal or an exit condition listens to."""
+    if not isinstance(on, MessageMatch):
+        return
+    field = f"{field}.keywords"
     if on.match != "any" and not any(map(normalise, on.keywords)):
-        yield _error(
-            "invalid_config", "Name at least one keyword, or match any message.", node_id, "on.keywords"
-        )
+        yield _error("invalid_config", "Name at least one keyword, or match any message.", node_id, field)
     try:
         compile_matcher(on)
     except SourceRefused as error:
-        yield _error("refused_source", str(error), node_id, "on.keywords")
+        yield _error("refused_source", str(error), node_id, field)
 
 
-def _graph(document: FlowDocument) -> "nx.MultiDiGraph[str]":
+def _settings(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
+    settings = document.settings
+    found: list[Issue] = []
+    compile_fields(
+        settings,
+        lambda path, text: found.append(_error("refused_source", text, None, f"settings.{path}")),
+    )
+    yield from found
+    for index, on in enumerate(settings.exit_on):
+        yield from _listening_problems(None, f"settings.exitOn[{index}]", on)
+    if isinstance(settings.reentry, OncePerPeriod) and not settings.reentry.period.length():
+        yield _error(
+            "invalid_config", "The period is at least one second long.", None, "settings.reentry.period"
+        )
+
+
+def _graph(document: FlowDocument, nodes: dict[str, DecodedNode]) -> "nx.MultiDiGraph[str]":
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(node.id for node in document.nodes)
     for edge in document.edges:
         if edge.source in graph and edge.target in graph:
             graph.add_edge(edge.source, edge.target)
+    for decoded in nodes.values():
+        graph.add_edges_from((decoded.id, target) for _, target in decoded.node.targets() if target in graph)
     return graph
 
 
@@ -152,6 +173,20 @@ def _edge(edge: FlowEdge, types: dict[str, str], source: DecodedNode | None) -> 
         yield _error("unknown_port", "An edge leaves a way out that this node has no more: delete it.", *way)
 
 
+def _targets(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
+    types = {node.id: node.type for node in document.nodes}
+    for decoded in nodes.values():
+        for field, target in decoded.node.targets():
+            if target not in types:
+                text = "The node to go to is not there any more: choose another."
+                yield _error("unknown_target", text, decoded.id, field)
+            elif types[target] == TRIGGER:
+                text = "The node to go to is a trigger, which only starts: choose another."
+                yield _error("edge_into_trigger", text, decoded.id, field)
+
+
 def _trigger_nodes(
     document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
 ) -> Iterator[Issue]:
@@ -170,7 +205,8 @@ def _unreachable(
     triggers = [node.id for node in document.nodes if node.type == TRIGGER]
     if not triggers:
         return
-    reached = set(chain.from_iterable(nx.bfs_layers(graph, triggers)))
+    goals = [decoded.id for decoded in nodes.values() if decoded.node.jumps_on() is not None]
+    reached = set(chain.from_iterable(nx.bfs_layers(graph, {*triggers, *goals})))
     for node in document.nodes:
         if node.id not in reached:
             yield _error(
@@ -182,7 +218,7 @@ def _spinning(
     document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
 ) -> Iterator[Issue]:
     """A loop in which nothing waits would run for ever: look for cycles after the waiting nodes are taken out."""
-    busy = graph.subgraph([n for n in graph if not (n in nodes and can_pause(type(nodes[n].node)))])
+    busy = graph.subgraph([n for n in graph if not (n in nodes and slows_loops(type(nodes[n].node)))])
     for group in nx.strongly_connected_components(busy):
         if len(group) > 1 or any(busy.has_edge(node_id, node_id) for node_id in group):
             first = next(node.id for node in document.nodes if node.id in group)

@@ -21,7 +21,18 @@ class Kind:
 
 
 Widget = Literal[
-    "template", "expression", "variable", "duration", "rules", "tags", "secret", "cron", "timezone"
+    "template",
+    "expression",
+    "variable",
+    "duration",
+    "rules",
+    "tags",
+    "secret",
+    "cron",
+    "timezone",
+    "flow",
+    "node",
+    "window",
 ]
 
 
@@ -58,6 +69,13 @@ VariableName = Annotated[
     hint(description="Small letters, digits and _; read it as vars.name.", widget="variable"),
 ]
 Identifier = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+EventName = Annotated[
+    str,
+    Meta(pattern=r"^[a-z][a-z0-9_.]{0,63}$"),
+    hint(description="Small letters, digits, dots and _."),
+]
+FlowId = Annotated[int, Meta(ge=1), hint("Flow", widget="flow")]
+NodeId = Annotated[str, Meta(min_length=1, max_length=100), hint("Node", widget="node")]
 Whole = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 

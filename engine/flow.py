@@ -1,13 +1,15 @@
 """The flow document: the same JSON in the API, the database, the editor and exported files."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
 
 from engine.complaints import place_and_text
 from engine.errors import SourceRefused
+from engine.fields import Duration, Text, hint
+from engine.listening import Happens
 
 FORMAT_VERSION = 1
 MAX_NODES = 5_000
@@ -50,12 +52,49 @@ class FlowEdge(_Part):
 class EveryTime(_Part, tag="every_time"):
     """A contact may enter the flow as often as its trigger fires."""
 
+    title: ClassVar[str] = "Every time"
+
+
+class Once(_Part, tag="once"):
+    """A contact enters the flow once."""
+
+    title: ClassVar[str] = "Once"
+
+
+class OncePerPeriod(_Part, tag="once_per_period"):
+    """A contact may enter again when some time has passed since the last entry."""
+
+    title: ClassVar[str] = "Once in a while"
+    period: Annotated[Duration, hint("Again after")]
+
+
+class OncePerKey(_Part, tag="once_per_key"):
+    """A contact enters once for each key, such as an order's number."""
+
+    title: ClassVar[str] = "Once for each key"
+    key: Annotated[Text, Meta(min_length=1), hint("Key", placeholder="{{ event.order_id }}")]
+
+
+class InterruptRunning(_Part, tag="interrupt_running"):
+    """A contact who enters again leaves where the flow stood and begins anew."""
+
+    title: ClassVar[str] = "Begin anew"
+
+
+Reentry = EveryTime | Once | OncePerPeriod | OncePerKey | InterruptRunning
+
 
 class FlowSettings(_Part):
     """How the flow treats a contact as a whole; everything has a default."""
 
-    reentry: EveryTime = msgspec.field(default_factory=EveryTime)
-    exit_on: Annotated[list[Any], Meta(max_length=0)] = msgspec.field(default_factory=list)
+    reentry: Annotated[Reentry, hint("How often a contact may enter")] = msgspec.field(
+        default_factory=EveryTime
+    )
+    exit_on: Annotated[
+        list[Happens],
+        Meta(max_length=20),
+        hint("Leave the flow when", "The flow ends at once for this contact, wherever it stands."),
+    ] = msgspec.field(default_factory=list)
     quiet_hours: None = None
 
 

@@ -1,30 +1,16 @@
 """The engine's one entry: a lane's due events in, what must be stored out."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from random import Random
-from typing import Any
 
-import msgspec
+from engine import advance, commands
+from engine.lane import Action, Lane, World
+from engine.listening import Happening
+from engine.model import Commit, Event, Execution, NamedEvent
+from engine.run import Guard, Unguarded
 
-from engine import advance
-from engine.advance import Guard, Run, Unguarded
-from engine.model import Commit, Contact, Event, Execution, ExecutionStatus
-from engine.plan import Plan, PlanRefused
-from engine.triggers import TriggerIndex, TriggerRow
-
-
-class World(msgspec.Struct):
-    """All that a lane's events can touch: one contact, its live executions, their plans, the owner's triggers.
-
-    `plans` answers a PlanRefused in place of a plan that cannot be compiled. `new_execution_id` gives fresh ids.
-    """
-
-    contact: Contact | None
-    executions: list[Execution]
-    plans: Mapping[int, Plan | PlanRefused]
-    triggers: TriggerIndex
-    new_execution_id: Callable[[], int]
+__all__ = ["World", "handle"]
 
 
 def handle(
@@ -32,112 +18,136 @@ def handle(
 ) -> Commit:
     """Process the events in order; stops early, leaving the rest due, when an execution has to continue first."""
     commit = Commit()
-    live = {execution.id: execution for execution in world.executions}
-    lane = _Lane(world, commit, live, now, rng, guard or Unguarded())
+    lane = Lane(world, commit, now, rng, guard or Unguarded())
     for event in events:
-        lane.take(event)
-        commit.consumed.append(event.id)
-        if any(execution.waiting_for == "continue" and execution.is_alive for execution in live.values()):
+        lane.open(event)
+        _take(lane, event)
+        if event.id not in commit.held:
+            commit.consumed.append(event.id)
+        if any(
+            execution.waiting_for == "continue" and execution.is_alive for execution in lane.live.values()
+        ):
             break
     return commit
 
 
-class _Lane:
-    """The events of one lane meeting its executions; routing lives here."""
+def _take(lane: Lane, event: Event) -> None:
+    match event.kind:
+        case "message":
+            _message(lane, event)
+        case "named_event":
+            _named_event(lane, event)
+        case "start":
+            _start(lane, event)
+        case "command":
+            commands.obey(lane, event)
+        case _:
+            _answer(lane, event)
 
-    def __init__(
-        self,
-        world: World,
-        commit: Commit,
-        live: dict[int, Execution],
-        now: datetime,
-        rng: Random,
-        guard: Guard,
-    ) -> None:
-        self.world, self.commit, self.live = world, commit, live
-        self.now, self.rng, self.guard = now, rng, guard
 
-    def take(self, event: Event) -> None:
-        match event.kind:
-            case "message":
-                self._message(event)
-            case "start":
-                self._start_by_webhook(event)
-            case "command":
-                self._command(event)
-            case _:
-                self._answer(event)
-
-    def _message(self, event: Event) -> None:
-        """A reply goes to the newest execution that waits for one; else the first matching trigger starts."""
-        waiting = [e for e in self.live.values() if e.is_alive and e.waiting_for == "reply"]
-        if waiting:
-            execution = max(waiting, key=lambda e: (e.visit_started_at or self.now, e.id))
+def _message(lane: Lane, event: Event) -> None:
+    """Ends what leaves because of it; then goals, the newest wait for a reply, or the first trigger that fits takes it."""
+    happening = Happening(text=event.payload.get("text", ""))
+    _leave_flows(lane, happening)
+    if _reach_goals(lane, happening, event):
+        return
+    waiting = [execution for execution in lane.live.values() if execution.takes_reply]
+    if waiting:
+        execution = max(waiting, key=lambda e: (e.visit_started_at or lane.now, e.id))
+        if execution.is_alive:  # else the person who paused it reads the message and answers
             execution.message = event.payload
-            self._move(execution, event, lambda run: advance.resume(run, "message"))
-        elif not (self.world.contact and self.world.contact.is_blocked):
-            row = self.world.triggers.for_message(event.payload.get("text", ""))
-            if row is not None:
-                self._start(row, event, {"type": "message_received", "message": event.payload})
+            lane.move(execution, lambda run: advance.resume(run, "message"))
+    elif not _is_blocked(lane):
+        data = {"type": "message_received", "message": event.payload}
+        any(lane.start(row, data) for row in lane.world.triggers.for_message(happening.text or ""))
 
-    def _start_by_webhook(self, event: Event) -> None:
-        row = self.world.triggers.for_webhook(event.payload["flowId"])
-        if row is None:
-            self.commit.stale.append(event.id)
-            return
-        self._start(row, event, {"type": "webhook", "event": event.payload.get("event")})
 
-    def _start(self, row: TriggerRow, event: Event, data: dict[str, Any]) -> None:
-        execution = Execution(
-            id=self.world.new_execution_id(),
-            flow_id=row.flow_id,
-            flow_version_id=row.flow_version_id,
-            trigger_data=data,
-            message=data.get("message"),
-            node_id=row.node_id,
-            started_at=self.now,
-            visit_started_at=self.now,
-            is_new=True,
-        )
-        self.live[execution.id] = execution
-        self._move(execution, event, lambda run: advance.begin(run, row.node_id))
+def _named_event(lane: Lane, event: Event) -> None:
+    """Ends what leaves because of it, moves everything that waits for it, and starts every flow that listens to it.
 
-    def _command(self, event: Event) -> None:
-        execution = self.live.get(event.execution_id or 0)
-        if execution is None or execution.status not in (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED):
-            self.commit.stale.append(event.id)
-        elif event.payload.get("command") == "cancel":
-            self._move(execution, event, advance.cancel)
+    One that nobody waited for is kept, if it has a key: who asks for that key later finds it.
+    """
+    named = NamedEvent(event.payload["name"], event.payload.get("key"), event.payload.get("data"), event.id)
+    happening = Happening(event=named)
+    _leave_flows(lane, happening)
+    is_goal = _reach_goals(lane, happening, event)
+    waiting = [execution for execution in lane.live.values() if execution.awaits(named.name, named.key)]
+    for execution in waiting:
+        lane.move(execution, lambda run: advance.resume(run, "event"), named)
+    if not _is_blocked(lane):
+        data = {
+            "type": "event_received",
+            "name": named.name,
+            "key": named.key,
+            "event": named.data,
+            "eventId": event.id,
+        }
+        for row in lane.world.triggers.for_event(named.name):
+            lane.start(row, data)
+    if not is_goal and not waiting:
+        lane.keep(named)
 
-    def _answer(self, event: Event) -> None:
-        """Timers, results and continuations belong to one visit; for any other visit they come too late."""
-        execution = self.live.get(event.execution_id or 0)
-        if execution is None or not execution.is_alive or execution.visit != event.visit:
-            self.commit.stale.append(event.id)
-            return
-        match event.kind, execution.waiting_for:
-            case "timer", "time" | "reply":
-                self._move(execution, event, lambda run: advance.resume(run, "timer"))
-            case "effect_result", "effect":
-                self._move(execution, event, lambda run: advance.settle(run, event.payload))
-            case "send_result", "send":
-                outcome = "failed" if event.payload.get("error") else "sent"
-                self._move(execution, event, lambda run: advance.resume(run, outcome))
-            case "continue", "continue":
-                execution.waiting_for = None
-                self._move(execution, event, advance.proceed)
-            case _:
-                self.commit.stale.append(event.id)
 
-    def _move(self, execution: Execution, event: Event, action: Callable[[Run], None]) -> None:
-        self.commit.executions[execution.id] = execution
-        plan = self.world.plans[execution.flow_version_id]
-        if isinstance(plan, PlanRefused):
-            execution.status, execution.error_message = ExecutionStatus.FAILED, str(plan)
-            execution.waiting_for = execution.wait_until = execution.pending = None
-            self.commit.cleared.append(execution.id)
-            return
-        run = Run(
-            plan, execution, self.world.contact, self.commit, self.now, event.due_at, self.rng, self.guard
-        )
-        action(run)
+def _start(lane: Lane, event: Event) -> None:
+    payload = event.payload
+    row = lane.world.triggers.for_start(
+        payload["flowId"], payload.get("nodeId"), payload["data"].get("type", "")
+    )
+    if row is None or not lane.start(row, payload["data"], payload.get("variables")):
+        lane.commit.stale.append(event.id)
+
+
+def _answer(lane: Lane, event: Event) -> None:
+    """Timers, results and continuations belong to one visit; for any other visit they come too late."""
+    execution = lane.live.get(event.execution_id or 0)
+    if execution is None or execution.is_over or execution.visit != event.visit:
+        lane.commit.stale.append(event.id)
+    elif not execution.is_alive:
+        lane.commit.held.append(event.id)
+    elif (action := _action_of(event, execution)) is None:
+        lane.commit.stale.append(event.id)
+    else:
+        lane.move(execution, action)
+
+
+def _action_of(event: Event, execution: Execution) -> Action | None:
+    match event.kind, execution.waiting_for:
+        case "timer", "time" | "reply" | "event" | "first":
+            return lambda run: advance.resume(run, "timer")
+        case "effect_result", "effect":
+            return lambda run: advance.settle(run, event.payload)
+        case "send_result", "send":
+            outcome = "failed" if event.payload.get("error") else "sent"
+            return lambda run: advance.resume(run, outcome)
+        case "continue", "continue":
+            execution.waiting_for = None
+            return advance.proceed
+    return None
+
+
+def _leave_flows(lane: Lane, happening: Happening) -> None:
+    """Exit conditions act at once, also in the middle of a wait and while paused."""
+    for execution in list(lane.live.values()):
+        plan = None if execution.is_over else lane.plan_of(execution)
+        if plan is not None and any(
+            exit_.hears(happening, partial(lane.scope_of, execution)) for exit_ in plan.exits
+        ):
+            lane.end(execution, "exit")
+
+
+def _reach_goals(lane: Lane, happening: Happening, event: Event) -> bool:
+    is_reached = False
+    for execution in list(lane.live.values()):
+        plan = lane.plan_of(execution) if execution.is_alive else None
+        for node_id, goal in plan.goals if plan is not None else ():
+            if node_id not in execution.memory and goal.hears(happening, partial(lane.scope_of, execution)):
+                if event.kind == "message":
+                    execution.message = event.payload
+                lane.reach(execution, node_id)
+                is_reached = True
+                break
+    return is_reached
+
+
+def _is_blocked(lane: Lane) -> bool:
+    return lane.world.contact is not None and lane.world.contact.is_blocked

@@ -28,8 +28,10 @@ class StepStatus(StrEnum):
     SKIPPED = "Skipped"
 
 
-WaitKind = Literal["time", "reply", "effect", "send", "continue"]
-EventKind = Literal["message", "timer", "effect_result", "send_result", "command", "continue", "start"]
+WaitKind = Literal["time", "reply", "event", "first", "call", "effect", "send", "continue"]
+EventKind = Literal[
+    "message", "named_event", "timer", "effect_result", "send_result", "command", "continue", "start"
+]
 
 
 class Contact(msgspec.Struct):
@@ -74,15 +76,48 @@ class Event(msgspec.Struct):
     visit: int | None = None
 
 
-class Pending(msgspec.Struct):
-    """What a visit in progress has so far: its settings as JSON text with the templates filled in, and its output."""
+class Awaited(msgspec.Struct, frozen=True):
+    """An event that a visit waits for: its name, and its key unless any will do."""
+
+    name: str
+    key: str | None = None
+
+    def is_met_by(self, name: str, key: str | None) -> bool:
+        """Whether an event of this name and key ends the wait."""
+        return self.name == name and self.key in (None, key)
+
+
+class NamedEvent(msgspec.Struct):
+    """Something that happened to a contact, such as `order_paid` with an order id as its key.
+
+    One with a key that nobody waited for is kept on the lane for a while, under the id of its event: it came early.
+    """
+
+    name: str
+    key: str | None = None
+    data: Any = None
+    id: int = 0
+
+
+class Pending(msgspec.Struct, omit_defaults=True):
+    """What a visit in progress has so far: its settings as JSON text with the templates filled in, and its output.
+
+    `since` is when the visit began; `awaits` are the events that end its wait, `takes_reply` says that a message does.
+    """
 
     input: msgspec.Raw
     output: dict[str, Any] = msgspec.field(default_factory=dict)
+    since: datetime | None = None
+    awaits: tuple[Awaited, ...] = ()
+    takes_reply: bool = False
 
 
 class Execution(msgspec.Struct):
-    """One run of a flow version for one contact: the whole state between two commits."""
+    """One run of a flow version for one contact: the whole state between two commits.
+
+    `variables_size` is about the bytes of `variables` as JSON; `memory` is what nodes keep for themselves, by node id.
+    A called flow has the execution and the visit that called it as its parent.
+    """
 
     id: int
     flow_id: int
@@ -94,7 +129,11 @@ class Execution(msgspec.Struct):
     seq: int = 0
     step_count: int = 0
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
+    variables_size: int = 2
+    memory: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     message: dict[str, Any] | None = None
+    parent_id: int | None = None
+    parent_visit: int | None = None
     waiting_for: WaitKind | None = None
     wait_until: datetime | None = None
     pending: Pending | None = None
@@ -103,11 +142,41 @@ class Execution(msgspec.Struct):
     outcome: str | None = None
     error_message: str | None = None
     is_new: bool = False
+    is_retried: bool = False
 
     @property
     def is_alive(self) -> bool:
         """Whether events may still move it."""
         return self.status is ExecutionStatus.RUNNING
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended; a paused one did not."""
+        return self.status in (ExecutionStatus.COMPLETED, ExecutionStatus.FAILED)
+
+    @property
+    def takes_reply(self) -> bool:
+        """Whether it rests at a visit that a message of the contact ends."""
+        match self.waiting_for:
+            case "reply":
+                return not self.is_over
+            case "first":
+                return not self.is_over and self.pending is not None and self.pending.takes_reply
+        return False
+
+    def awaits(self, name: str, key: str | None) -> bool:
+        """Whether it rests at a visit that this named event ends."""
+        return (
+            self.is_alive
+            and self.pending is not None
+            and any(awaited.is_met_by(name, key) for awaited in self.pending.awaits)
+        )
+
+    def asks_for(self, kept: NamedEvent) -> bool:
+        """Whether its wait asks for this very key, so that an event which came before the wait ends it."""
+        return (
+            self.is_alive and self.pending is not None and Awaited(kept.name, kept.key) in self.pending.awaits
+        )
 
 
 class Step(msgspec.Struct):
@@ -152,19 +221,29 @@ class Effect(msgspec.Struct):
 
 
 class NewEvent(msgspec.Struct):
-    """An event the engine itself makes: a timer or a continuation."""
+    """An event the engine itself makes: a timer, a continuation, or the start of another flow on this lane."""
 
     due_at: datetime
     kind: EventKind
-    execution_id: int
-    visit: int
+    execution_id: int | None = None
+    visit: int | None = None
+    payload: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """That a contact entered a flow: what the rules of re-entry remember. `key` is empty unless the rule has one."""
+
+    flow_id: int
+    key: str
+    at: datetime
 
 
 class Commit(msgspec.Struct):
     """What `handle` decided, as data: the host stores it in one transaction or not at all.
 
-    `consumed` and `stale` are event ids; `cleared` are executions whose timers fall away, `withdrawn` are cancelled
-    executions whose messages must not leave any more.
+    `consumed`, `stale` and `held` are event ids: held ones stay put until their execution is in `released`. `cleared` are
+    executions whose timers and held events fall away, `withdrawn` are executions that somebody or something ended, whose
+    messages must not leave any more. `kept` are named events for later, `used` are ids of such that found their wait.
     """
 
     consumed: list[int] = msgspec.field(default_factory=list)
@@ -176,3 +255,8 @@ class Commit(msgspec.Struct):
     withdrawn: list[int] = msgspec.field(default_factory=list)
     cleared: list[int] = msgspec.field(default_factory=list)
     stale: list[int] = msgspec.field(default_factory=list)
+    held: list[int] = msgspec.field(default_factory=list)
+    released: list[int] = msgspec.field(default_factory=list)
+    kept: list[NamedEvent] = msgspec.field(default_factory=list)
+    used: list[int] = msgspec.field(default_factory=list)
+    entries: list[Entry] = msgspec.field(default_factory=list)

@@ -7,17 +7,35 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
-from engine.model import WaitKind
+from engine.model import Awaited, WaitKind
 
 if TYPE_CHECKING:
     from engine.context import Context
+    from engine.listening import Happens
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """Returned by a node that stops here. `until` is the latest moment it waits for; None waits for ever."""
+    """Returned by a node that stops here. `until` is the latest moment it waits for; None waits for ever.
+
+    `reply` ends with the contact's next message, `event` with a named event of `awaits`, `first` with whichever of these
+    comes first (a message only when `reply` is set).
+    """
 
     kind: WaitKind
     until: datetime | None = None
+    awaits: tuple[Awaited, ...] = ()
+    reply: bool = False
+
+    @property
+    def takes_reply(self) -> bool:
+        """Whether a message of the contact ends it."""
+        return self.reply or self.kind == "reply"
+
+
+class Jump(msgspec.Struct, frozen=True):
+    """Returned by a node that goes on at another node of the flow; list it in `targets` as well."""
+
+    node_id: str
 
 
 class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename="camel"):
@@ -25,12 +43,16 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
 
     `def run(self, ctx) -> str | Wait` is pure and runs inside the engine; `async def run(self, ctx) -> str` may talk to
     the outside and runs in the effect runner. After a wait, `resume(self, ctx, event)` chooses the port.
+    `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
+    the node ends a loop through itself.
     """
 
     group: ClassVar[str] = "Other"
     ports: ClassVar[tuple[str, ...]] = ("out",)
     ports_from: ClassVar[str | None] = None
     waits: ClassVar[bool] = False
+    counts_visits: ClassVar[bool] = False
+    awaits_events: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -45,12 +67,23 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
         raise NotImplementedError(f"{type(self).__name__} has no run")
 
     def resume(self, ctx: "Context", event: str) -> "str | Wait":
-        """Choose the port when the wait is over. `event` is `message`, `timer`, `sent` or `failed`."""
+        """Choose the port when the wait is over.
+
+        `event` is `message`, `event` (then `ctx.arrival` tells which), `timer`, `sent`, `failed`, `returned` or `reached`.
+        """
         return self.ports[0]
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """Yield (field, sentence) for what the types cannot say."""
         return iter(())
+
+    def targets(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, node id) for every node that a `Jump` of this one may lead to."""
+        return iter(())
+
+    def jumps_on(self) -> "Happens | None":
+        """What makes an execution jump here from wherever it rests; `resume` then gets `reached`. None for most nodes."""
+        return None
 
     def all_ports(self) -> tuple[str, ...]:
         """Every way out of this node as it is configured."""
@@ -69,6 +102,6 @@ def is_effect(kind: type[Node]) -> bool:
     return inspect.iscoroutinefunction(kind.run)
 
 
-def can_pause(kind: type[Node]) -> bool:
-    """Whether an execution may rest at this node, so that a loop through it cannot spin."""
-    return kind.waits or is_effect(kind)
+def slows_loops(kind: type[Node]) -> bool:
+    """Whether a loop through this node cannot spin: an execution may rest here, or the node ends the loop itself."""
+    return kind.waits or kind.counts_visits or is_effect(kind)

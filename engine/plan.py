@@ -7,10 +7,12 @@ import msgspec
 from engine.check import DecodedNode, examine
 from engine.errors import ParleyError
 from engine.expressions import Expression
-from engine.flow import FlowDocument
+from engine.flow import FlowDocument, Once, OncePerKey, OncePerPeriod, Reentry
+from engine.listening import Listener, compile_listener
 from engine.node import Node, is_effect, tag_of
 from engine.registry import Registry
 from engine.rendering import Recipe
+from engine.templates import Template, compile_template
 
 
 class PlanNode(msgspec.Struct):
@@ -28,12 +30,28 @@ class PlanNode(msgspec.Struct):
 
 
 class Plan(msgspec.Struct):
-    """A compiled flow version; immutable by convention and shared by all its executions."""
+    """A compiled flow version; immutable by convention and shared by all its executions.
+
+    `exits` end an execution, `goals` are the nodes that it jumps to, with what they listen to.
+    """
 
     flow_id: int
     flow_version_id: int
     nodes: tuple[PlanNode, ...]
     index: dict[str, int]
+    reentry: Reentry
+    reentry_key: Template | None
+    exits: tuple[Listener, ...]
+    goals: tuple[tuple[str, Listener], ...]
+    awaits_events: bool
+
+    def may_await_events(self) -> bool:
+        """Whether one of its nodes may wait for a named event."""
+        return self.awaits_events
+
+    def remembers_entries(self) -> bool:
+        """Whether its rule of re-entry asks when the contact entered."""
+        return isinstance(self.reentry, Once | OncePerPeriod | OncePerKey)
 
 
 class PlanRefused(ParleyError):
@@ -53,7 +71,19 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
     for edge in document.edges:
         ways[edge.source][edge.source_handle] = index[edge.target]
     nodes = tuple(_compile_node(verdict.nodes[node.id], ways[node.id]) for node in document.nodes)
-    return Plan(flow_id, flow_version_id, nodes, index)
+    settings = document.settings
+    key = settings.reentry.key if isinstance(settings.reentry, OncePerKey) else None
+    return Plan(
+        flow_id,
+        flow_version_id,
+        nodes,
+        index,
+        settings.reentry,
+        None if key is None else compile_template(key),
+        tuple(map(compile_listener, settings.exit_on)),
+        tuple((each.id, compile_listener(on)) for each in nodes if (on := each.node.jumps_on()) is not None),
+        any(each.node.awaits_events for each in nodes),
+    )
 
 
 def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:

@@ -9,8 +9,7 @@ import msgspec
 
 from engine.node import Node, tag_of
 from engine.registry import Registry
-from engine.schedules import ContactDate, Schedule
-from engine.triggers import MessageReceived, WebhookReceived
+from engine.triggers import TRIGGERS
 
 
 class TypeDescription(msgspec.Struct, rename="camel"):
@@ -32,7 +31,7 @@ def describe(registry: Registry) -> list[TypeDescription]:
 
 def describe_triggers() -> list[TypeDescription]:
     """Every kind of trigger that a trigger node may listen to."""
-    return [_describe_trigger(kind) for kind in (MessageReceived, WebhookReceived, Schedule, ContactDate)]
+    return [_describe_trigger(kind) for kind in TRIGGERS]
 
 
 def _describe_node(kind: type[Node]) -> TypeDescription:

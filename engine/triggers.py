@@ -1,15 +1,16 @@
 """Triggers: what starts a flow, and which of an owner's published triggers a message starts."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any, ClassVar, Literal
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 import msgspec
 import re2
 from msgspec import Meta
 
 from engine.errors import SourceRefused
-from engine.fields import hint
+from engine.fields import EventName, hint
 from engine.schedules import ContactDate, Schedule
 
 MAX_KEYWORDS = 100
@@ -30,10 +31,9 @@ class _Trigger(msgspec.Struct, tag_field="type", rename="camel", forbid_unknown_
     pass
 
 
-class MessageReceived(_Trigger, tag="message_received", frozen=True):
-    """Starts when a contact writes: any message, or one with your words in it."""
+class MessageMatch(_Trigger, frozen=True):
+    """Which messages are meant: any, or those with your words in them."""
 
-    title: ClassVar[str] = "A message arrives"
     match: Annotated[
         Literal["any", "contains", "exact", "starts_with", "regex"],
         hint("The message", labels=MATCHES),
@@ -49,6 +49,12 @@ class MessageReceived(_Trigger, tag="message_received", frozen=True):
             unless={"match": "any"},
         ),
     ] = ()
+
+
+class MessageReceived(MessageMatch, tag="message_received", frozen=True):
+    """Starts when a contact writes: any message, or one with your words in it."""
+
+    title: ClassVar[str] = "A message arrives"
     priority: Annotated[
         int,
         Meta(ge=0, le=1_000_000),
@@ -62,7 +68,21 @@ class WebhookReceived(_Trigger, tag="webhook", frozen=True):
     title: ClassVar[str] = "A webhook is called"
 
 
-Trigger = MessageReceived | WebhookReceived | Schedule | ContactDate
+class EventReceived(_Trigger, tag="event_received", frozen=True):
+    """Starts when an event of this name happens to a contact, such as `order_paid`."""
+
+    title: ClassVar[str] = "An event happens"
+    name: Annotated[EventName, hint("Event", placeholder="order_paid")]
+
+
+class FlowCalled(_Trigger, tag="flow_called", frozen=True):
+    """Starts when another flow starts or calls this one."""
+
+    title: ClassVar[str] = "Another flow starts it"
+
+
+Trigger = MessageReceived | WebhookReceived | EventReceived | FlowCalled | Schedule | ContactDate
+TRIGGERS = get_args(Trigger)
 
 
 class TriggerRow(msgspec.Struct, frozen=True):
@@ -79,7 +99,7 @@ def normalise(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def compile_matcher(trigger: MessageReceived) -> Callable[[str], bool]:
+def compile_matcher(trigger: MessageMatch) -> Callable[[str], bool]:
     """A test of normalised text; SourceRefused when a pattern is not valid RE2."""
     words = tuple(filter(None, map(normalise, trigger.keywords)))
     match trigger.match:
@@ -105,22 +125,43 @@ class TriggerIndex:
             key=lambda pair: (pair[1].priority, pair[1].match == "any", pair[0].flow_id, pair[0].node_id)
         )
         self._messages = [(compile_matcher(on), row) for row, on in messages]
-        self._webhooks = {row.flow_id: row for row in rows if isinstance(row.on, WebhookReceived)}
+        self._by_flow: dict[int, list[TriggerRow]] = defaultdict(list)
+        self._by_event: dict[str, list[TriggerRow]] = defaultdict(list)
+        for row in rows:
+            self._by_flow[row.flow_id].append(row)
+            if isinstance(row.on, EventReceived):
+                self._by_event[row.on.name].append(row)
 
-    def for_message(self, text: str) -> TriggerRow | None:
-        """The one trigger this message starts, or None."""
+    def for_message(self, text: str) -> Iterator[TriggerRow]:
+        """The triggers that this message fits, in the order in which they are asked; a message starts one flow."""
         plain = normalise(text)
-        return next((row for matches, row in self._messages if matches(plain)), None)
+        return (row for matches, row in self._messages if matches(plain))
+
+    def for_event(self, name: str) -> list[TriggerRow]:
+        """The triggers that listen to events of this name; such an event starts all of them."""
+        return self._by_event.get(name, [])
+
+    def for_flow(self, flow_id: int) -> TriggerRow | None:
+        """Where a published flow begins when another flow starts it: at its trigger for that, else at its first."""
+        rows = self._by_flow.get(flow_id, ())
+        return next((row for row in rows if isinstance(row.on, FlowCalled)), next(iter(rows), None))
+
+    def for_start(self, flow_id: int, node_id: str | None, kind: str) -> TriggerRow | None:
+        """Where a start event begins: at this node, else at the flow's trigger of this kind; None when it is not published."""
+        if kind == "flow_started":
+            return self.for_flow(flow_id)
+        rows = self._by_flow.get(flow_id, ())
+        return next(
+            (row for row in rows if node_id == row.node_id or (node_id is None and _is(row.on, kind))), None
+        )
 
     def versions(self) -> set[int]:
         """The flow versions that any of these triggers may start."""
-        return {row.flow_version_id for _, row in self._messages} | {
-            r.flow_version_id for r in self._webhooks.values()
-        }
+        return {row.flow_version_id for rows in self._by_flow.values() for row in rows}
 
-    def for_webhook(self, flow_id: int) -> TriggerRow | None:
-        """The webhook trigger of a flow, or None when it is not published."""
-        return self._webhooks.get(flow_id)
+
+def _is(trigger: Trigger, kind: str) -> bool:
+    return bool(trigger.__struct_config__.tag == kind)
 
 
 def _contains_word(text: str, word: str) -> bool:

@@ -1,5 +1,15 @@
 """The built-in nodes; NODES is what the registry loads, by the same door as anybody's."""
 
-from nodes import data, logic, messages, triggers, waits
+from nodes import data, flows, goals, logic, loops, messages, splits, triggers, waits
 
-NODES = (*triggers.NODES, *messages.NODES, *logic.NODES, *waits.NODES, *data.NODES)
+NODES = (
+    *triggers.NODES,
+    *messages.NODES,
+    *logic.NODES,
+    *splits.NODES,
+    *goals.NODES,
+    *loops.NODES,
+    *flows.NODES,
+    *waits.NODES,
+    *data.NODES,
+)

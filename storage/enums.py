@@ -113,6 +113,9 @@ class WaitingFor(StrEnum):
 
     TIME = "time"
     REPLY = "reply"
+    EVENT = "event"
+    FIRST = "first"
+    CALL = "call"
     EFFECT = "effect"
     SEND = "send"
     CONTINUE = "continue"
@@ -139,6 +142,7 @@ class EventKind(StrEnum):
     """What can reach a lane."""
 
     MESSAGE = "message"
+    NAMED_EVENT = "named_event"
     TIMER = "timer"
     EFFECT_RESULT = "effect_result"
     SEND_RESULT = "send_result"

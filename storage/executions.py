@@ -1,15 +1,26 @@
 """Executions and their steps, for people who look at them; the engine's own statements are in `statements`."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from engine.model import Pending
 from storage.database import Row, fetch, fetch_one
 from storage.enums import FlowExecutionStatus, StepPart, StepStatus, WaitingFor
 
 MAX_STEPS = 2_000
-_pending = msgspec.json.Decoder(dict[str, msgspec.Raw])
+AT_REST = (WaitingFor.TIME, WaitingFor.REPLY, WaitingFor.EVENT, WaitingFor.FIRST, WaitingFor.CALL)
+_pending = msgspec.json.Decoder(Pending)
+Command = Literal["cancel", "pause", "resume", "retry"]
+OBEYED_BY: Mapping[Command, tuple[FlowExecutionStatus, ...]] = {
+    "cancel": (FlowExecutionStatus.RUNNING, FlowExecutionStatus.PAUSED),
+    "pause": (FlowExecutionStatus.RUNNING,),
+    "resume": (FlowExecutionStatus.PAUSED,),
+    "retry": (FlowExecutionStatus.FAILED,),
+}
+"""Which executions a command makes sense for."""
 _LIVE = (FlowExecutionStatus.RUNNING, FlowExecutionStatus.PAUSED)
 
 
@@ -131,21 +142,20 @@ async def execution_exists(owner_id: int, execution_id: int) -> bool:
     return row is not None
 
 
-async def request_cancel(owner_id: int, execution_id: int, now: datetime) -> bool:
-    """Put a cancel command into the execution's lane, behind what was accepted before; False when it is not alive."""
+async def request(owner_id: int, execution_id: int, command: Command, now: datetime) -> bool:
+    """Put a command into the execution's lane, behind what was accepted before; False when it makes no sense for its status."""
     row = await fetch_one(
         """
         WITH target AS (
-          SELECT id, lane_id, contact_id FROM flow_execution
-          WHERE id = $1 AND user_id = $2 AND status IN ('Running', 'Paused')),
+          SELECT id, lane_id, contact_id FROM flow_execution WHERE id = $1 AND user_id = $2 AND status = ANY($5::text[])),
         stamp AS (
           UPDATE contact c SET last_event_at = greatest($3::timestamptz, c.last_event_at + interval '1 microsecond')
           FROM target t WHERE c.id = t.contact_id RETURNING c.last_event_at)
         INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, kind, payload)
-        SELECT coalesce((SELECT last_event_at FROM stamp), $3), $2, lane_id, id, 'command', '{"command": "cancel"}'
+        SELECT coalesce((SELECT last_event_at FROM stamp), $3), $2, lane_id, id, 'command', jsonb_build_object('command', $4::text)
         FROM target RETURNING id
         """,
-        *(execution_id, owner_id, now),
+        *(execution_id, owner_id, now, command, list(OBEYED_BY[command])),
     )
     return row is not None
 
@@ -217,17 +227,17 @@ async def _read_steps(execution_id: int, started_at: datetime, step_count: int) 
 
 def _in_progress(row: Row, progress: Row) -> StepRow:
     """The visit that has no row yet: at rest it is Pending; calling out, sending or going on it is Running."""
-    at_rest = row["waiting_for"] in (WaitingFor.TIME, WaitingFor.REPLY)
-    pending = _pending.decode(progress["pending"] or "{}")
+    at_rest = row["waiting_for"] in AT_REST
+    pending = _pending.decode(progress["pending"]) if progress["pending"] else None
     return StepRow(
         execution_id=row["id"],
         n=progress["step_count"] + 1,
         node_id=row["current_node_id"],
         node_type=progress["node_type"] or "",
         status=StepStatus.PENDING if at_rest else StepStatus.RUNNING,
-        input=pending.get("input"),
-        output=pending.get("output"),
-        started_at=progress["updated_at"],
+        input=pending and pending.input,
+        output=pending and pending.output,
+        started_at=(pending and pending.since) or progress["updated_at"],
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from engine.ports import InboundMessage, StatusUpdate
-from storage import statements
+from storage import ingest_statements
 from storage.connection import Connection
 from storage.statuses import apply_statuses
 
@@ -73,7 +73,9 @@ async def _store_messages(
             (sender.user_id, sender.account_id, sender.contact_id, sender.lane_id, m.whatsapp_message_id, m.type, m.subtype, m.content,
              m.media_url, m.sent_at, raw, m.drives_flows, m.name)
         )  # fmt: skip
-    stored = await connection.fetch(statements.STORE_MESSAGES, *map(list, zip(*rows, strict=True)), now)
+    stored = await connection.fetch(
+        ingest_statements.STORE_MESSAGES, *map(list, zip(*rows, strict=True)), now
+    )
     return len(stored)
 
 
@@ -115,7 +117,7 @@ async def _find(connection: Connection, people: Sequence[_Sender]) -> None:
         for kind, value in (("phone", sender.phone), ("bsuid", sender.bsuid))
         if value is not None
     ]
-    for row in await connection.fetch(statements.FIND_CONTACTS, *map(list, zip(*keys, strict=True))):
+    for row in await connection.fetch(ingest_statements.FIND_CONTACTS, *map(list, zip(*keys, strict=True))):
         sender = people[row["place"]]
         sender.known.add(row["kind"])
         if not sender.contact_id or row["kind"] == "phone":
@@ -124,7 +126,7 @@ async def _find(connection: Connection, people: Sequence[_Sender]) -> None:
 
 async def _create(connection: Connection, missing: Sequence[_Sender], now: datetime) -> None:
     rows = [(s.user_id, s.account_id, s.phone, s.bsuid, s.username, s.name) for s in missing]
-    await connection.execute(statements.CREATE_CONTACTS, *map(list, zip(*rows, strict=True)), now)
+    await connection.execute(ingest_statements.CREATE_CONTACTS, *map(list, zip(*rows, strict=True)), now)
 
 
 async def _learn(connection: Connection, people: Sequence[_Sender]) -> None:
@@ -135,4 +137,4 @@ async def _learn(connection: Connection, people: Sequence[_Sender]) -> None:
         if value is not None and kind not in sender.known
     ]
     if new:
-        await connection.execute(statements.LEARN_KEYS, *map(list, zip(*new, strict=True)))
+        await connection.execute(ingest_statements.LEARN_KEYS, *map(list, zip(*new, strict=True)))

@@ -8,11 +8,11 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Pending
+from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, NamedEvent, Pending
 from engine.triggers import Trigger, TriggerRow
 from storage import statements, step_texts
 from storage.connection import Connection
-from storage.store import MAX_EVENTS_PER_LANE, CountMismatch, LaneWork
+from storage.store import KEPT_FOR, MAX_EVENTS_PER_LANE, CountMismatch, LaneWork
 
 _json = msgspec.json.Decoder()
 _pending = msgspec.json.Decoder(Pending)
@@ -28,9 +28,26 @@ async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> l
     for row in await connection.fetch(statements.READ_EVENTS, lanes, now, MAX_EVENTS_PER_LANE):
         work[row["lane_id"]].events.append(_event(row))
     for row in await connection.fetch(statements.READ_EXECUTIONS, lanes):
-        if row["user_id"] == work[row["lane_id"]].user_id:
-            work[row["lane_id"]].executions.append(_execution(row))
+        _add_execution(work, row)
+    if retried := [e.execution_id for lane in work.values() for e in lane.events if _is_retry(e)]:
+        for row in await connection.fetch(statements.READ_FAILED_EXECUTIONS, retried):
+            _add_execution(work, row)
     return [work[lane_id] for lane_id in lanes if lane_id in work and work[lane_id].events]
+
+
+async def read_kept_events(connection: Connection, work: Iterable[LaneWork], now: datetime) -> None:
+    """Add the named events that came early to these locked lanes."""
+    by_id = {lane.lane_id: lane for lane in work}
+    for row in await connection.fetch(statements.READ_KEPT_EVENTS, list(by_id), now - KEPT_FOR):
+        data = _json.decode(row["data"]) if row["data"] is not None else None
+        by_id[row["lane_id"]].kept.append(NamedEvent(row["name"], row["key"], data, row["id"]))
+
+
+async def read_entries(connection: Connection, work: Iterable[LaneWork]) -> None:
+    """Add when the contacts of these locked lanes entered which flow."""
+    by_id = {lane.lane_id: lane for lane in work}
+    for row in await connection.fetch(statements.READ_ENTRIES, list(by_id)):
+        by_id[row["lane_id"]].entries[row["flow_id"], row["key"]] = row["last_at"]
 
 
 async def read_documents(connection: Connection, version_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
@@ -63,8 +80,22 @@ async def write(connection: Connection, decided: Sequence[tuple[LaneWork, Commit
     if answer is None or tuple(answer) != expected:
         raise CountMismatch(f"expected {expected}, wrote {answer and tuple(answer)}")
     await step_texts.keep(connection, rows.texts)
+    await _write_the_rare(connection, rows, now)
+
+
+async def _write_the_rare(connection: Connection, rows: "_Rows", now: datetime) -> None:
     if rows.withdrawn:
         await connection.execute(statements.WITHDRAW_MESSAGES, rows.withdrawn)
+    if rows.held:
+        await connection.execute(statements.HOLD_EVENTS, rows.held)
+    if rows.released:
+        await connection.execute(statements.RELEASE_EVENTS, rows.released, now)
+    if rows.used:
+        await connection.execute(statements.USE_EVENTS, rows.used)
+    if rows.kept:
+        await connection.execute(statements.KEEP_EVENTS, *_turned(rows.kept, 6), now)
+    if rows.entries:
+        await connection.execute(statements.REMEMBER_ENTRIES, *_turned(list(rows.entries.values()), 5))
 
 
 async def fail_events(connection: Connection, event_ids: Sequence[int], sentence: str, now: datetime) -> None:
@@ -80,6 +111,11 @@ class _Rows:
         self.consumed: list[int] = []
         self.cleared: list[int] = []
         self.withdrawn: list[int] = []
+        self.held: list[int] = []
+        self.released: list[int] = []
+        self.used: list[int] = []
+        self.kept: list[tuple[Any, ...]] = []
+        self.entries: dict[tuple[int, int, str], tuple[Any, ...]] = {}
         self.started: list[tuple[Any, ...]] = []
         self.moved: list[tuple[Any, ...]] = []
         self.steps: list[tuple[Any, ...]] = []
@@ -93,6 +129,7 @@ class _Rows:
         self.consumed += commit.consumed
         self.cleared += commit.cleared
         self.withdrawn += commit.withdrawn
+        self._rare(lane, commit)
         for execution in commit.executions.values():
             self._execution(lane, execution, now)
         for step in commit.steps:
@@ -129,21 +166,44 @@ class _Rows:
                 )
             )
         for e in commit.events:
-            self.events.append((e.due_at, lane.user_id, lane.lane_id, e.execution_id, e.visit, e.kind))
+            payload = _text(e.payload) if e.payload else "{}"
+            self.events.append(
+                (e.due_at, lane.user_id, lane.lane_id, e.execution_id, e.visit, e.kind, payload)
+            )
+
+    def _rare(self, lane: LaneWork, commit: Commit) -> None:
+        self.held += commit.held
+        self.released += commit.released
+        self.used += commit.used
+        for k in commit.kept:
+            self.kept.append((k.id, lane.user_id, lane.lane_id, k.name, k.key, _text(k.data)))
+        if lane.contact is not None:
+            for n in commit.entries:  # the last of several entries of one batch counts
+                contact_id = lane.contact.id
+                self.entries[n.flow_id, contact_id, n.key] = (
+                    lane.user_id,
+                    n.flow_id,
+                    contact_id,
+                    n.key,
+                    n.at,
+                )
 
     def _execution(self, lane: LaneWork, e: Execution, now: datetime) -> None:
         finished = None if e.status in (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED) else now
         variables, message = _text(e.variables), _text(e.message) if e.message is not None else None
         pending = _text(e.pending) if e.pending is not None else None
+        memory = _text(e.memory) if e.memory else None
         if e.is_new:
             contact_id = lane.contact.id if lane.contact else None
             self.started.append(
                 (e.id, lane.user_id, lane.lane_id, contact_id, e.flow_id, e.flow_version_id, _text(e.trigger_data), e.status, e.waiting_for, e.wait_until,
-                 e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, e.started_at, now, finished, pending)
+                 e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, e.started_at, now, finished, pending,
+                 memory, e.parent_id, e.parent_visit)
             )  # fmt: skip
         else:
             self.moved.append(
-                (e.id, e.seq, e.status, e.waiting_for, e.wait_until, e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, now, finished, pending)
+                (e.id, e.seq, e.status, e.waiting_for, e.wait_until, e.node_id, e.visit, e.step_count, variables, message, e.outcome, e.error_message, now, finished, pending,
+                 memory)
             )  # fmt: skip
         self._count(e)
 
@@ -151,7 +211,7 @@ class _Rows:
         counts = (
             int(e.is_new),
             int(e.status is ExecutionStatus.COMPLETED),
-            int(e.status is ExecutionStatus.FAILED),
+            int(e.status is ExecutionStatus.FAILED) - int(e.is_retried),
         )
         if any(counts):
             row = self.counts[e.flow_id]
@@ -164,12 +224,12 @@ class _Rows:
         return [
             self.consumed,
             self.cleared,
-            *_turned(self.started, 21),
-            *_turned(self.moved, 15),
+            *_turned(self.started, 24),
+            *_turned(self.moved, 16),
             *_turned(self.steps, 12),
             *_turned(self.messages, 8),
             *_turned(self.effects, 9),
-            *_turned(self.events, 6),
+            *_turned(self.events, 7),
             self.withdrawn,
             *_turned(counts, 4),
         ]
@@ -206,7 +266,18 @@ def _event(row: asyncpg.Record) -> Event:
     )
 
 
+def _add_execution(work: dict[int, LaneWork], row: asyncpg.Record) -> None:
+    lane = work.get(row["lane_id"])
+    if lane is not None and lane.user_id == row["user_id"]:
+        lane.executions.append(_execution(row))
+
+
+def _is_retry(event: Event) -> bool:
+    return event.kind == "command" and event.payload.get("command") == "retry"
+
+
 def _execution(row: asyncpg.Record) -> Execution:
+    pending = _pending.decode(row["pending"]) if row["pending"] else None
     return Execution(
         id=row["id"],
         flow_id=row["flow_id"],
@@ -218,10 +289,14 @@ def _execution(row: asyncpg.Record) -> Execution:
         seq=row["seq"],
         step_count=row["step_count"],
         variables=_json.decode(row["variables"]),
+        variables_size=len(row["variables"]),
         message=_json.decode(row["message"]) if row["message"] else None,
         waiting_for=row["waiting_for"],
         wait_until=row["wait_until"],
-        pending=_pending.decode(row["pending"]) if row["pending"] else None,
+        pending=pending,
+        memory=_json.decode(row["memory"]) if row["memory"] else {},
+        parent_id=row["parent_id"],
+        parent_visit=row["parent_visit"],
         started_at=row["started_at"],
-        visit_started_at=row["updated_at"],
+        visit_started_at=(pending and pending.since) or row["updated_at"],
     )

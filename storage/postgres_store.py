@@ -53,6 +53,16 @@ class PostgresStore:
         with _our_errors():
             return await lanes.read(self._connection, lane_ids, now)
 
+    async def read_kept_events(self, work: Iterable[LaneWork], now: datetime) -> None:
+        """Add the named events that came early to these locked lanes."""
+        with _our_errors():
+            await lanes.read_kept_events(self._connection, work, now)
+
+    async def read_entries(self, work: Iterable[LaneWork]) -> None:
+        """Add when the contacts of these locked lanes entered which flow."""
+        with _our_errors():
+            await lanes.read_entries(self._connection, work)
+
     async def read_documents(self, version_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
         """Flow id and document of each version."""
         with _our_errors():

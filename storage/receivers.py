@@ -59,10 +59,15 @@ async def find_webhook_flow(connection: Connection, token: str) -> tuple[int, in
     return (row["id"], row["user_id"]) if row else None
 
 
-async def start_flow(connection: Connection, flow_id: int, owner_id: int, event: Any, now: datetime) -> None:
-    """Queue the start of an execution without a contact, on a lane of its own."""
-    payload = msgspec.json.encode({"flowId": flow_id, "event": event}).decode()
-    await connection.execute(statements.START_FLOW, owner_id, now, payload)
+async def start_flow(
+    connection: Connection, flow_id: int, owner_id: int, event: Any, now: datetime, key: str | None = None
+) -> None:
+    """Queue the start of an execution without a contact, on a lane of its own; once for an idempotency key."""
+    payload = msgspec.json.encode(
+        {"flowId": flow_id, "nodeId": None, "data": {"type": "webhook", "event": event}}
+    ).decode()
+    scoped = None if key is None else f"flow/{flow_id}/{key}"
+    await connection.execute(statements.START_FLOW, owner_id, now, payload, scoped)
 
 
 def _receiver(row: asyncpg.Record, vault: Vault) -> Receiver:

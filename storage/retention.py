@@ -10,9 +10,14 @@ from datetime import datetime, timedelta
 import msgspec
 
 from storage.connection import Connection
+from storage.store import KEPT_FOR
 
 PAGE = 1000
 SESSIONS_KEPT = timedelta(days=7)  # after they expired
+IDEMPOTENCY_KEPT = timedelta(days=7)
+KEYS_KEPT = timedelta(
+    days=366
+)  # for how long “once for each key” remembers a key; “once” is remembered for ever
 LOCK = 0x7061726C6572  # "parler": the advisory lock of whoever forgets
 
 # The conditions stand on the target too: a retry that commits meanwhile makes an execution live again, and it stays.
@@ -40,6 +45,24 @@ FORGET_FAILED_EVENTS = """
 WITH page AS (SELECT id, failed_at FROM flow_event_failed WHERE id > $1 ORDER BY id LIMIT $3),
 gone AS (DELETE FROM flow_event_failed f USING page p WHERE f.id = p.id AND p.failed_at < $2 RETURNING 1)
 SELECT CASE WHEN count(*) = $3 AND min(failed_at) < $2 THEN max(id) END AS next, (SELECT count(*) FROM gone) AS gone FROM page
+"""
+
+FORGET_LANE_EVENTS = """
+WITH page AS (SELECT id, kept_at FROM lane_event WHERE id > $1 ORDER BY id LIMIT $3),
+gone AS (DELETE FROM lane_event k USING page p WHERE k.id = p.id AND p.kept_at < $2 RETURNING 1)
+SELECT CASE WHEN count(*) = $3 AND min(kept_at) < $2 THEN max(id) END AS next, (SELECT count(*) FROM gone) AS gone FROM page
+"""
+
+FORGET_ENTRIES = """
+WITH page AS (SELECT id, last_at FROM flow_entry WHERE id > $1 ORDER BY id LIMIT $3),
+gone AS (DELETE FROM flow_entry e USING page p WHERE e.id = p.id AND e.key <> '' AND e.last_at < $2 RETURNING 1)
+SELECT CASE WHEN count(*) = $3 AND min(last_at) < $2 THEN max(id) END AS next, (SELECT count(*) FROM gone) AS gone FROM page
+"""
+
+FORGET_ACCEPTED_KEYS = """
+WITH page AS (SELECT id, accepted_at FROM accepted_key WHERE id > $1 ORDER BY id LIMIT $3),
+gone AS (DELETE FROM accepted_key k USING page p WHERE k.id = p.id AND p.accepted_at < $2 RETURNING 1)
+SELECT CASE WHEN count(*) = $3 AND min(accepted_at) < $2 THEN max(id) END AS next, (SELECT count(*) FROM gone) AS gone FROM page
 """
 
 FORGET_SESSIONS = """
@@ -70,6 +93,9 @@ SWEEPS = (
     Sweep("flow_execution_step_text", FORGET_STRAY_STEPS.format("flow_execution_step_text")),
     Sweep("lane", FORGET_LANES),  # after the executions that held them
     Sweep("flow_event_failed", FORGET_FAILED_EVENTS),
+    Sweep("lane_event", FORGET_LANE_EVENTS, KEPT_FOR),
+    Sweep("accepted_key", FORGET_ACCEPTED_KEYS, IDEMPOTENCY_KEPT),
+    Sweep("flow_entry", FORGET_ENTRIES, KEYS_KEPT),
     Sweep("refresh_token", FORGET_SESSIONS, SESSIONS_KEPT),
 )
 

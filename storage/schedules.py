@@ -97,7 +97,9 @@ async def zones_of(connection: Connection, taken: TakenSchedule) -> list[str]:
 async def start_alone(connection: Connection, taken: TakenSchedule, due: Due, now: datetime) -> None:
     """Start one execution without a contact, on a lane of its own."""
     payload = {"flowId": taken.flow_id, "nodeId": taken.node_id, "data": due.data}
-    await connection.execute(statements.START_FLOW, taken.user_id, now, msgspec.json.encode(payload).decode())
+    await connection.execute(
+        statements.START_FLOW, taken.user_id, now, msgspec.json.encode(payload).decode(), None
+    )
 
 
 async def start_contacts(

@@ -40,8 +40,26 @@ FROM unnest($1::bigint[]) l(id) CROSS JOIN LATERAL (
 
 READ_EXECUTIONS = """
 SELECT id, lane_id, user_id, flow_id, flow_version_id, trigger_data, status, waiting_for, wait_until, current_node_id, visit, seq,
-       step_count, variables, message, started_at, updated_at, pending
+       step_count, variables, message, started_at, updated_at, pending, memory, parent_id, parent_visit
 FROM flow_execution WHERE lane_id = ANY($1::bigint[]) AND status IN ('Running', 'Paused') ORDER BY id
+"""
+
+# Failed executions that somebody asks to try again.
+READ_FAILED_EXECUTIONS = """
+SELECT id, lane_id, user_id, flow_id, flow_version_id, trigger_data, status, waiting_for, wait_until, current_node_id, visit, seq,
+       step_count, variables, message, started_at, updated_at, pending, memory, parent_id, parent_visit
+FROM flow_execution WHERE id = ANY($1::bigint[]) AND status = 'Failed' ORDER BY id
+"""
+
+# Named events that came before anybody waited for them; read only when a plan of the batch may wait for one.
+READ_KEPT_EVENTS = """
+SELECT lane_id, id, name, key, data FROM lane_event WHERE lane_id = ANY($1::bigint[]) AND kept_at > $2 ORDER BY lane_id, id
+"""
+
+# When contacts entered flows; read only when a flow of the batch has a rule of re-entry.
+READ_ENTRIES = """
+SELECT l.id AS lane_id, e.flow_id, e.key, e.last_at FROM lane l JOIN flow_entry e ON e.contact_id = l.contact_id
+WHERE l.id = ANY($1::bigint[]) AND e.user_id = l.user_id
 """
 
 READ_LANES = """
@@ -66,71 +84,94 @@ WRITE = """
 WITH consumed AS (
   DELETE FROM flow_event WHERE id = ANY($1::bigint[]) RETURNING 1
 ), cleared AS (
-  DELETE FROM flow_event WHERE execution_id = ANY($2::bigint[]) AND kind = 'timer' AND id <> ALL($1::bigint[]) RETURNING 1
+  DELETE FROM flow_event WHERE execution_id = ANY($2::bigint[]) AND (kind = 'timer' OR due_at = 'infinity') AND id <> ALL($1::bigint[])
+  RETURNING 1
 ), started AS (
   INSERT INTO flow_execution (id, user_id, lane_id, contact_id, flow_id, flow_version_id, trigger_data, status, waiting_for,
     wait_until, current_node_id, visit, seq, step_count, variables, message, outcome, error_message, started_at, updated_at, finished_at,
-    pending)
+    pending, memory, parent_id, parent_visit)
   SELECT u.id, u.user_id, u.lane_id, u.contact_id, u.flow_id, u.version_id, u.data::jsonb, u.status, u.waiting_for, u.wait_until,
     u.node_id, u.visit, 1, u.steps, u.variables::jsonb, u.message::jsonb, u.outcome, u.error, u.started_at, u.updated_at, u.finished_at,
-    u.pending
+    u.pending, u.memory, u.parent_id, u.parent_visit
   FROM unnest($3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::text[],
     $12::timestamptz[], $13::text[], $14::int[], $15::int[], $16::text[], $17::text[], $18::text[], $19::text[], $20::timestamptz[],
-    $21::timestamptz[], $22::timestamptz[], $23::json[])
+    $21::timestamptz[], $22::timestamptz[], $23::json[], $24::json[], $25::bigint[], $26::int[])
   u(id, user_id, lane_id, contact_id, flow_id, version_id, data, status, waiting_for, wait_until, node_id, visit, steps, variables,
-    message, outcome, error, started_at, updated_at, finished_at, pending) RETURNING 1
+    message, outcome, error, started_at, updated_at, finished_at, pending, memory, parent_id, parent_visit) RETURNING 1
 ), moved AS (
   UPDATE flow_execution e SET status = u.status, waiting_for = u.waiting_for, wait_until = u.wait_until, current_node_id = u.node_id,
     visit = u.visit, seq = e.seq + 1, step_count = u.steps, variables = u.variables::jsonb, message = u.message::jsonb,
     outcome = u.outcome, error_message = u.error, updated_at = u.updated_at, finished_at = u.finished_at,
-    pending = u.pending
-  FROM unnest($24::bigint[], $25::int[], $26::text[], $27::text[], $28::timestamptz[], $29::text[], $30::int[], $31::int[], $32::text[],
-    $33::text[], $34::text[], $35::text[], $36::timestamptz[], $37::timestamptz[], $38::json[])
+    pending = u.pending, memory = u.memory
+  FROM unnest($27::bigint[], $28::int[], $29::text[], $30::text[], $31::timestamptz[], $32::text[], $33::int[], $34::int[], $35::text[],
+    $36::text[], $37::text[], $38::text[], $39::timestamptz[], $40::timestamptz[], $41::json[], $42::json[])
   u(id, seq, status, waiting_for, wait_until, node_id, visit, steps, variables, message, outcome, error, updated_at, finished_at,
-    pending)
+    pending, memory)
   WHERE e.id = u.id AND e.seq = u.seq RETURNING 1
 ), stepped AS (
   INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, status, port, input, output, error_message, started_at,
     finished_at)
-  SELECT * FROM unnest($39::bigint[], $40::int[], $41::int[], $42::text[], $43::text[], $44::text[], $45::text[], $46::json[],
-    $47::json[], $48::text[], $49::timestamptz[], $50::timestamptz[]) RETURNING 1
+  SELECT * FROM unnest($43::bigint[], $44::int[], $45::int[], $46::text[], $47::text[], $48::text[], $49::text[], $50::json[],
+    $51::json[], $52::text[], $53::timestamptz[], $54::timestamptz[]) RETURNING 1
 ), queued AS (
   INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, status, is_from_bot, raw,
     execution_id, visit, attempt, outcome_unknown, created_at)
   SELECT u.user_id, u.account_id, u.contact_id, 'Outbound', 'Text', 'text', u.content, 'Queued', true, u.body::jsonb, u.execution_id,
     u.visit, 0, false, u.created_at
-  FROM unnest($51::bigint[], $52::bigint[], $53::bigint[], $54::text[], $55::text[], $56::bigint[], $57::int[], $58::timestamptz[])
+  FROM unnest($55::bigint[], $56::bigint[], $57::bigint[], $58::text[], $59::text[], $60::bigint[], $61::int[], $62::timestamptz[])
     WITH ORDINALITY u(user_id, account_id, contact_id, content, body, execution_id, visit, created_at, place)
   ORDER BY u.place RETURNING 1
 ), called AS (
   INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, attempt, created_at)
   SELECT u.key, u.user_id, u.lane_id, u.execution_id, u.visit, u.node_id, u.node_type, u.input::jsonb, u.due_at, 0, u.due_at
-  FROM unnest($59::text[], $60::bigint[], $61::bigint[], $62::bigint[], $63::int[], $64::text[], $65::text[], $66::text[],
-    $67::timestamptz[]) u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at) RETURNING 1
+  FROM unnest($63::text[], $64::bigint[], $65::bigint[], $66::bigint[], $67::int[], $68::text[], $69::text[], $70::text[],
+    $71::timestamptz[]) u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at) RETURNING 1
 ), planned AS (
   INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
-  SELECT u.due_at, u.user_id, u.lane_id, u.execution_id, u.visit, u.kind, '{}'
-  FROM unnest($68::timestamptz[], $69::bigint[], $70::bigint[], $71::bigint[], $72::int[], $73::text[])
-    u(due_at, user_id, lane_id, execution_id, visit, kind) RETURNING 1
+  SELECT u.due_at, u.user_id, u.lane_id, u.execution_id, u.visit, u.kind, u.payload::jsonb
+  FROM unnest($72::timestamptz[], $73::bigint[], $74::bigint[], $75::bigint[], $76::int[], $77::text[], $78::text[])
+    u(due_at, user_id, lane_id, execution_id, visit, kind, payload) RETURNING 1
 ), withdrawn AS (
-  DELETE FROM effect WHERE execution_id = ANY($74::bigint[]) RETURNING 1
+  DELETE FROM effect WHERE execution_id = ANY($79::bigint[]) RETURNING 1
 ), counted AS (
   INSERT INTO flow_count_delta (flow_id, started, succeeded, failed)
-  SELECT * FROM unnest($75::bigint[], $76::int[], $77::int[], $78::int[]) RETURNING 1
+  SELECT * FROM unnest($80::bigint[], $81::int[], $82::int[], $83::int[]) RETURNING 1
 )
 SELECT (SELECT count(*) FROM consumed) AS consumed, (SELECT count(*) FROM started) AS started, (SELECT count(*) FROM moved) AS moved
 """
 
-# Texts too large for their step's row. Not part of WRITE: rare, and few.
+# What is not part of WRITE is rare.
+# Texts too large for their step's row.
 KEEP_TEXTS = """
 INSERT INTO flow_execution_step_text (execution_id, n, part, content, finished_at)
 SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::timestamptz[])
 """
 
-# A cancelled execution takes back what has not left yet. Not part of WRITE: rare, and it locks message rows.
+# An execution that was ended takes back what has not left yet; this locks message rows.
 WITHDRAW_MESSAGES = """
-UPDATE message SET status = 'Failed', error_message = 'Withdrawn: the execution was cancelled before the message left.'
+UPDATE message SET status = 'Failed', error_message = 'Withdrawn: the execution was ended before the message left.'
 WHERE execution_id = ANY($1::bigint[]) AND status = 'Queued' AND direction = 'Outbound' AND attempted_at IS NULL
+"""
+
+# What comes due for a paused execution stays put until it goes on.
+HOLD_EVENTS = "UPDATE flow_event SET due_at = 'infinity' WHERE id = ANY($1::bigint[])"
+
+RELEASE_EVENTS = (
+    "UPDATE flow_event SET due_at = $2 WHERE execution_id = ANY($1::bigint[]) AND due_at = 'infinity'"
+)
+
+KEEP_EVENTS = """
+INSERT INTO lane_event (id, user_id, lane_id, name, key, data, kept_at)
+SELECT u.id, u.user_id, u.lane_id, u.name, u.key, u.data, $7
+FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::json[]) u(id, user_id, lane_id, name, key, data)
+"""
+
+USE_EVENTS = "DELETE FROM lane_event WHERE id = ANY($1::bigint[])"
+
+REMEMBER_ENTRIES = """
+INSERT INTO flow_entry (user_id, flow_id, contact_id, key, last_at)
+SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::timestamptz[])
+ON CONFLICT (flow_id, contact_id, key) DO UPDATE SET last_at = EXCLUDED.last_at
 """
 
 FAIL_EVENTS = """
@@ -159,74 +200,6 @@ UPDATE flow SET total_executions = total_executions + s, successful_executions =
 OLDEST_DUE = "SELECT min(due_at) FROM flow_event WHERE due_at <= $1"
 
 LATEST_BEAT = "SELECT max(beat_at) FROM runtime_process"
-
-# Ingestion. Contacts are found and locked in the order of their ids; a new one is made in a statement of its own.
-FIND_CONTACTS = """
-SELECT u.place, k.kind, c.id, c.lane_id, c.user_id, c.phone, c.bsuid FROM unnest($1::int[], $2::bigint[], $3::text[], $4::text[])
-  u(place, account_id, kind, value)
-JOIN contact_key k ON k.whatsapp_account_id = u.account_id AND k.kind = u.kind AND k.value = u.value
-JOIN contact c ON c.id = k.contact_id ORDER BY c.id FOR NO KEY UPDATE OF c
-"""
-
-CREATE_CONTACTS = """
-WITH created AS (
-  INSERT INTO contact (user_id, whatsapp_account_id, phone, bsuid, username, name, source, tags, custom_fields, is_blocked, unread_count,
-    last_event_at, created_at, updated_at)
-  SELECT u.user_id, u.account_id, u.phone, u.bsuid, u.username, u.name, 'WhatsApp', '{}', '{}', false, 0, 'epoch', $7, $7
-  FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[]) u(user_id, account_id, phone, bsuid, username, name)
-  ORDER BY u.account_id, u.phone, u.bsuid
-  ON CONFLICT DO NOTHING RETURNING id, user_id, lane_id, whatsapp_account_id, phone, bsuid
-), laned AS (
-  INSERT INTO lane (id, user_id, contact_id) SELECT lane_id, user_id, id FROM created
-)
-INSERT INTO contact_key (whatsapp_account_id, kind, value, contact_id, user_id)
-SELECT whatsapp_account_id, kind, value, id, user_id FROM created
-CROSS JOIN LATERAL (VALUES ('phone', phone), ('bsuid', bsuid)) k(kind, value) WHERE value IS NOT NULL
-ORDER BY whatsapp_account_id, kind, value ON CONFLICT DO NOTHING
-"""
-
-# A contact known by one key shows the other: remember it, unless that key already belongs to somebody.
-LEARN_KEYS = """
-WITH learned AS (
-  INSERT INTO contact_key (whatsapp_account_id, kind, value, contact_id, user_id)
-  SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::bigint[]) u(account_id, kind, value, contact_id, user_id)
-  ORDER BY account_id, kind, value ON CONFLICT DO NOTHING RETURNING kind, value, contact_id
-)
-UPDATE contact c SET phone = coalesce(c.phone, l.phone), bsuid = coalesce(c.bsuid, l.bsuid)
-FROM (SELECT contact_id, max(value) FILTER (WHERE kind = 'phone') phone, max(value) FILTER (WHERE kind = 'bsuid') bsuid
-      FROM learned GROUP BY contact_id) l WHERE c.id = l.contact_id
-"""
-
-# Only a message that is new (by its wamid) counts as unread and becomes an event. Events are stamped one microsecond apart, after
-# everything the contact was stamped with before: the row lock taken by FIND_CONTACTS makes that the order of acceptance.
-STORE_MESSAGES = """
-WITH input AS (
-  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::timestamptz[], $11::text[], $12::bool[], $13::text[]) WITH ORDINALITY
-  u(user_id, account_id, contact_id, lane_id, wamid, type, subtype, content, media_url, sent_at, raw, drives, name, place)
-), stored AS (
-  INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, media_url, whatsapp_message_id,
-    status, sent_at, delivered_at, raw, is_from_bot, attempt, outcome_unknown, created_at)
-  SELECT user_id, account_id, contact_id, 'Inbound', type, subtype, content, media_url, wamid, 'Delivered', sent_at, $14, raw::jsonb,
-    false, 0, false, $14::timestamptz + place * interval '1 microsecond'
-  FROM input ORDER BY place
-  ON CONFLICT (whatsapp_account_id, whatsapp_message_id) WHERE whatsapp_message_id IS NOT NULL DO NOTHING
-  RETURNING id, whatsapp_account_id, whatsapp_message_id
-), fresh AS (
-  SELECT i.*, s.id AS message_id, row_number() OVER (PARTITION BY i.contact_id ORDER BY i.place) AS k
-  FROM input i JOIN stored s ON s.whatsapp_account_id = i.account_id AND s.whatsapp_message_id = i.wamid
-), touched AS (
-  UPDATE contact c SET last_event_at = greatest($14::timestamptz, c.last_event_at + interval '1 microsecond') + f.n * interval '1 microsecond',
-    last_message_at = $14, last_inbound_at = $14, unread_count = c.unread_count + f.n, name = coalesce(nullif(c.name, ''), f.name)
-  FROM (SELECT contact_id, count(*)::int n, max(name) AS name FROM fresh GROUP BY contact_id) f WHERE c.id = f.contact_id
-  RETURNING c.id, c.last_event_at - f.n * interval '1 microsecond' AS base
-)
-INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
-SELECT t.base + f.k * interval '1 microsecond', f.user_id, f.lane_id, 'message',
-  jsonb_build_object('id', f.message_id, 'text', f.content, 'type', f.type, 'subtype', f.subtype)
-FROM fresh f JOIN touched t ON t.id = f.contact_id WHERE f.drives ORDER BY f.place
-RETURNING lane_id
-"""
 
 # Statuses: found and locked in order, folded in memory (a lattice), written back in one statement.
 FIND_SENT = """
@@ -361,7 +334,11 @@ WHERE f.webhook_token = $1 AND f.is_active AND f.deleted_at IS NULL AND t.kind =
 """
 
 START_FLOW = """
-WITH fresh AS (INSERT INTO lane (user_id, contact_id) VALUES ($1, NULL) RETURNING id)
+WITH accepted AS (
+  INSERT INTO accepted_key (user_id, key, accepted_at) SELECT $1, $4, $2 WHERE $4::text IS NOT NULL ON CONFLICT DO NOTHING RETURNING 1
+), fresh AS (
+  INSERT INTO lane (user_id, contact_id) SELECT $1, NULL WHERE $4::text IS NULL OR EXISTS (SELECT FROM accepted) RETURNING id
+)
 INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload) SELECT $2, $1, id, 'start', $3::jsonb FROM fresh
 """
 

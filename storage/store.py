@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
 
-from engine.model import Commit, Contact, Event, Execution
+from engine.model import Commit, Contact, Event, Execution, NamedEvent
+from engine.reentry import Entries
 from engine.triggers import TriggerRow
 
 MAX_EVENTS_PER_LANE = 32
+KEPT_FOR = timedelta(days=1)
+"""How long a named event that nobody waited for can still be found by who asks for it later."""
 
 
 class StoreError(Exception):
@@ -34,7 +37,7 @@ class StoreLost(StoreError, ConnectionError):
 
 
 class LaneWork(msgspec.Struct):
-    """A locked lane with everything its due events may touch."""
+    """A locked lane with everything its due events may touch; `kept` and `entries` are read only when a flow asks for them."""
 
     lane_id: int
     user_id: int
@@ -42,6 +45,8 @@ class LaneWork(msgspec.Struct):
     contact: Contact | None
     executions: list[Execution] = msgspec.field(default_factory=list)
     events: list[Event] = msgspec.field(default_factory=list)
+    kept: list[NamedEvent] = msgspec.field(default_factory=list)
+    entries: Entries = msgspec.field(default_factory=dict)
 
 
 Decided = Sequence[tuple[LaneWork, Commit]]
@@ -77,6 +82,14 @@ class Store(Protocol):
 
     async def read(self, lanes: Sequence[int], now: datetime) -> list[LaneWork]:
         """Everything due on the locked lanes, in their order; lanes without due events are left out."""
+        ...
+
+    async def read_kept_events(self, work: Iterable[LaneWork], now: datetime) -> None:
+        """Add the named events of the last day that came early to these locked lanes."""
+        ...
+
+    async def read_entries(self, work: Iterable[LaneWork]) -> None:
+        """Add when the contacts of these locked lanes entered which flow."""
         ...
 
     async def read_documents(self, version_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:

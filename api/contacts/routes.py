@@ -4,23 +4,22 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get, patch, post
-from litestar.params import HeaderParameter, JSONBody, QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
-from api.contacts.schemas import ContactChanges, NewContactBody, NewMessageBody
+from api.contacts.schemas import ContactChanges, NewContactBody, NewEventBody, NewMessageBody
 from api.errors import Problem, not_found
 from api.given import GivenPrincipal, GivenServices
-from api.lists import Cursor, Limit, Page, RowId, page, position
+from api.lists import Cursor, IdempotencyKey, Limit, Page, RowId, page, position
 from api.permissions import Permission, opens
 from api.phones import read_phone
 from api.zones import read_zone
-from storage import contacts, messages
+from storage import contacts, messages, named_events
 from storage.contacts import ContactRow, NewContact
 from storage.messages import MessageRow
 
 OptionalId = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
 AccountId = Annotated[int | None, QueryParameter(name="accountId", ge=1, le=2**63 - 1)]
 OutcomeUnknown = Annotated[bool, QueryParameter(name="outcomeUnknown", description="Must be true.")]
-IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
 
 
 @get("/api/contacts", opt=opens(Permission.VIEW_CONTACTS))
@@ -99,6 +98,24 @@ async def send_message(
     return message
 
 
+@post("/api/contacts/{contact_id:int}/events", opt=opens(Permission.EDIT_CONTACTS), status_code=202)
+async def report_event(
+    contact_id: RowId,
+    data: JSONBody[NewEventBody],
+    principal: GivenPrincipal,
+    services: GivenServices,
+    key: IdempotencyKey = None,
+) -> dict[str, bool]:
+    """Tell flows what happened to a contact; the same Idempotency-Key again within a week changes nothing."""
+    accepted = await named_events.accept_event(
+        principal.owner_id, contact_id, data.name, data.key, data.data, services.clock(), key
+    )
+    if not accepted:
+        raise not_found("contact")
+    services.wake()
+    return {"accepted": True}
+
+
 @get("/api/messages", opt=opens(Permission.VIEW_CONTACTS))
 async def list_unknown_sends(
     principal: GivenPrincipal, outcome_unknown: OutcomeUnknown, limit: Limit = 50, cursor: Cursor = None
@@ -116,6 +133,7 @@ contacts_router = Router(
         list_contacts,
         create_contact,
         change_contact,
+        report_event,
         list_messages,
         send_message,
         list_unknown_sends,

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from engine.fields import EventName
+
 Short = Annotated[str, Meta(max_length=200)]
 Email = Annotated[str, Meta(max_length=254)]
 Zone = Annotated[
@@ -42,3 +44,11 @@ class NewMessageBody(msgspec.Struct, forbid_unknown_fields=True):
     """A text to send; WhatsApp takes at most 4,096 characters."""
 
     text: Annotated[str, Meta(min_length=1, max_length=4_096)]
+
+
+class NewEventBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Something that happened to a contact, such as `order_paid` with the order's number as its key."""
+
+    name: EventName
+    key: Annotated[str, Meta(min_length=1, max_length=200)] | None = None
+    data: Any = None

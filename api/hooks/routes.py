@@ -10,6 +10,7 @@ from api.errors import Problem
 from api.given import GivenHub, GivenServices
 from api.hooks.counts import RECEIVED
 from api.hooks.whatsapp import whatsapp
+from api.lists import IdempotencyKey
 from api.permissions import Permission, opens
 from nodes.adapters.channels.whatsapp.decoding import MalformedBody, decode
 from storage.receivers import find_webhook_flow, start_flow
@@ -25,16 +26,23 @@ MAX_EVENT = 256 * 1024
     summary="A flow's address",
 )
 async def start(
-    request: Request[Any, Any, Any], services: GivenServices, hub: GivenHub, token: FromPath[str]
+    request: Request[Any, Any, Any],
+    services: GivenServices,
+    hub: GivenHub,
+    token: FromPath[str],
+    key: IdempotencyKey = None,
 ) -> dict[str, bool]:
-    """Start the flow whose webhook trigger has this address; the JSON body is its `event`."""
+    """Start the flow whose webhook trigger has this address; the JSON body is its `event`.
+
+    The same Idempotency-Key again within a week starts nothing.
+    """
     raw = await request.body()  # before a connection is taken: a slow caller must not hold one
     async with hub.pool.acquire() as connection:
         found = await find_webhook_flow(connection, token)
         if found is None:
             RECEIVED.labels("flow", "unknown").inc()
             raise Problem(404, "not_found", "No published flow listens at this address.")
-        await start_flow(connection, *found, _event(raw), services.clock())
+        await start_flow(connection, *found, _event(raw), services.clock(), key)
     RECEIVED.labels("flow", "accepted").inc()
     services.wake()
     return {"accepted": True}

@@ -30,6 +30,10 @@ log = structlog.get_logger()
 Decided = list[tuple[LaneWork, Commit]]
 
 
+class _OutOfIds(Exception):
+    """The batch starts more executions than it has ids for."""
+
+
 class EngineLoop:
     """Processes due events of one store until it is stopped. `stopwatch` counts the seconds that thinking takes."""
 
@@ -53,6 +57,8 @@ class EngineLoop:
         self._suspects: dict[int, int] = {}
         self._ids: deque[int] = deque()
         self.moved = False
+        self._ids_at_once = IDS_AT_ONCE
+        self._is_short_of_ids = False
         self.queued_messages = False
         self.new_effects = False
         self.stopping = False
@@ -92,11 +98,13 @@ class EngineLoop:
             if not claimed:
                 return 0
             work = await self._store.read(claimed, now)
-            await self._cache.load(self._store, work)
+            await self._cache.load(self._store, work, now)
             self._mark({lane.lane_id: self._suspects.get(lane.lane_id, 0) for lane in work})
             decided = self._decide(work, now, broken)
             self._mark({})
             await self._write(decided, now, broken)
+        if self._is_short_of_ids and not decided and not broken:
+            return await self._run_batch()
         for lane_id in broken:
             await self._run_alone(lane_id)
         self._note(decided)
@@ -106,10 +114,11 @@ class EngineLoop:
         decided: Decided = []
         deadline = self._stopwatch() + BATCH_BUDGET
         for lane in work:
-            if len(self._ids) < len(lane.events):
-                break  # the rest stays due for the next batch, which has fresh ids
             try:
                 decided.append((lane, self._handle(lane, now)))
+            except _OutOfIds:
+                self._is_short_of_ids = True
+                break  # this lane and the rest stay due for the next batch, which has more ids
             except Exception:
                 log.exception("lane_broke", lane_id=lane.lane_id)
                 broken.append(lane.lane_id)
@@ -123,7 +132,9 @@ class EngineLoop:
             lane.executions,
             self._cache.plans,
             self._cache.triggers(lane.user_id),
-            self._ids.popleft,
+            self._new_id,
+            lane.kept,
+            lane.entries,
         )
         with self._watchdog:
             return handle(world, lane.events, now, self._rng, self._watchdog)
@@ -159,7 +170,7 @@ class EngineLoop:
                 if deaths >= DEATHS_ALLOWED:
                     await self._set_aside(lane, f"{deaths} workers died of it.", now)
                     continue
-                await self._cache.load(self._store, [lane])
+                await self._cache.load(self._store, [lane], now)
                 self._mark({lane_id: deaths})
                 try:
                     decided = [(lane, self._handle(lane, now))]
@@ -168,6 +179,9 @@ class EngineLoop:
                     self._note(decided)
                 except RowRefused as error:
                     await self._set_aside(lane, f"It could not be stored: {error}", now)
+                except _OutOfIds:
+                    self._is_short_of_ids = True
+                    return False
                 except (StoreError, OSError):
                     raise  # the store's trouble, not the event's
                 except Exception as error:
@@ -177,8 +191,15 @@ class EngineLoop:
         return True
 
     async def _take_ids(self) -> None:
-        if len(self._ids) < IDS_AT_ONCE // 2:
-            self._ids += await self._store.take_execution_ids(IDS_AT_ONCE)
+        if self._is_short_of_ids:
+            self._ids_at_once, self._is_short_of_ids = 2 * self._ids_at_once, False
+        if len(self._ids) < self._ids_at_once // 2:
+            self._ids += await self._store.take_execution_ids(self._ids_at_once)
+
+    def _new_id(self) -> int:
+        if not self._ids:
+            raise _OutOfIds
+        return self._ids.popleft()
 
     async def _set_aside(self, lane: LaneWork, sentence: str, now: datetime) -> None:
         log.error("event_set_aside", event_id=lane.events[0].id, lane_id=lane.lane_id, reason=sentence)

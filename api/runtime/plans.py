@@ -1,7 +1,8 @@
 """What a worker keeps in memory between batches: compiled plans by version, trigger indexes by owner and epoch."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from engine.errors import SourceRefused
@@ -23,13 +24,32 @@ class PlanCache:
         self.plans: OrderedDict[int, Plan | PlanRefused] = OrderedDict()
         self._triggers: OrderedDict[int, tuple[int, TriggerIndex]] = OrderedDict()
 
-    async def load(self, store: Store, work: Iterable[LaneWork]) -> None:
-        """Make sure that everything these lanes may need is in memory."""
+    async def load(self, store: Store, work: Iterable[LaneWork], now: datetime) -> None:
+        """Make sure that everything these lanes may need is in memory, and read what only some flows ask for."""
         work = list(work)
         await self._load_triggers(store, {lane.user_id: lane.trigger_epoch for lane in work})
         wanted = {e.flow_version_id for lane in work for e in lane.executions}
         wanted |= {v for lane in work for v in self.triggers(lane.user_id).versions()}
         await self._load_plans(store, wanted)
+        await self._read_the_rare(store, work, now)
+
+    async def _read_the_rare(self, store: Store, work: list[LaneWork], now: datetime) -> None:
+        owners = {lane.user_id for lane in work}
+        awaiting, ruled = (
+            {owner for owner in owners if any(map(asks, self._plans(self.triggers(owner).versions())))}
+            for asks in (Plan.may_await_events, Plan.remembers_entries)
+        )
+        if some := [lane for lane in work if lane.user_id in awaiting or self._is_awaiting(lane)]:
+            await store.read_kept_events(some, now)
+        if some := [lane for lane in work if lane.user_id in ruled]:
+            await store.read_entries(some)
+
+    def _is_awaiting(self, lane: LaneWork) -> bool:
+        """Whether an execution of an older version, which triggers do not name any more, may wait for events."""
+        return any(map(Plan.may_await_events, self._plans({e.flow_version_id for e in lane.executions})))
+
+    def _plans(self, versions: Iterable[int]) -> Iterator[Plan]:
+        return (plan for version in versions if isinstance(plan := self.plans.get(version), Plan))
 
     def triggers(self, owner_id: int) -> TriggerIndex:
         """The owner's trigger index; `load` has fetched it."""

@@ -4,19 +4,29 @@ from piccolo.table import Table
 
 from storage.tables.channels import WhatsAppAccount
 from storage.tables.contacts import Contact, ContactKey
-from storage.tables.executions import FlowExecution, FlowExecutionStep, FlowExecutionStepText
+from storage.tables.executions import FlowEntry, FlowExecution, FlowExecutionStep, FlowExecutionStepText
 from storage.tables.flows import Flow, FlowCountDelta, FlowSchedule, FlowTrigger, FlowVersion
 from storage.tables.messages import Message
-from storage.tables.queue import Effect, FlowEvent, FlowEventFailed, Lane, RuntimeProcess
+from storage.tables.queue import (
+    AcceptedKey,
+    Effect,
+    FlowEvent,
+    FlowEventFailed,
+    Lane,
+    LaneEvent,
+    RuntimeProcess,
+)
 from storage.tables.users import RefreshToken, User
 
 __all__ = [
     "TABLES",
+    "AcceptedKey",
     "Contact",
     "ContactKey",
     "Effect",
     "Flow",
     "FlowCountDelta",
+    "FlowEntry",
     "FlowEvent",
     "FlowEventFailed",
     "FlowExecution",
@@ -26,6 +36,7 @@ __all__ = [
     "FlowTrigger",
     "FlowVersion",
     "Lane",
+    "LaneEvent",
     "Message",
     "RefreshToken",
     "RuntimeProcess",
@@ -48,9 +59,12 @@ TABLES: tuple[type[Table], ...] = (
     FlowExecution,
     FlowExecutionStep,
     FlowExecutionStepText,
+    FlowEntry,
     FlowEvent,
+    LaneEvent,
     FlowEventFailed,
     Effect,
     FlowCountDelta,
+    AcceptedKey,
     RuntimeProcess,
 )

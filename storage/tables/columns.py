@@ -11,6 +11,11 @@ def identity() -> BigSerial:
     return BigSerial(primary_key=True)
 
 
+def own_number() -> BigInt:
+    """The row's own number, given by whoever writes it."""
+    return BigInt(default=None, primary_key=True)
+
+
 def number() -> BigInt:
     """The id of another row without a foreign key: the hot tables carry none."""
     return BigInt(default=None)

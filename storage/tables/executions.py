@@ -1,6 +1,7 @@
 """Executions and the steps they took."""
 
-from piccolo.columns import BigInt, Integer
+from piccolo.columns import BigInt, Integer, Text
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from storage.database import DB
@@ -28,6 +29,7 @@ class FlowExecution(Table, db=DB):
     variables = c.json_object()
     message = c.maybe_json()
     pending = c.json_as_written()
+    memory = c.json_as_written()
     outcome = c.maybe_text()
     error_message = c.maybe_text()
     parent_id = c.maybe_number()
@@ -74,3 +76,16 @@ class FlowExecutionStepText(Table, db=DB):
     finished_at = c.time()
 
     part_is_known = c.one_of("part", StepPart)
+
+
+class FlowEntry(Table, db=DB):
+    """When a contact last entered a flow: what rules of re-entry remember, in place of a history that is dropped."""
+
+    id = c.identity()
+    user_id = c.number()
+    flow_id = c.number()
+    contact_id = c.number()
+    key = Text(default="")
+    last_at = c.time()
+
+    flow_entry_once = Unique(["flow_id", "contact_id", "key"])

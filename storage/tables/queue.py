@@ -1,6 +1,7 @@
 """What will happen: lanes, their due events, calls to the outside, and who is working."""
 
 from piccolo.columns import Integer, Text
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from storage.database import DB
@@ -30,6 +31,18 @@ class FlowEvent(Table, db=DB):
     created_at = c.now()
 
     kind_is_known = c.one_of("kind", EventKind)
+
+
+class LaneEvent(Table, db=DB):
+    """A named event that came before anybody waited for it, under the id it had in the queue; kept for a day."""
+
+    id = c.own_number()
+    user_id = c.number()
+    lane_id = c.number()
+    name = c.text()
+    key = c.maybe_text()
+    data = c.json_as_written()
+    kept_at = c.time()
 
 
 class FlowEventFailed(Table, db=DB):
@@ -63,6 +76,17 @@ class Effect(Table, db=DB):
     due_at = c.time()
     attempt = c.count()
     created_at = c.now()
+
+
+class AcceptedKey(Table, db=DB):
+    """An idempotency key that a caller gave with an event; kept for a week, so that a retry is recognised."""
+
+    id = c.identity()
+    user_id = c.number()
+    key = c.text()
+    accepted_at = c.time()
+
+    accepted_key_once = Unique(["user_id", "key"])
 
 
 class RuntimeProcess(Table, db=DB):

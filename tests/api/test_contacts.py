@@ -133,3 +133,37 @@ async def create(client: httpx.AsyncClient, **body: Any) -> dict[str, Any]:
 
 async def shown(client: httpx.AsyncClient, url: str, **query: int) -> list[int]:
     return [message["id"] for message in (await client.get(url, params=query)).json()["items"]]
+
+
+async def test_an_event_of_a_contact_is_queued_once_for_an_idempotency_key(owner: httpx.AsyncClient) -> None:
+    contact = await create(owner)
+    url, body = (
+        f"/api/contacts/{contact['id']}/events",
+        {"name": "order_paid", "key": "17", "data": {"total": 4}},
+    )
+    for _ in range(2):
+        answer = await owner.post(url, json=body, headers={"Idempotency-Key": "abc"})
+        assert (answer.status_code, answer.json()) == (202, {"accepted": True})
+    events = await fetch("SELECT kind, payload::jsonb->>'key' AS key, lane_id FROM flow_event")
+    lane = await fetch_one("SELECT lane_id FROM contact")
+    assert events == [{"kind": "named_event", "key": "17", **(lane or {})}]
+    await owner.post(url, json=body, headers={"Idempotency-Key": "def"})
+    await owner.post(url, json=body)
+    assert len(await fetch("SELECT 1 FROM flow_event")) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"name": "Order Paid"},
+        {"name": "paid", "key": ""},
+        {"name": "paid", "data": "a\x00b"},
+        {"name": "paid", "x": 1},
+    ],
+)
+async def test_an_event_that_is_none_is_refused(owner: httpx.AsyncClient, body: dict[str, Any]) -> None:
+    contact = await create(owner)
+    answer = await owner.post(f"/api/contacts/{contact['id']}/events", json=body)
+    assert answer.status_code in (400, 422), answer.text
+    assert (await owner.post("/api/contacts/999/events", json={"name": "paid"})).status_code == 404

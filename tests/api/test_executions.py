@@ -79,11 +79,28 @@ async def test_cancelling_queues_a_command_behind_what_was_accepted(owner: httpx
     assert event["due_at"] == accepted + timedelta(microseconds=1)
 
 
-async def test_what_is_over_cannot_be_cancelled(owner: httpx.AsyncClient) -> None:
-    execution_id = await insert_execution(owner, "Failed", None, "greet")
-    answer = await owner.post(f"/api/executions/{execution_id}/cancel")
-    assert (answer.status_code, answer.json()["code"]) == (409, "execution_over")
-    assert await fetch("SELECT 1 FROM flow_event") == []
+@pytest.mark.parametrize(
+    ("command", "obeyed", "code"),
+    [
+        ("cancel", {"Running", "Paused"}, "execution_over"),
+        ("pause", {"Running"}, "execution_not_running"),
+        ("resume", {"Paused"}, "execution_not_paused"),
+        ("retry", {"Failed"}, "execution_not_failed"),
+    ],
+)
+async def test_a_command_is_taken_where_it_makes_sense(
+    owner: httpx.AsyncClient, command: str, obeyed: set[str], code: str
+) -> None:
+    flow_id = await insert_flow(owner)
+    for status in ("Running", "Paused", "Failed", "Completed"):
+        execution_id = await insert_execution(owner, status, None, "greet", flow_id)
+        answer = await owner.post(f"/api/executions/{execution_id}/{command}")
+        queued = await fetch("DELETE FROM flow_event RETURNING payload")
+        if status in obeyed:
+            assert answer.status_code == 202
+            assert queued == [{"payload": f'{{"command": "{command}"}}'}]
+        else:
+            assert (answer.status_code, answer.json()["code"], queued) == (409, code, [])
 
 
 async def test_a_large_output_is_told_by_its_size_and_comes_with_the_step(owner: httpx.AsyncClient) -> None:

@@ -218,7 +218,7 @@ async def test_types_come_with_their_schema(owner: httpx.AsyncClient) -> None:
     assert {"trigger", "send_message", "condition", "wait"} <= {kind["tag"] for kind in types}
     assert all(kind["schema"]["type"] == "object" for kind in types)
     triggers = (await owner.get("/api/trigger-types")).json()["items"]
-    assert {"message_received", "webhook", "schedule"} <= {kind["tag"] for kind in triggers}
+    assert {"message_received", "webhook", "event_received", "schedule"} <= {kind["tag"] for kind in triggers}
 
 
 @pytest.mark.parametrize(

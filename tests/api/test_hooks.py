@@ -263,7 +263,7 @@ async def test_a_flow_with_an_address_is_started_by_any_json(owner: httpx.AsyncC
         assert (answer.status_code, answer.json()) == (202, {"accepted": True})
     events = await fetch("SELECT kind, payload FROM flow_event ORDER BY id")
     assert {row["kind"] for row in events} == {"start"}
-    assert [json.loads(row["payload"])["event"] for row in events] == [
+    assert [json.loads(row["payload"])["data"]["event"] for row in events] == [
         {}, {}, [1], "hi", {"order": "N\ufffd\ufffd"},
     ]  # fmt: skip
 
@@ -352,3 +352,13 @@ def sent_in(webhook: Any) -> set[str]:
     entries = webhook.get("entry", []) if isinstance(webhook, dict) else []
     values = [change["value"] for entry in entries for change in entry["changes"]]
     return {message["id"] for each in values for message in each.get("messages", [])}
+
+
+async def test_a_caller_that_repeats_itself_with_its_key_starts_one_execution(
+    owner: httpx.AsyncClient,
+) -> None:
+    token = await published_hook(owner)
+    for key in ("one", "one", "two"):
+        answer = await owner.post(f"/hooks/flow/{token}", content=b"{}", headers={"Idempotency-Key": key})
+        assert answer.status_code == 202
+    assert len(await fetch("SELECT 1 FROM flow_event")) == len(await fetch("SELECT 1 FROM lane")) == 2

@@ -19,6 +19,7 @@ BODIES = {"PUT": {"revision": 1, "document": greeting("Stolen")}, "PATCH": {"dis
 BODIES_OF_PATHS = {
     "/api/contacts/{contact_id:int}": {"name": "Stolen"},
     "/api/contacts/{contact_id:int}/messages": {"text": "Stolen"},
+    "/api/contacts/{contact_id:int}/events": {"name": "stolen"},
 }
 
 

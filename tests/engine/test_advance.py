@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flow_builder import ANY, NOW, REGISTRY, Lane, chain, flow, say, texts, trail
+from flow_builder import ANY, NOW, REGISTRY, Lane, chain, flow, say, texts, trail, webhook
 
 from engine.advance import MAX_STEPS, MAX_STEPS_AT_ONCE
 from engine.context import Context
@@ -137,7 +137,7 @@ def test_a_node_that_misbehaves_fails_its_own_execution_only(how: str, sentence:
 def test_a_flow_without_a_contact_cannot_write_to_anybody() -> None:
     lane = Lane(chain(say("greet", "Hi")), triggers=[WebhookReceived()])
     lane.contact = None  # type: ignore[assignment]
-    lane.take(Event(90, NOW, "start", {"flowId": 1, "event": None}))
+    lane.take(Event(90, NOW, "start", webhook(1, None)))
     assert (
         lane.executions[0].error_message == "This execution has no contact, so there is nobody to write to."
     )

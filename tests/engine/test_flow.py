@@ -44,7 +44,7 @@ def test_what_is_not_a_flow_is_refused_with_a_sentence(raw: bytes, reason: str) 
 @pytest.mark.parametrize(
     ("settings", "place"),
     [
-        ({"reentry": {"type": "once"}}, "settings.reentry.type"),
+        ({"reentry": {"type": "sometimes"}}, "settings.reentry.type"),
         ({"exitOn": [{"type": "keyword"}]}, "settings.exitOn"),
         ({"quietHours": {"from": "22:00"}}, "settings.quietHours"),
         ({"colour": "red"}, "settings"),

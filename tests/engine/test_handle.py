@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flow_builder import ANY, NOW, Lane, chain, flow, say, texts, trail
+from flow_builder import ANY, NOW, Lane, chain, flow, say, texts, trail, webhook
 
 from engine.model import Contact, Event, ExecutionStatus, StepStatus
 from engine.plan import PlanRefused
@@ -120,9 +120,9 @@ def test_a_blocked_contact_starts_nothing() -> None:
 def test_a_webhook_starts_its_own_flow_and_has_no_message() -> None:
     remember = ("keep", "set_variable", {"name": "total", "expression": "event.total * 2"})
     lane = Lane(ASK, chain(remember), triggers=[MessageReceived(), WebhookReceived()])
-    lane.take(Event(90, NOW, "start", {"flowId": 2, "event": {"total": 21}}))
+    lane.take(Event(90, NOW, "start", webhook(2, {"total": 21})))
     assert lane.executions[0].variables == {"total": 42}
-    stale = lane.take(Event(91, NOW, "start", {"flowId": 1, "event": {}}))
+    stale = lane.take(Event(91, NOW, "start", webhook(1, {})))
     assert stale.stale == [91]
 
 

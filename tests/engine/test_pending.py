@@ -58,9 +58,10 @@ def test_a_wait_that_is_over_shows_the_moment_it_was_given() -> None:
     lane = Lane(chain(("rest", "wait", {"until": "{{ message.text }}"})))
     lane.take(lane.message(later.isoformat()))
     (execution,) = lane.executions
-    assert pending(execution.pending) == ({"duration": None, "until": later.isoformat()}, {})
+    settings = {"duration": None, "until": later.isoformat(), "window": None, "timezone": None}
+    assert pending(execution.pending) == (settings, {})
     step = last(lane.take(lane.event("timer", execution, later), now=later))
-    assert read(step.input) == {"duration": None, "until": later.isoformat()}
+    assert read(step.input) == settings
     assert execution.pending is None
 
 

@@ -4,7 +4,10 @@ import pytest
 
 from engine.errors import SourceRefused
 from engine.triggers import (
+    EventReceived,
+    FlowCalled,
     MessageReceived,
+    Trigger,
     TriggerIndex,
     TriggerRow,
     WebhookReceived,
@@ -51,12 +54,12 @@ def test_a_pattern_that_is_not_linear_or_not_one_is_refused(pattern: str) -> Non
         compile_matcher(MessageReceived(match="regex", keywords=(pattern,)))
 
 
-def row(flow_id: int, on: MessageReceived | WebhookReceived) -> TriggerRow:
+def row(flow_id: int, on: Trigger) -> TriggerRow:
     return TriggerRow(flow_id, flow_id * 10, f"t{flow_id}", on)
 
 
 def started(text: str, *rows: TriggerRow) -> int | None:
-    found = TriggerIndex(rows).for_message(text)
+    found = next(TriggerIndex(rows).for_message(text), None)
     return found.flow_id if found else None
 
 
@@ -81,8 +84,25 @@ def test_no_trigger_is_no_start() -> None:
     assert started("hi", row(1, WebhookReceived()), row(2, MessageReceived("exact", ("bye",)))) is None
 
 
-def test_a_webhook_finds_its_flow_alone() -> None:
+def test_a_start_finds_its_flow_by_kind_or_by_node() -> None:
     index = TriggerIndex([row(1, WebhookReceived()), row(2, MessageReceived())])
-    assert index.for_webhook(1) == row(1, WebhookReceived())
-    assert index.for_webhook(2) is None
+    assert index.for_start(1, None, "webhook") == row(1, WebhookReceived())
+    assert index.for_start(1, "t1", "webhook") == row(1, WebhookReceived())
+    assert index.for_start(1, "gone", "webhook") is None
+    assert index.for_start(2, None, "webhook") is None
     assert index.versions() == {10, 20}
+
+
+def test_a_flow_that_another_starts_begins_at_its_trigger_for_that_else_at_its_first() -> None:
+    called = TriggerRow(1, 10, "called", FlowCalled())
+    index = TriggerIndex([row(1, MessageReceived()), called, row(2, MessageReceived())])
+    assert index.for_flow(1) == index.for_start(1, None, "flow_started") == called
+    assert index.for_flow(2) == row(2, MessageReceived())
+    assert index.for_flow(3) is None
+
+
+def test_an_event_starts_every_flow_that_listens_to_its_name() -> None:
+    paid = EventReceived("order_paid")
+    index = TriggerIndex([row(1, paid), row(2, EventReceived("cart")), row(3, paid)])
+    assert [found.flow_id for found in index.for_event("order_paid")] == [1, 3]
+    assert index.for_event("Order_paid") == []

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage import live, schedule_statements, statements
+from storage import ingest_statements, live, schedule_statements, statements
 
 pytestmark = pytest.mark.anyio
 
@@ -16,7 +16,7 @@ STATEMENTS = {
     for module, names in (
         *(
             (module, [n for n, value in vars(module).items() if n.isupper() and isinstance(value, str)])
-            for module in (statements, schedule_statements)
+            for module in (statements, ingest_statements, schedule_statements)
         ),
         (live, ["CHANGED", "NEW_STEPS", "STARTED", "NEWEST", "NEWEST_OF_CONTACT"]),
     )

@@ -13,13 +13,14 @@ from engine.handle import World, handle
 from engine.model import Contact, Event, EventKind, Execution
 from engine.plan import compile_plan
 from engine.registry import Registry
-from engine.triggers import TriggerIndex
+from engine.triggers import FlowCalled, TriggerIndex, TriggerRow
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 ANA: dict[str, Any] = {"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"}
 ANSWERS: dict[str, EventKind] = {
     "message": "message",
+    "event": "named_event",
     "timer": "timer",
     "sent": "send_result",
     "failed": "send_result",
@@ -27,7 +28,10 @@ ANSWERS: dict[str, EventKind] = {
 
 
 class Expected(msgspec.Struct, forbid_unknown_fields=True):
-    """What the visit comes to; `wait` is `[kind, until]`, `issues` are `[code, field]` of a config that is refused."""
+    """What the visit comes to.
+
+    `wait` is `[kind, until]`, `starts` are the flows it starts, `issues` are `[code, field]` of a config that is refused.
+    """
 
     port: str | None = None
     wait: tuple[str, datetime | None] | None = None
@@ -36,11 +40,15 @@ class Expected(msgspec.Struct, forbid_unknown_fields=True):
     output: dict[str, Any] = {}
     outcome: str | None = None
     error: str | None = None
+    starts: list[dict[str, Any]] = []
     issues: list[tuple[str, str | None]] = []
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
-    """One visit: the config, what the node sees, and for a wait what ends it (`answer`)."""
+    """One visit: the config, what the node sees, and for a wait what ends it (`answer`, with the event that `arrives`).
+
+    `last` asks for the last visit of several. Flow 9 is published beside it; it ends with the variables it is given.
+    """
 
     title: str
     config: dict[str, Any]
@@ -52,6 +60,8 @@ class Case(msgspec.Struct, forbid_unknown_fields=True):
     wired: list[str] = []
     answer: str | None = None
     reply: str = ""
+    arrives: dict[str, Any] = {}
+    last: bool = False
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -73,7 +83,10 @@ def run_case(tag: str, case: Case, registry: Registry) -> Expected:
         assert wait is not None, "there is no wait to answer"
         commit = handle(world, [_answer(case, execution)], LATER, Random(1))
         messages, wait = [*messages, *commit.messages], None
-    step = next((step for step in commit.steps if step.node_id == "subject"), None)
+    visits = [
+        step for step in commit.steps if step.node_id == "subject" and step.execution_id == execution.id
+    ]
+    step = next(iter(visits[::-1] if case.last else visits), None)
     return Expected(
         port=step.port if step else None,
         wait=wait,
@@ -82,6 +95,11 @@ def run_case(tag: str, case: Case, registry: Registry) -> Expected:
         output=msgspec.json.decode(step.output) if step else {},
         outcome=execution.outcome if execution.outcome != "end" else None,
         error=execution.error_message,
+        starts=[
+            {name: event.payload[name] for name in ("flowId", "variables")}
+            for event in commit.events
+            if event.kind == "start"
+        ],
     )
 
 
@@ -111,9 +129,12 @@ def _world(case: Case, document: FlowDocument, registry: Registry) -> World:
         message=case.message,
         waiting_for="continue",
     )
-    return World(
-        contact, [execution], {1: compile_plan(1, 1, document, registry)}, TriggerIndex([]), lambda: 2
+    other = FlowDocument(
+        "Other", nodes=[FlowNode("called", "trigger", config={"on": {"type": "flow_called"}})]
     )
+    plans = {n: compile_plan(n, n, each, registry) for n, each in ((1, document), (9, other))}
+    triggers = TriggerIndex([TriggerRow(9, 9, "called", FlowCalled())])
+    return World(contact, [execution], plans, triggers, lambda: 2)
 
 
 def _wait_of(execution: Execution) -> tuple[str, datetime | None] | None:
@@ -122,6 +143,8 @@ def _wait_of(execution: Execution) -> tuple[str, datetime | None] | None:
 
 def _answer(case: Case, execution: Execution) -> Event:
     payload: dict[str, Any] = {"text": case.reply} if case.answer == "message" else {}
+    if case.answer == "event":
+        payload = case.arrives
     if case.answer == "failed":
         payload = {"error": "refused"}
     return Event(2, LATER, ANSWERS[case.answer or ""], payload, execution.id, execution.visit)

@@ -58,9 +58,17 @@ class Workshop:
         """Close the connection."""
         await self.connection.close()
 
-    async def publish(self, nodes: list[dict[str, Any]], edges: list[dict[str, str]]) -> int:
+    async def publish(
+        self, nodes: list[dict[str, Any]], edges: list[dict[str, str]], settings: dict[str, Any] | None = None
+    ) -> int:
         """Store a flow as published; answers its id."""
-        document = {"formatVersion": 1, "name": "Test", "nodes": nodes, "edges": edges}
+        document = {
+            "formatVersion": 1,
+            "name": "Test",
+            "nodes": nodes,
+            "edges": edges,
+            "settings": settings or {},
+        }
         flow_id: int = await self.connection.fetchval(
             "INSERT INTO flow (user_id, webhook_token) VALUES ($1, md5(random()::text)) RETURNING id",
             self.user_id,

@@ -151,7 +151,7 @@ async def test_cancelling_withdraws_what_has_not_left(shop: Workshop) -> None:
         "SELECT status, error_message FROM message WHERE direction = 'Outbound'"
     )
     assert row["status"] == "Failed"
-    assert "cancelled" in row["error_message"]
+    assert "ended" in row["error_message"]
     assert await shop.value("SELECT count(*) FROM flow_event") == 0
     statuses = await shop.column("SELECT status FROM flow_execution_step ORDER BY n")
     assert statuses == ["Completed", "Completed", "Skipped"]

@@ -34,6 +34,9 @@ GROWS_WITH = {
     "flow_execution": "swept",
     "flow_execution_step": "dropped by week",
     "flow_execution_step_text": "dropped by week",
+    "flow_entry": "the customers and the flows; keys are swept",
+    "lane_event": "swept",
+    "accepted_key": "swept",
     "flow_event": "what is due or planned; deleted when handled",
     "flow_event_failed": "swept",
     "effect": "calls under way; deleted when answered or withdrawn",
@@ -104,8 +107,8 @@ async def test_a_start_without_a_contact_leaves_no_lane_behind(shop: Workshop, s
     flow_id = await shop.publish([trigger, node("rest", "wait", duration={"days": 3})], ways("start rest"))
     loop = await shop.loop()
     for started in (flow_id, 0):  # the second flow is gone
-        payload = f'{{"flowId": {started}, "nodeId": null, "data": {{}}}}'
-        await shop.connection.execute(statements.START_FLOW, shop.user_id, shop.clock.now(), payload)
+        payload = f'{{"flowId": {started}, "nodeId": null, "data": {{"type": "webhook"}}}}'
+        await shop.connection.execute(statements.START_FLOW, shop.user_id, shop.clock.now(), payload, None)
     assert await lanes_left(shop, sweeper) == 2
     await shop.settle(loop)
     assert await lanes_left(shop, sweeper) == 1  # the execution waits

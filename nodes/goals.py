@@ -1,0 +1,55 @@
+"""Goals: what a flow is for. When it happens, the flow goes on here, wherever it stood."""
+
+from typing import Annotated, Literal
+
+from engine.context import Context
+from engine.fields import hint
+from engine.listening import Happens
+from engine.node import Node, Wait
+
+OTHERWISE = {
+    "continue": "go on as if it were reached",
+    "wait": "wait here until it happens",
+    "end": "end the flow",
+}
+
+
+class Goal(Node, tag="goal"):
+    """When this happens, the flow goes on here at once, wherever it stood; it needs no way that leads here."""
+
+    group, ports, waits, awaits_events = "Logic", ("out",), True, True
+    on: Annotated[Happens, hint("The goal is reached when")]
+    otherwise: Annotated[
+        Literal["continue", "wait", "end"],
+        hint(
+            "When the flow gets here before",
+            "What to do when the goal has not happened yet.",
+            labels=OTHERWISE,
+        ),
+    ] = "continue"
+
+    def jumps_on(self) -> Happens:
+        """The goal itself."""
+        return self.on
+
+    def run(self, ctx: Context) -> str | Wait:
+        """The flow got here by its own ways: the goal has not happened yet."""
+        ctx.note("reached", False)
+        match self.otherwise:
+            case "wait":
+                return Wait("event")
+            case "end":
+                ctx.note("outcome", "goal not reached")
+                return ""
+        return "out"
+
+    def resume(self, ctx: Context, event: str) -> str:
+        """It happened; once for each execution."""
+        ctx.memory["reached"] = True
+        ctx.note("reached", True)
+        if not ctx.wired("out"):
+            ctx.note("outcome", "goal")
+        return "out"
+
+
+NODES = (Goal,)

@@ -1,0 +1,97 @@
+"""Commands: pause, resume, retry and cancel; what comes due for a paused execution stays put."""
+
+from datetime import timedelta
+
+from flow_builder import ANY, NOW, Lane, chain, flow, say, texts, trail
+
+from engine.model import ExecutionStatus
+from engine.triggers import FlowCalled, MessageReceived
+
+ASK = flow(
+    ("start", "trigger", ANY),
+    ("listen", "wait_for_reply", {"saveTo": "name", "timeout": {"hours": 1}}),
+    say("thank", "Thanks {{ vars.name }}"),
+    say("nudge", "Still there?"),
+    edges="start>listen listen.replied>thank listen.timeout>nudge",
+)
+HOUR = timedelta(hours=1)
+
+
+def test_what_comes_due_for_a_paused_execution_is_held_and_due_when_it_goes_on() -> None:
+    lane = Lane(ASK)
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    lane.take(lane.command("pause", execution))
+    assert execution.status is ExecutionStatus.PAUSED
+    timer = lane.event("timer", execution, NOW + HOUR)
+    held = lane.take(timer, now=NOW + HOUR)
+    assert (held.held, held.consumed, held.steps) == ([timer.id], [], [])
+    resumed = lane.take(lane.command("resume", execution), now=NOW + 2 * HOUR)
+    assert resumed.released == [execution.id]
+    assert texts(lane.take(timer, now=NOW + 2 * HOUR)) == ["Still there?"]
+
+
+def test_a_message_to_a_paused_wait_is_the_persons_and_starts_nothing() -> None:
+    lane = Lane(ASK)
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    lane.take(lane.command("pause", execution))
+    commit = lane.take(lane.message("Eva"))
+    assert (commit.executions, len(commit.consumed), len(lane.executions)) == ({}, 1, 1)
+    lane.take(lane.command("resume", execution))
+    assert texts(lane.take(lane.message("Ana"))) == ["Thanks Ana"]
+
+
+def test_commands_that_make_no_sense_are_stale() -> None:
+    lane = Lane(ASK)
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    for command in ("resume", "retry", "dance"):
+        event = lane.command(command, execution)
+        assert lane.take(event).stale == [event.id], command
+    lane.take(lane.command("pause", execution))
+    again = lane.command("pause", execution)
+    assert lane.take(again).stale == [again.id]
+
+
+def test_a_cancelled_pause_drops_what_was_held() -> None:
+    lane = Lane(ASK)
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    lane.take(lane.command("pause", execution))
+    commit = lane.take(lane.command("cancel", execution))
+    assert (execution.outcome, commit.cleared) == ("cancelled", [execution.id])
+
+
+def test_retry_visits_the_failed_node_once_more_and_counts_as_no_failure() -> None:
+    lane = Lane(chain(say("greet", "Hi {{ contact.fields.nick }}")))
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    assert execution.status is ExecutionStatus.FAILED
+    lane.contact.fields["nick"] = "Anita"
+    commit = lane.take(lane.command("retry", execution))
+    assert (trail(commit), texts(commit)) == (["greet.out"], ["Hi Anita"])
+    assert (execution.status, execution.error_message, execution.is_retried) == ("Completed", None, True)
+    assert [step.n for step in commit.steps] == [3]
+
+
+def test_a_called_flow_and_its_caller_stand_still_and_go_on_together() -> None:
+    caller = chain(("call", "call_flow", {"flow": 2}), say("after", "Done"))
+    lane = Lane(caller, ASK, triggers=[MessageReceived("exact", ("go",)), FlowCalled()])
+    lane.take(lane.message("go"))
+    parent, child = lane.executions
+    lane.take(lane.command("pause", child))
+    assert (parent.status, child.status) == ("Paused", "Paused")
+    lane.take(lane.command("resume", parent))
+    assert (parent.status, child.status) == ("Running", "Running")
+    assert texts(lane.take(lane.message("Eva"))) == ["Thanks Eva", "Done"]
+
+
+def test_cancelling_the_caller_ends_the_called_flow_too() -> None:
+    caller = chain(("call", "call_flow", {"flow": 2}), say("after", "Done"))
+    lane = Lane(caller, ASK, triggers=[MessageReceived("exact", ("go",)), FlowCalled()])
+    lane.take(lane.message("go"))
+    parent, child = lane.executions
+    commit = lane.take(lane.command("cancel", parent))
+    assert (parent.outcome, child.outcome, texts(commit)) == ("cancelled", "cancelled", [])
+    assert sorted(commit.withdrawn) == [parent.id, child.id]
