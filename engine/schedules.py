@@ -62,7 +62,9 @@ class Schedule(_Timed, tag="schedule", frozen=True):
     ]
     timezone: Annotated[
         Annotated[str, Meta(max_length=64)] | None,
-        hint("Time zone", "Empty means your own.", widget="timezone", placeholder="Europe/Madrid"),
+        hint(
+            "Time zone", "Your own unless you choose another.", widget="timezone", placeholder="Europe/Madrid"
+        ),
     ] = None
     audience: Annotated[
         Audience | None,

@@ -7,6 +7,7 @@ from api.errors import not_found
 from api.flows import service
 from api.flows.reading import DocumentRequest
 from api.flows.schemas import Findings, SaveBody, Scope, Types
+from api.flows.times import schedule_times
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, opens
@@ -117,7 +118,17 @@ async def read_version(flow_id: RowId, number: RowId, principal: GivenPrincipal)
 flows_router = Router(
     "/",
     route_handlers=[
-        *(node_types, trigger_types, scope, list_flows, create_flow, read_flow, save_flow, delete_flow),
+        *(
+            node_types,
+            trigger_types,
+            schedule_times,
+            scope,
+            list_flows,
+            create_flow,
+            read_flow,
+            save_flow,
+            delete_flow,
+        ),
         *(check_flow, publish_flow, unpublish_flow, list_versions, read_version),
     ],
     tags=["Flows"],

@@ -133,3 +133,7 @@ export const newestExecutions = async (id: number, contactId: number | null) => 
 
 /** The names that every template and expression can read. */
 export const getScope = () => unwrap(client.GET("/api/scope"));
+
+/** What a cron line means and when it fires next; without a zone in the owner's. */
+export const getScheduleTimes = (cron: string, timezone: string | undefined) =>
+  unwrap(client.GET("/api/schedule-times", { params: { query: { cron, timezone } } }));

@@ -2,6 +2,7 @@
 import { type ComponentType, memo } from "react";
 import { type Field as FieldSpec, formatPath, type Path } from "../model/schema";
 import { ChoiceField } from "./fields/ChoiceField";
+import { CronField } from "./fields/CronField";
 import { DictionaryField } from "./fields/DictionaryField";
 import { DurationField } from "./fields/DurationField";
 import { JsonField } from "./fields/JsonField";
@@ -15,6 +16,7 @@ import { TagsField } from "./fields/TagsField";
 import { TemplateField } from "./fields/TemplateField";
 import { TextField } from "./fields/TextField";
 import { UnionField } from "./fields/UnionField";
+import { ZoneField } from "./fields/ZoneField";
 import { useDerived, useForm } from "./form";
 import { fits, type Kind, kindOf } from "./kind";
 
@@ -31,6 +33,8 @@ const FIELDS: Record<Exclude<Kind, "constant">, ComponentType<FieldProps>> = {
   text: TextField,
   secret: TextField,
   variable: TextField,
+  cron: CronField,
+  timezone: ZoneField,
   template: TemplateField,
   expression: TemplateField,
   number: NumberField,

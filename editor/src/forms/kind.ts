@@ -10,6 +10,8 @@ export type Kind =
   | "template"
   | "expression"
   | "variable"
+  | "cron"
+  | "timezone"
   | "number"
   | "boolean"
   | "choice"
@@ -23,7 +25,7 @@ export type Kind =
   | "dictionary"
   | "json";
 
-const TEXT_WIDGETS: readonly string[] = ["template", "expression", "variable", "secret"];
+const TEXT_WIDGETS: readonly string[] = ["template", "expression", "variable", "secret", "cron", "timezone"];
 
 export function kindOf(resolved: Resolved, root: JsonSchema): Kind {
   const { schema, union, ui } = resolved;
@@ -99,6 +101,8 @@ export function fits(kind: Kind, value: unknown): boolean {
     case "template":
     case "expression":
     case "variable":
+    case "cron":
+    case "timezone":
       return typeof value === "string";
     case "number":
       return typeof value === "number";

@@ -5,6 +5,7 @@ type FaultCode =
   | "required"
   | "tooLong"
   | "pattern"
+  | "example"
   | "variable"
   | "tooSmall"
   | "tooLarge"
@@ -15,6 +16,7 @@ export interface Fault {
   code: FaultCode;
   n?: number;
   limit?: number;
+  example?: string;
 }
 
 // A pattern of a third party could take its time on a long text; the server looks at those.
@@ -36,7 +38,8 @@ function textFault(schema: JsonSchema, ui: Ui, text: string): Fault | null {
   if (n > max) return { code: "tooLong", n, limit: max };
   if (schema.pattern === undefined || text.length > MAX_MATCHED || matches(schema.pattern, text)) return null;
   if (text === "") return { code: "required" };
-  return { code: ui.widget === "variable" ? "variable" : "pattern" };
+  if (ui.widget === "variable") return { code: "variable" };
+  return ui.placeholder === undefined ? { code: "pattern" } : { code: "example", example: ui.placeholder };
 }
 
 /** Characters as the server counts them; a text far above the limit is not counted letter by letter. */

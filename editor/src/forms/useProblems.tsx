@@ -35,8 +35,8 @@ export function useProblems(path: Path, fault: Fault | null = null, isTouched = 
 
 export function useFault(): (fault: Fault) => string {
   const { t } = useTranslation();
-  return ({ code, n = 0, limit = 0 }) =>
-    t(`forms.fault.${code}`, { n: formatNumber(n), limit: formatNumber(limit) });
+  return ({ code, n = 0, limit = 0, example = "" }) =>
+    t(`forms.fault.${code}`, { n: formatNumber(n), limit: formatNumber(limit), example });
 }
 
 function lines(sentences: readonly string[]): ReactNode {

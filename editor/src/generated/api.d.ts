@@ -430,6 +430,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schedule-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ScheduleTimes */
+        get: operations["ApiScheduleTimesScheduleTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/scope": {
         parameters: {
             query?: never;
@@ -889,6 +906,13 @@ export interface components {
         SaveBody: {
             document: components["schemas"]["FlowDocument"];
             revision: number;
+        };
+        /** ScheduleTimes */
+        ScheduleTimes: {
+            problem: string | null;
+            text: string;
+            times: string[];
+            timezone: string;
         };
         /** Scope */
         Scope: {
@@ -2136,6 +2160,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiScheduleTimesScheduleTimes: {
+        parameters: {
+            query: {
+                cron: string;
+                /** @description Yours when it is left away. */
+                timezone?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleTimes"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

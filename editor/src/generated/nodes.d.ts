@@ -216,7 +216,7 @@ export interface components {
             cron: string;
             /**
              * Time zone
-             * @description Empty means your own.
+             * @description Your own unless you choose another.
              * @default null
              */
             timezone?: string | null;

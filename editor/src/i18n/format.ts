@@ -26,6 +26,14 @@ export function formatMoment(iso: string, now = new Date()): string {
 }
 export const formatNumber = (value: number): string => number.format(value);
 
+const local = new Intl.DateTimeFormat(undefined, {
+  ...{ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+  timeZone: "UTC",
+});
+
+/** "Wed, Nov 25, 09:00" where it happens: the text is local time with its offset, which is left away. */
+export const formatLocal = (iso: string): string => local.format(new Date(`${iso.slice(0, 19)}Z`));
+
 /** "3 minutes ago", "in 2 days". */
 export function formatRelative(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;

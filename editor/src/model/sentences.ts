@@ -4,6 +4,7 @@ import { lasting, listed, short } from "./amounts";
 import type { FlowNode } from "./document";
 import { getIn } from "./path";
 import { sayRules } from "./rules";
+import { sayContactDate, saySchedule } from "./timing";
 
 type Sentence = (config: FlowNode["config"], t: TFunction) => string;
 
@@ -24,6 +25,8 @@ export const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
 
 function sayTrigger(config: FlowNode["config"], t: TFunction): string {
   const kind = text(config, "on", "type");
+  if (kind === "schedule") return saySchedule(getIn(config, ["on"]), t);
+  if (kind === "contact_date") return sayContactDate(getIn(config, ["on"]), t);
   if (kind === "webhook") return t("words.trigger.webhook");
   if (kind !== "message_received") return t("words.trigger.nothing");
   const match = MATCHES.find((each) => each === getIn(config, ["on", "match"]));

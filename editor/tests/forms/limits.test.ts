@@ -18,6 +18,10 @@ test("what is needed and missing or empty is said", () => {
 test("a pattern of another engine is left to the server", () => {
   expect(faultOf({ pattern: "^[a-z]+$" }, {}, "A", true)).toEqual({ code: "pattern" });
   expect(faultOf({ pattern: "^[a-z]+$" }, { widget: "variable" }, "A", true)).toEqual({ code: "variable" });
+  expect(faultOf({ pattern: "^a$" }, { placeholder: "a" }, "b", true)).toEqual({
+    code: "example",
+    example: "a",
+  });
   expect(faultOf({ pattern: "(?P<x>a)" }, {}, "A", true)).toBeNull();
 });
 

@@ -7,7 +7,11 @@ import styles from "../forms.module.css";
 import { READABLE } from "../readable";
 import { startOf } from "../start";
 
-type Props = FieldProps & { children: ReactNode };
+interface Props extends FieldProps {
+  children: ReactNode;
+  /** What being on or off means. */
+  help?: string;
+}
 
 /** Draws `children` right away where the field is needed or was chosen. */
 export function Optional({ children, ...props }: Props) {
@@ -15,7 +19,7 @@ export function Optional({ children, ...props }: Props) {
   return field.isNullable && !isChosen ? <Switched {...props}>{children}</Switched> : children;
 }
 
-function Switched({ field, path, children }: Props) {
+function Switched({ field, path, help, children }: Props) {
   const { root, isReadOnly } = useForm();
   const isOn = useDerived(path, (value) => value !== undefined && value !== null);
   const { choose, peek } = useEditing(path);
@@ -29,6 +33,7 @@ function Switched({ field, path, children }: Props) {
       <Switch
         size="sm"
         label={field.title}
+        description={help}
         checked={isOn}
         disabled={isReadOnly}
         styles={READABLE}

@@ -15,15 +15,12 @@ export function StructField(props: FieldProps) {
   const { root } = useForm();
   // The only part of a node needs no heading: the panel's title says what it is.
   const isAlone = path.length === 1 && Object.keys(root.properties ?? {}).length === 1;
+  const help = helpOf(field, "struct", root, t);
   const isTitled = !isLabelHidden && !isAlone && !(field.isNullable && !props.isChosen);
   return (
-    <Optional {...props}>
+    <Optional {...props} help={help}>
       <div>
-        <Heading
-          path={path}
-          title={isTitled ? field.title : undefined}
-          help={isTitled ? helpOf(field, "struct", root, t) : undefined}
-        />
+        <Heading path={path} title={isTitled ? field.title : undefined} help={isTitled ? help : undefined} />
         {isTitled ? (
           <fieldset className={styles.nested} aria-label={field.title}>
             <Fields schema={field.schema} path={path} />
