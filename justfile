@@ -27,6 +27,10 @@ lint:
     {{ uv }} run --group lint ruff check
     {{ uv }} run --group lint mypy
 
+# How Postgres runs the hot statements on tables of a million rows, or of as many as said; a minute or two.
+plans rows="1000000":
+    PLAN_ROWS="{{ rows }}" {{ uv }} run --group test pytest -q tests/storage/test_statements.py
+
 # Measure the product beside its yardstick, on a quiet machine: prints one table; --part canvas or engine for one half.
 bench *args:
     PARLEY_CHROMIUM="$({{ uv }} run --group test python tests/support/chromium.py)" {{ uv }} run --group test python -m bench "$@"

@@ -14,7 +14,10 @@ else:
     Pool = asyncpg.Pool
 
 
-GENERIC_PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off"}
+WALKS_INDEXES = {"enable_seqscan": "off"}
+"""A plan made while a table is small, or empty, is kept while it grows; to read it whole would be the wrong one to keep."""
+
+GENERIC_PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off"} | WALKS_INDEXES
 """For ingestion and the engine: planning their wide statements anew costs more than running them. Not for the outbox, whose
 queries need to know how few messages are queued."""
 

@@ -184,7 +184,7 @@ FAIL_EXECUTIONS = """
 WITH failed AS (
   UPDATE flow_execution SET status = 'Failed', error_message = $2, waiting_for = NULL, wait_until = NULL, pending = NULL,
     seq = seq + 1, updated_at = $3, finished_at = $3
-  WHERE id IN (SELECT execution_id FROM flow_event_failed WHERE event_id = ANY($1::bigint[])) AND status IN ('Running', 'Paused')
+  WHERE id = ANY (ARRAY(SELECT execution_id FROM flow_event_failed WHERE event_id = ANY($1::bigint[]))) AND status IN ('Running', 'Paused')
   RETURNING flow_id
 )
 INSERT INTO flow_count_delta (flow_id, started, succeeded, failed) SELECT flow_id, 0, 0, count(*) FROM failed GROUP BY flow_id
@@ -205,7 +205,9 @@ LATEST_BEAT = "SELECT max(beat_at) FROM runtime_process"
 FIND_SENT = """
 SELECT m.id, m.user_id, m.whatsapp_account_id, m.whatsapp_message_id, m.status, u.place, m.execution_id, m.visit, m.contact_id
 FROM unnest($1::int[], $2::bigint[], $3::text[], $4::bigint[]) u(place, account_id, wamid, id)
-JOIN message m ON m.whatsapp_account_id = u.account_id AND m.direction = 'Outbound' AND (m.id = u.id OR m.whatsapp_message_id = u.wamid)
+CROSS JOIN LATERAL (SELECT u.id UNION
+  SELECT w.id FROM message w WHERE w.whatsapp_account_id = u.account_id AND w.whatsapp_message_id = u.wamid) k
+JOIN message m ON m.id = k.id AND m.whatsapp_account_id = u.account_id AND m.direction = 'Outbound'
 ORDER BY m.id FOR UPDATE OF m
 """
 
@@ -345,7 +347,8 @@ INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload) SELECT $2, $1, 
 # What lies unread on a simulated phone: sent to this contact by a simulator account of this owner.
 UNREAD_ON_PHONE = """
 SELECT m.id, m.whatsapp_message_id, m.whatsapp_account_id, c.phone, c.bsuid, c.name FROM message m
-JOIN contact c ON c.id = m.contact_id AND c.user_id = m.user_id JOIN whatsapp_account a ON a.id = m.whatsapp_account_id
+JOIN contact c ON c.id = m.contact_id AND c.user_id = m.user_id AND c.whatsapp_account_id = m.whatsapp_account_id
+JOIN whatsapp_account a ON a.id = m.whatsapp_account_id
 WHERE m.user_id = $1 AND m.contact_id = $2 AND a.provider = 'simulator' AND m.direction = 'Outbound'
   AND m.status IN ('Sent', 'Delivered') AND m.whatsapp_message_id IS NOT NULL ORDER BY m.id LIMIT 200
 """

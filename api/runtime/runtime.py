@@ -28,7 +28,7 @@ from api.runtime.watchdog import Watchdog, stay_watched
 from api.settings import Settings
 from engine.registry import Registry
 from storage import housekeeping
-from storage.connection import GENERIC_PLANS, Pool
+from storage.connection import GENERIC_PLANS, WALKS_INDEXES, Pool
 from storage.postgres_store import PostgresStore
 from storage.secrets import Vault
 
@@ -41,6 +41,7 @@ CONNECTION_SETTINGS = {
     "tcp_keepalives_interval": "2",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "8000",
+    **WALKS_INDEXES,
 }
 
 Work = Callable[[], Awaitable[None]]
