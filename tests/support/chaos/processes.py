@@ -14,18 +14,12 @@ ROOT = Path(__file__).parents[3]
 class Process:
     """One place in the house: a command, and whoever runs it now."""
 
-    def __init__(
-        self,
-        name: str,
-        command: Sequence[str],
-        environment: Mapping[str, str],
-        log: Path,
-        reads_us: bool = False,
-    ) -> None:
+    def __init__(self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
         self.name = name
-        self._command, self._environment, self._log, self._reads_us = command, environment, log, reads_us
+        self._command, self._environment, self._log = command, environment, log
         self._running: subprocess.Popen[bytes] | None = None
         self._is_ours = False
+        self.hung = 0
         self.own_ends: list[int] = []
         """Exit codes of those who ended without being told to."""
 
@@ -44,7 +38,7 @@ class Process:
         with self._log.open("ab") as log:
             self._running = subprocess.Popen(
                 self._command,
-                stdin=subprocess.PIPE if self._reads_us else subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=dict(self._environment),
@@ -79,8 +73,5 @@ class Process:
                 with contextlib.suppress(psutil.NoSuchProcess):
                     child.kill()
             self._running.kill()
+            self.hung += 1
             return self._running.wait()
-        finally:
-            if self._running.stdin is not None:
-                with contextlib.suppress(OSError):
-                    self._running.stdin.close()

@@ -44,6 +44,9 @@ class Result(msgspec.Struct):
     settle_seconds: float
     fates: dict[str, int]
     own_ends: dict[str, list[int]]
+    """Exit codes of those who ended without being told to."""
+    hung: dict[str, int]
+    """How often somebody did not end though told to, and was killed."""
 
 
 def run(folder: Path, options: Options) -> Result:
@@ -75,6 +78,7 @@ async def _run(house: House, options: Options) -> Result:
             task.cancel()
         _keep(house.folder, people, faults)
     await post.close()
+    everybody = (*house.webs, *house.workers)
     return Result(
         options=options,
         verdict=verdict,
@@ -84,9 +88,8 @@ async def _run(house: House, options: Options) -> Result:
         load_seconds=rested - began,
         settle_seconds=time.monotonic() - rested,
         fates=_fates(watch),
-        own_ends={
-            process.name: process.own_ends for process in (*house.webs, *house.workers) if process.own_ends
-        },
+        own_ends={each.name: each.own_ends for each in everybody if each.own_ends},
+        hung={each.name: each.hung for each in everybody if each.hung},
     )
 
 

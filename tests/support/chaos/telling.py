@@ -27,6 +27,8 @@ def tell(result: Result) -> Iterator[str]:
     yield f"webhooks posted again without need: {result.copies}"
     if result.own_ends:
         yield f"ended by themselves (exit codes): {result.own_ends}"
+    if result.hung:
+        yield f"did not end when told to: {result.hung}"
     yield f"messages: n = {verdict.messages}, {_bound(verdict.messages)}"
     yield f"outside calls: n = {verdict.bookings}, {_bound(verdict.bookings)}; {verdict.rebooked} repeated with the same key"
     yield ", ".join(f"{name} {verdict.count(what)}" for what, name in KINDS.items())
