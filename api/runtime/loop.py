@@ -76,7 +76,7 @@ class EngineLoop:
         """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""
         if self._marks is not None:
             for lane_id, deaths in self._marks.take_over().items():
-                self._suspects[lane_id] = self._suspects.get(lane_id, 0) + deaths
+                self._suspects[lane_id] = max(self._suspects.get(lane_id, 0), deaths)
         for lane_id, deaths in list(self._suspects.items()):
             if await self._run_alone(lane_id, deaths):
                 del self._suspects[lane_id]

@@ -41,12 +41,18 @@ class Marks:
         os.ftruncate(self._file, 0)
 
     def take_over(self) -> dict[int, int]:
-        """The lanes that dead workers were at, with one more death for each of them; their notes are gone afterwards."""
+        """The lanes that dead workers were at, with the deaths they may be blamed for; their notes are gone afterwards.
+
+        Of a batch nobody knows which lane it was, so it makes each suspect once and never more: only a lane that was run alone
+        is blamed again. Else a customer beside a deadly event would be set aside with it.
+        """
         found: dict[int, int] = {}
         for path in self._folder.glob("*.mark"):
             if path != self._path:
-                for lane, deaths in _left_behind(path).items():
-                    found[lane] = found.get(lane, 0) + deaths + 1
+                note = _left_behind(path)
+                for lane, deaths in note.items():
+                    blamed = deaths + 1 if len(note) == 1 else max(deaths, 1)
+                    found[lane] = max(found.get(lane, 0), blamed)
         return found
 
     def close(self) -> None:
@@ -68,6 +74,8 @@ def _left_behind(path: Path) -> dict[int, int]:
         return {}
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.fstat(file).st_nlink:
+            return {}  # another worker has taken it over since we opened it
         text = os.read(file, 1 << 20)
         path.unlink(missing_ok=True)
         return _lanes.decode(text) if text else {}

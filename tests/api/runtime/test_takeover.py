@@ -55,10 +55,11 @@ async def test_an_event_that_kills_every_worker_is_set_aside_after_the_third(
     shop: Workshop, tmp_path: Path
 ) -> None:
     await _publish(shop, signal="SIGKILL", once=False)
-    with running_workers(4, shop.dsn, tmp_path, PYTHONPATH=DEADLY) as workers:
-        await _until(shop, WORKERS_ARE_UP, 4)
+    with running_workers(5, shop.dsn, tmp_path, PYTHONPATH=DEADLY) as workers:
+        await _until(shop, WORKERS_ARE_UP, 5)
         await _write_and_settle(shop, workers)
-        assert sum(process.poll() is None for process in workers.processes) == 1
+        # Two, or one when another took the lanes, all together again, before the first one's death was known.
+        assert sum(process.poll() is None for process in workers.processes) in (1, 2)
     (failed,) = await shop.connection.fetch("SELECT payload->>'text' AS text, error FROM flow_event_failed")
     assert tuple(failed) == ("strike", "3 workers died of it.")
     assert await _sent(shop) == ["before", "other"]
