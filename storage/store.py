@@ -12,8 +12,15 @@ from engine.reentry import Entries
 from engine.triggers import TriggerRow
 
 MAX_EVENTS_PER_LANE = 32
+EVENTS_AT_ONCE = 512
+"""Events read for a batch, about: what one has time for. More would be read in vain, and read again."""
 KEPT_FOR = timedelta(days=1)
 """How long a named event that nobody waited for can still be found by who asks for it later."""
+
+
+def events_per_lane(lanes: int) -> int:
+    """How many due events of each lane a batch of so many lanes reads."""
+    return max(1, min(MAX_EVENTS_PER_LANE, EVENTS_AT_ONCE // max(lanes, 1)))
 
 
 class StoreError(Exception):

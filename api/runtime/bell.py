@@ -25,6 +25,10 @@ class Bell:
         """Wake whoever waits; rings before the next wait count as one."""
         self._event.set()
 
+    async def pause(self, seconds: float) -> None:
+        """Wait for this long, whoever rings; a ring is heard afterwards."""
+        await asyncio.sleep(seconds)
+
     async def wait(self, seconds: float) -> None:
         """Return at the next ring, or after `seconds`."""
         try:

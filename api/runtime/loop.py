@@ -17,12 +17,15 @@ from engine.handle import World, handle
 from engine.model import Commit
 from engine.registry import Registry
 from storage.claims import Claims
-from storage.store import Conflict, LaneWork, RowRefused, Store, StoreError
+from storage.store import Conflict, LaneWork, RowRefused, Store, StoreError, events_per_lane
 
 BATCH = 256  # due events looked at, on as many lanes as they belong to; so a batch grows with the load
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
 IDLE_POLL = 0.25  # seconds
 BUSY_POLL = 0.005  # seconds
+LONGEST_GATHERING = (
+    0.01  # seconds; after a batch of several events the loop gathers for as long as the batch took
+)
 IDS_AT_ONCE = 500
 
 log = structlog.get_logger()
@@ -55,6 +58,7 @@ class EngineLoop:
         self._cache = PlanCache(registry)
         self._claims = Claims()
         self._suspects: dict[int, int] = {}
+        self._took_all = False
         self._ids: deque[int] = deque()
         self.moved = False
         self._ids_at_once = IDS_AT_ONCE
@@ -66,11 +70,16 @@ class EngineLoop:
     async def run(self, after_batch: "Callable[[EngineLoop], None]") -> None:
         """Work until `stopping`; `after_batch` hears of every batch."""
         while not self.stopping:
+            started = self._stopwatch()
             await self.run_suspects()
             count = await self.run_batch()
             after_batch(self)
             if not count:
                 await self._bell.wait(await self._pause())
+            elif self._took_all:
+                if count > 1:
+                    await self._bell.pause(min(self._stopwatch() - started, LONGEST_GATHERING))
+                await self._bell.wait(IDLE_POLL)
 
     async def run_suspects(self) -> None:
         """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""
@@ -84,12 +93,15 @@ class EngineLoop:
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Other trouble of the store travels up."""
         try:
-            return await self._run_batch()
+            try:
+                return await self._run_batch()
+            except RowRefused:
+                return await self._run_batch(is_careful=True)
         except Conflict as error:
             log.warning("batch_repeated", reason=str(error))
             return 0  # so that the loop takes a breath before it tries again
 
-    async def _run_batch(self) -> int:
+    async def _run_batch(self, is_careful: bool = False) -> int:
         await self._take_ids()
         now = self._clock.now()
         broken: list[int] = []
@@ -102,9 +114,13 @@ class EngineLoop:
             self._mark({lane.lane_id: self._suspects.get(lane.lane_id, 0) for lane in work})
             decided = self._decide(work, now, broken)
             self._mark({})
-            await self._write(decided, now, broken)
+            if is_careful:
+                await self._write(decided, now, broken)
+            elif decided:
+                await self._store.write(decided, now)
+        self._took_all = _is_everything(work, decided, self._batch, now)
         if self._is_short_of_ids and not decided and not broken:
-            return await self._run_batch()
+            return await self._run_batch(is_careful)
         for lane_id in broken:
             await self._run_alone(lane_id)
         self._note(decided)
@@ -140,7 +156,7 @@ class EngineLoop:
             return handle(world, lane.events, now, self._rng, self._watchdog)
 
     async def _write(self, decided: Decided, now: datetime, broken: list[int]) -> None:
-        """Write the batch; when a row is refused, halve until the lane with the bad row is found."""
+        """Write a batch in which a row was refused: halve it until the lane with the bad row is found."""
         if not decided:
             return
         try:
@@ -221,3 +237,18 @@ class EngineLoop:
             self.new_effects |= bool(commit.effects)
             for event_id in commit.stale:
                 log.info("stale_event", event_id=event_id, lane_id=lane.lane_id)
+
+
+def _is_everything(work: list[LaneWork], decided: Decided, batch: int, now: datetime) -> bool:
+    """Whether nothing was left over: what came since has rung, and what others hold is theirs."""
+    share = events_per_lane(len(work))
+    return (
+        len(decided) == len(work)
+        and sum(len(lane.events) for lane in work) < batch
+        and all(
+            len(lane.events) < share
+            and len(commit.consumed) + len(commit.held) == len(lane.events)
+            and all(event.due_at > now for event in commit.events)
+            for lane, commit in decided
+        )
+    )
