@@ -120,6 +120,7 @@ class _Rows:
     def __init__(self) -> None:
         self.consumed: list[int] = []
         self.cleared: list[int] = []
+        self.cleared_lanes: list[int] = []
         self.withdrawn: list[int] = []
         self.held: list[int] = []
         self.released: list[int] = []
@@ -138,6 +139,8 @@ class _Rows:
     def add(self, lane: LaneWork, commit: Commit, now: datetime) -> None:
         self.consumed += commit.consumed
         self.cleared += commit.cleared
+        if commit.cleared:
+            self.cleared_lanes.append(lane.lane_id)
         self.withdrawn += commit.withdrawn
         self._rare(lane, commit)
         for execution in commit.executions.values():
@@ -247,6 +250,7 @@ class _Rows:
             *_turned(self.events, 7),
             self.withdrawn,
             *_turned(counts, 4),
+            self.cleared_lanes,
         ]
 
 

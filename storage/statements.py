@@ -84,8 +84,8 @@ WRITE = """
 WITH consumed AS (
   DELETE FROM flow_event WHERE id = ANY($1::bigint[]) RETURNING 1
 ), cleared AS (
-  DELETE FROM flow_event WHERE execution_id = ANY($2::bigint[]) AND (kind = 'timer' OR due_at = 'infinity') AND id <> ALL($1::bigint[])
-  RETURNING 1
+  DELETE FROM flow_event WHERE lane_id = ANY($84::bigint[]) AND execution_id = ANY($2::bigint[])
+    AND (kind = 'timer' OR due_at = 'infinity') AND id <> ALL($1::bigint[]) RETURNING 1
 ), started AS (
   INSERT INTO flow_execution (id, user_id, lane_id, contact_id, flow_id, flow_version_id, trigger_data, status, waiting_for,
     wait_until, current_node_id, visit, seq, step_count, variables, message, outcome, error_message, started_at, updated_at, finished_at,

@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import structlog
@@ -222,9 +222,13 @@ class EngineLoop:
         await self._store.fail_events([lane.events[0].id], sentence, now)
 
     async def _pause(self) -> float:
-        """How long to wait after finding nothing: rows that are due are in another worker's hands for a moment only."""
-        is_due = await self._store.oldest_due(self._clock.now()) is not None
-        return BUSY_POLL if is_due else IDLE_POLL
+        """How long to wait after finding nothing: until the next event falls due, but no longer than to the next poll.
+
+        Rows that are due already are in another worker's hands for a moment only.
+        """
+        now = self._clock.now()
+        due = await self._store.oldest_due(now + timedelta(seconds=IDLE_POLL))
+        return IDLE_POLL if due is None else max(BUSY_POLL, (due - now).total_seconds())
 
     def _mark(self, suspects: dict[int, int]) -> None:
         if self._marks is not None:

@@ -54,7 +54,7 @@ PLANS: dict[str, set[str]] = {
     "USE_EVENTS": {"lane_event_pkey"},
     "READ_LANES": {"lane_pkey"},
     "READ_VERSIONS": {"flow_version_pkey"},
-    "WRITE": {"flow_event_pkey", "flow_event_execution", "flow_execution_pkey", "effect_execution"},
+    "WRITE": {"flow_event_pkey", "flow_event_lane", "flow_execution_pkey", "effect_execution"},
     "FAIL_EVENTS": {"flow_event_pkey"},
     "FAIL_EXECUTIONS": {"flow_event_failed_event", "flow_execution_pkey"},
     "OLDEST_DUE": {"flow_event_due"},
