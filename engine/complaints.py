@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 
 from engine.fields import VARIABLE_PATTERN
-from engine.schedules import TIME_PATTERN
+from engine.windows import TIME_PATTERN
 
 TYPES = {
     "str": "a text",

@@ -9,10 +9,9 @@ from msgspec import Meta
 
 from engine.cron import MAX_CRON, cron_problem
 from engine.fields import hint
-from engine.zones import is_zone
+from engine.windows import TimeOfDay, zone_problems
 
 CONTACT_ZONE = "contact"
-TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 FIELD_PREFIX = "contact.fields."
 MAX_DAYS = 366
 ONCE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:$|[T ])"
@@ -62,9 +61,7 @@ class Schedule(_Timed, tag="schedule", frozen=True):
     ]
     timezone: Annotated[
         Annotated[str, Meta(max_length=64)] | None,
-        hint(
-            "Time zone", "Your own unless you choose another.", widget="timezone", placeholder="Europe/Madrid"
-        ),
+        hint("Time zone", widget="timezone", labels={"": "Your own"}),
     ] = None
     audience: Annotated[
         Audience | None,
@@ -93,7 +90,7 @@ class ContactDate(_Timed, tag="contact_date", frozen=True):
         hint("When", labels={"before": "Days before it", "on": "On that day", "after": "Days after it"}),
     ] = "on"
     days: Annotated[int, Meta(ge=0, le=MAX_DAYS), hint("Days", unless={"when": "on"})] = 0
-    at: Annotated[str, Meta(pattern=TIME_PATTERN), hint("Time of the day", placeholder="09:00")] = "09:00"
+    at: Annotated[TimeOfDay, hint("Time of the day", placeholder="09:00")] = "09:00"
     every_year: Annotated[
         bool, hint("Every year", "As for birthdays; February 29 counts as 28 in other years.")
     ] = False
@@ -130,13 +127,11 @@ def problems(on: Timed) -> Iterator[tuple[str, str]]:
             yield "cron", sentence
     elif not all(part.strip() for part in on.path):
         yield "field", "Write the name of a field, such as birthday."
-    if on.timezone not in (None, CONTACT_ZONE) and not is_zone(on.timezone or ""):
-        yield "timezone", f"'{on.timezone}' is not a time zone: write one like Europe/Madrid."
-    if isinstance(on, Schedule) and on.timezone == CONTACT_ZONE:
-        yield (
-            "timezone",
-            "A schedule fires for all contacts at once: name a time zone, such as Europe/Madrid.",
-        )
+    if on.timezone != CONTACT_ZONE:
+        yield from zone_problems("timezone", on.timezone)
+    elif isinstance(on, Schedule):
+        sentence = "A schedule fires for all contacts at once: name a time zone, such as Europe/Madrid."
+        yield "timezone", sentence
     for place, number in enumerate(on.audience.numbers if on.audience else ()):
         if not digits(number):
             yield f"audience.numbers[{place}]", "Write one of your phone numbers, such as +34 600 11 22 33."

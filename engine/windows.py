@@ -22,15 +22,15 @@ WEEKDAY_NAMES = {
     "sun": "Sunday",
 }
 
-TimeOfDay = Annotated[
-    str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), hint(description="From 00:00 to 23:59.")
-]
+TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+TimeOfDay = Annotated[str, Meta(pattern=TIME_PATTERN), hint(description="From 00:00 to 23:59.")]
 TimeZoneName = Annotated[
     Annotated[str, Meta(min_length=1, max_length=64)] | None,
     hint(
         "Time zone",
         "Empty means the contact's own.",
         widget="timezone",
+        labels={"": "The contact's own"},
         placeholder="Europe/Madrid",
     ),
 ]

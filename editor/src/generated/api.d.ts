@@ -86,6 +86,23 @@ export interface paths {
         patch: operations["ApiContactsContactIdChangeContact"];
         trace?: never;
     };
+    "/api/contacts/{contact_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ReportEvent */
+        post: operations["ApiContactsContactIdEventsReportEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contact_id}/messages": {
         parameters: {
             query?: never;
@@ -166,6 +183,57 @@ export interface paths {
         get: operations["ApiExecutionsExecutionIdEventsFollowExecution"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/executions/{execution_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** PauseExecution */
+        post: operations["ApiExecutionsExecutionIdPausePauseExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/executions/{execution_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** ResumeExecution */
+        post: operations["ApiExecutionsExecutionIdResumeResumeExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/executions/{execution_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RetryExecution */
+        post: operations["ApiExecutionsExecutionIdRetryRetryExecution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -648,6 +716,32 @@ export interface components {
             accountId: number;
             flowId: number;
         };
+        /** Duration */
+        Duration: {
+            /** @default 0 */
+            days: number;
+            /** @default 0 */
+            hours: number;
+            /** @default 0 */
+            minutes: number;
+            /** @default 0 */
+            seconds: number;
+        };
+        /** EventHappens */
+        EventHappens: {
+            /**
+             * With the key
+             * @description Such as an order's number; without one any will do.
+             */
+            key?: string | null;
+            /**
+             * Event
+             * @description Small letters, digits, dots and _.
+             */
+            name: string;
+            /** @constant */
+            type: "event_received";
+        };
         /** EveryTime */
         EveryTime: {
             /** @constant */
@@ -739,9 +833,14 @@ export interface components {
         };
         /** FlowSettings */
         FlowSettings: {
-            exitOn?: unknown[];
+            /**
+             * Leave the flow when
+             * @description The flow ends at once for this contact, wherever it stands.
+             */
+            exitOn?: (components["schemas"]["MessageHappens"] | components["schemas"]["EventHappens"])[];
             quietHours?: null;
-            reentry?: components["schemas"]["EveryTime"];
+            /** How often a contact may enter */
+            reentry?: components["schemas"]["EveryTime"] | components["schemas"]["Once"] | components["schemas"]["OncePerPeriod"] | components["schemas"]["OncePerKey"] | components["schemas"]["InterruptRunning"];
         };
         /** FlowSummary */
         FlowSummary: {
@@ -773,6 +872,11 @@ export interface components {
          * @enum {string}
          */
         HealthStatus: "Healthy" | "Warning" | "Critical";
+        /** InterruptRunning */
+        InterruptRunning: {
+            /** @constant */
+            type: "interrupt_running";
+        };
         /** Issue */
         Issue: {
             code: string;
@@ -793,6 +897,23 @@ export interface components {
          * @enum {string}
          */
         MessageDirection: "Inbound" | "Outbound";
+        /** MessageHappens */
+        MessageHappens: {
+            /**
+             * Words
+             * @description One of them is enough; capitals do not matter.
+             * @default []
+             */
+            keywords: (string | unknown)[];
+            /**
+             * The message
+             * @default any
+             * @enum {string}
+             */
+            match: "any" | "contains" | "exact" | "starts_with" | "regex";
+            /** @constant */
+            type: "message_received";
+        };
         /** MessageRow */
         MessageRow: {
             contactId: number;
@@ -850,9 +971,35 @@ export interface components {
             /** @description An IANA name, such as Europe/Madrid; null is the owner's. */
             timezone?: string | null;
         };
+        /** NewEventBody */
+        NewEventBody: {
+            data?: unknown;
+            key?: string | null;
+            /** @description Small letters, digits, dots and _. */
+            name: string;
+        };
         /** NewMessageBody */
         NewMessageBody: {
             text: string;
+        };
+        /** Once */
+        Once: {
+            /** @constant */
+            type: "once";
+        };
+        /** OncePerKey */
+        OncePerKey: {
+            /** Key */
+            key: string;
+            /** @constant */
+            type: "once_per_key";
+        };
+        /** OncePerPeriod */
+        OncePerPeriod: {
+            /** Again after */
+            period: components["schemas"]["Duration"];
+            /** @constant */
+            type: "once_per_period";
         };
         /** Page[AccountRow] */
         "Page_storage.accounts.AccountRow_": {
@@ -1045,7 +1192,7 @@ export interface components {
          * @description What a running execution waits for.
          * @enum {string}
          */
-        WaitingFor: "time" | "reply" | "effect" | "send" | "continue";
+        WaitingFor: "time" | "reply" | "event" | "first" | "call" | "effect" | "send" | "continue";
     };
     responses: never;
     parameters: never;
@@ -1289,6 +1436,51 @@ export interface operations {
             };
         };
     };
+    ApiContactsContactIdEventsReportEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEventBody"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: boolean;
+                    };
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
     ApiContactsContactIdMessagesListMessages: {
         parameters: {
             query?: {
@@ -1489,6 +1681,117 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExecutionsExecutionIdPausePauseExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExecutionsExecutionIdResumeResumeExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiExecutionsExecutionIdRetryRetryExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                execution_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionDetail"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2439,7 +2742,9 @@ export interface operations {
     HooksFlowTokenStart: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 token: string;
             };

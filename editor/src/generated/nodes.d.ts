@@ -27,6 +27,21 @@ export interface components {
             withoutTags?: string[];
         };
         /**
+         * Awaiting
+         * @description A way out: its id is the port.
+         */
+        Awaiting: {
+            id: string;
+            /**
+             * Name
+             * @description What the way out is called on the canvas.
+             * @default
+             */
+            label?: string;
+            /** When */
+            on: components["schemas"]["ForReply"] | components["schemas"]["ForEvent"] | components["schemas"]["ForTime"];
+        };
+        /**
          * Branch
          * @description A way out: its id is the port.
          */
@@ -40,6 +55,40 @@ export interface components {
             label?: string;
             /** If */
             when: components["schemas"]["Rules"];
+        };
+        /**
+         * BusinessHours
+         * @description Go one way within the hours of your business, and another outside of them.
+         */
+        BusinessHours: {
+            /**
+             * Time zone
+             * @description Empty means the contact's own.
+             * @default null
+             */
+            timezone?: string | null;
+            /** Open */
+            window: components["schemas"]["Window"];
+        };
+        /**
+         * CallFlow
+         * @description Run another flow as a part of this one, wait for its end, and keep variables of it.
+         */
+        CallFlow: {
+            /** Flow */
+            flow: number;
+            /**
+             * Give it
+             * @description Variables that it begins with.
+             * @default []
+             */
+            inputs?: components["schemas"]["Given"][];
+            /**
+             * Keep of it
+             * @description Variables that it ends with.
+             * @default []
+             */
+            outputs?: components["schemas"]["Taken"][];
         };
         /**
          * Condition
@@ -59,6 +108,7 @@ export interface components {
         ContactDate: {
             /**
              * Time of the day
+             * @description From 00:00 to 23:59.
              * @default 09:00
              */
             at?: string;
@@ -124,6 +174,190 @@ export interface components {
             outcome?: string | null;
         };
         /**
+         * EventHappens
+         * @description A named event of the contact, such as `order_paid`.
+         */
+        EventHappens: {
+            /**
+             * With the key
+             * @description Such as an order's number; without one any will do.
+             * @default null
+             */
+            key?: string | null;
+            /**
+             * Event
+             * @description Small letters, digits, dots and _.
+             */
+            name: string;
+            /** @enum {unknown} */
+            type: "event_received";
+        };
+        /**
+         * EventReceived
+         * @description Starts when an event of this name happens to a contact, such as `order_paid`.
+         */
+        EventReceived: {
+            /**
+             * Event
+             * @description Small letters, digits, dots and _.
+             */
+            name: string;
+            /** @enum {unknown} */
+            type: "event_received";
+        };
+        /**
+         * FlowCalled
+         * @description Starts when another flow starts or calls this one.
+         */
+        FlowCalled: {
+            /** @enum {unknown} */
+            type: "flow_called";
+        };
+        /**
+         * ForEach
+         * @description Take the items of a list one after the other: connect “Each” to what is done with one, and lead it back here.
+         */
+        ForEach: {
+            /**
+             * Keep its place as
+             * @description The first item has place 1.
+             * @default null
+             */
+            index?: string | null;
+            /**
+             * Keep the item as
+             * @description Small letters, digits and _; read it as vars.name.
+             * @default item
+             */
+            item?: string;
+            /**
+             * The list
+             * @description An expression that gives a list.
+             */
+            list: string;
+            /**
+             * At most
+             * @description A longer list fails the execution.
+             * @default 100
+             */
+            maxItems?: number;
+        };
+        /**
+         * ForEvent
+         * @description An event happens to the contact.
+         */
+        ForEvent: {
+            /**
+             * With the key
+             * @description Such as an order's number; without one any event of this name will do.
+             * @default null
+             */
+            key?: string | null;
+            /**
+             * Event
+             * @description Small letters, digits, dots and _.
+             */
+            name: string;
+            /**
+             * Save its data as
+             * @default null
+             */
+            saveTo?: string | null;
+            /** @enum {unknown} */
+            type: "event";
+        };
+        /**
+         * ForReply
+         * @description The contact writes.
+         */
+        ForReply: {
+            /**
+             * Save the reply as
+             * @default null
+             */
+            saveTo?: string | null;
+            /** @enum {unknown} */
+            type: "reply";
+        };
+        /**
+         * ForTime
+         * @description Some time passes.
+         */
+        ForTime: {
+            /**
+             * For
+             * @description How long to wait, up to a year.
+             */
+            duration: components["schemas"]["Duration"];
+            /** @enum {unknown} */
+            type: "time";
+        };
+        /**
+         * Given
+         * @description A variable that the other flow begins with.
+         */
+        Given: {
+            /**
+             * Variable
+             * @description Small letters, digits and _; read it as vars.name.
+             */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * GoTo
+         * @description Go on at another node, for so many times in one execution; then go the other way.
+         */
+        GoTo: {
+            /**
+             * At most
+             * @description How often; after that the flow goes on at “Limit”.
+             * @default 3
+             */
+            maxVisits?: number;
+            /**
+             * Go to
+             * @description The node at which the flow goes on.
+             */
+            target: string;
+        };
+        /**
+         * Goal
+         * @description When this happens, the flow goes on here at once, wherever it stood; it needs no way that leads here.
+         */
+        Goal: {
+            /** The goal is reached when */
+            on: components["schemas"]["MessageHappens"] | components["schemas"]["EventHappens"];
+            /**
+             * When the flow gets here before
+             * @description What to do when the goal has not happened yet.
+             * @default continue
+             * @enum {unknown}
+             */
+            otherwise?: "continue" | "end" | "wait";
+        };
+        /**
+         * MessageHappens
+         * @description A message of the contact.
+         */
+        MessageHappens: {
+            /**
+             * Words
+             * @description One of them is enough; capitals do not matter.
+             * @default []
+             */
+            keywords?: string[];
+            /**
+             * The message
+             * @default any
+             * @enum {unknown}
+             */
+            match?: "any" | "contains" | "exact" | "regex" | "starts_with";
+            /** @enum {unknown} */
+            type: "message_received";
+        };
+        /**
          * MessageReceived
          * @description Starts when a contact writes: any message, or one with your words in it.
          */
@@ -150,13 +384,36 @@ export interface components {
             type: "message_received";
         };
         NodeConfigs: {
+            business_hours: components["schemas"]["BusinessHours"];
+            call_flow: components["schemas"]["CallFlow"];
             condition: components["schemas"]["Condition"];
             end: components["schemas"]["End"];
+            for_each: components["schemas"]["ForEach"];
+            go_to: components["schemas"]["GoTo"];
+            goal: components["schemas"]["Goal"];
+            random_split: components["schemas"]["RandomSplit"];
             send_message: components["schemas"]["SendMessage"];
             set_variable: components["schemas"]["SetVariable"];
+            start_flow: components["schemas"]["StartFlow"];
             trigger: components["schemas"]["Trigger"];
             wait: components["schemas"]["Wait"];
+            wait_for_event: components["schemas"]["WaitForEvent"];
+            wait_for_first: components["schemas"]["WaitForFirst"];
             wait_for_reply: components["schemas"]["WaitForReply"];
+        };
+        /**
+         * RandomSplit
+         * @description Send each contact one of several ways by chance, such as for an A/B test.
+         */
+        RandomSplit: {
+            /** Ways */
+            branches: components["schemas"]["Share"][];
+            /**
+             * Always the same way for the same contact
+             * @description Also in later versions of this flow.
+             * @default true
+             */
+            sticky?: boolean;
         };
         /**
          * Rule
@@ -216,7 +473,6 @@ export interface components {
             cron: string;
             /**
              * Time zone
-             * @description Your own unless you choose another.
              * @default null
              */
             timezone?: string | null;
@@ -258,6 +514,55 @@ export interface components {
             value?: string | null;
         };
         /**
+         * Share
+         * @description A way out: its id is the port.
+         */
+        Share: {
+            id: string;
+            /**
+             * Name
+             * @description What the way out is called on the canvas.
+             * @default
+             */
+            label?: string;
+            /**
+             * Weight
+             * @description Its part of the sum of all weights.
+             * @default 1
+             */
+            weight?: number;
+        };
+        /**
+         * StartFlow
+         * @description Start another flow for the same contact; this one goes on without waiting for it.
+         */
+        StartFlow: {
+            /** Flow */
+            flow: number;
+            /**
+             * Give it
+             * @description Variables that it begins with.
+             * @default []
+             */
+            inputs?: components["schemas"]["Given"][];
+        };
+        /**
+         * Taken
+         * @description A variable of the other flow that this one keeps.
+         */
+        Taken: {
+            /**
+             * Its variable
+             * @description Small letters, digits and _; read it as vars.name.
+             */
+            name: string;
+            /**
+             * Keep as
+             * @description Small letters, digits and _; read it as vars.name.
+             */
+            saveTo: string;
+        };
+        /**
          * TextBody
          * @description Plain text, up to 4,096 characters.
          */
@@ -284,11 +589,11 @@ export interface components {
              * Start when
              * @description What starts this flow.
              */
-            on: components["schemas"]["MessageReceived"] | components["schemas"]["WebhookReceived"] | components["schemas"]["Schedule"] | components["schemas"]["ContactDate"];
+            on: components["schemas"]["MessageReceived"] | components["schemas"]["WebhookReceived"] | components["schemas"]["EventReceived"] | components["schemas"]["FlowCalled"] | components["schemas"]["Schedule"] | components["schemas"]["ContactDate"];
         };
         /**
          * Wait
-         * @description Wait for a length of time, or until a moment.
+         * @description Wait for a length of time, until a moment, or until certain hours of certain days.
          */
         Wait: {
             /**
@@ -298,17 +603,75 @@ export interface components {
              */
             duration?: components["schemas"]["Duration"] | null;
             /**
+             * Time zone
+             * @description Empty means the contact's own.
+             * @default null
+             */
+            timezone?: string | null;
+            /**
              * Until
-             * @description A time in UTC; it may come from a variable.
+             * @description A time in the time zone below; it may come from a variable.
              * @default null
              */
             until?: string | null;
+            /**
+             * Go on only between
+             * @description After the wait, the flow goes on in these hours.
+             * @default null
+             */
+            window?: components["schemas"]["Window"] | null;
+        };
+        /**
+         * WaitForEvent
+         * @description Wait until an event happens to the contact, such as `order_paid`. With a key, one that came up to a day early counts too.
+         */
+        WaitForEvent: {
+            /**
+             * With the key
+             * @description Such as an order's number; without one any event of this name will do.
+             * @default null
+             */
+            key?: string | null;
+            /**
+             * Event
+             * @description Small letters, digits, dots and _.
+             */
+            name: string;
+            /**
+             * Save its data as
+             * @description A variable that keeps what came with the event.
+             * @default null
+             */
+            saveTo?: string | null;
+            /**
+             * Wait no longer than
+             * @description Then the flow goes another way; without it, it waits for ever.
+             * @default null
+             */
+            timeout?: components["schemas"]["Duration"] | null;
+        };
+        /**
+         * WaitForFirst
+         * @description Wait for several things at once and go the way of the one that comes first.
+         */
+        WaitForFirst: {
+            /**
+             * Wait for
+             * @description The first that comes wins.
+             */
+            branches: components["schemas"]["Awaiting"][];
         };
         /**
          * WaitForReply
          * @description Wait until the contact writes; keep the text, and go another way when the time is over.
          */
         WaitForReply: {
+            /**
+             * Collect for
+             * @description Seconds to wait for more after each message; people write one thought in several messages.
+             * @default null
+             */
+            debounce?: number | null;
             /**
              * Save the reply as
              * @description A variable that keeps the text of the reply.
@@ -329,6 +692,26 @@ export interface components {
         WebhookReceived: {
             /** @enum {unknown} */
             type: "webhook";
+        };
+        /**
+         * Window
+         * @description Hours on some days of the week, in local time; one that closes before it opens goes past midnight.
+         */
+        Window: {
+            /**
+             * To
+             * @description From 00:00 to 23:59.
+             * @default 17:00
+             */
+            closes?: string;
+            /** Days */
+            days: ("fri" | "mon" | "sat" | "sun" | "thu" | "tue" | "wed")[];
+            /**
+             * From
+             * @description From 00:00 to 23:59.
+             * @default 09:00
+             */
+            opens?: string;
         };
     };
     responses: never;

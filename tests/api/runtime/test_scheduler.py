@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from workshop import Workshop, node, ways
+from workshop import Workshop, node, sends, ways
 
 from api.runtime.bell import Bell
 from api.runtime.scheduler import Scheduler
@@ -30,13 +30,13 @@ class Office(Workshop):
 
     pool: Any = None
 
-    async def draft(self, on: dict[str, Any]) -> StoredFlow:
+    async def draft(self, on: dict[str, Any], then: dict[str, Any] | None = None) -> StoredFlow:
         """Store a flow with this trigger."""
-        return await flows.create_flow(self.user_id, decode_document(document(on)), str(on))
+        return await flows.create_flow(self.user_id, decode_document(document(on, then)), str(on))
 
-    async def published(self, on: dict[str, Any]) -> StoredFlow:
+    async def published(self, on: dict[str, Any], then: dict[str, Any] | None = None) -> StoredFlow:
         """Publish a flow with this trigger."""
-        flow = await self.draft(on)
+        flow = await self.draft(on, then)
         assert await publishing.publish_flow(self.user_id, self.user_id, flow, self.clock.now())
         return flow
 
@@ -311,6 +311,35 @@ async def test_a_row_that_breaks_holds_up_nobody(office: Office) -> None:
     assert await office.started() == {"2026-11-25 09:00": 5}
 
 
+async def test_the_engine_starts_the_flow_for_each_contact_and_knows_why(office: Office) -> None:
+    on = BIRTHDAY | {"timezone": MADRID}
+    await office.published(on, sends("greet", "Happy birthday, {{ contact.name }}"))
+    await office.published({"type": "schedule", "cron": "0 8 * * *", "timezone": "UTC"})
+    await office.contacts(60, birthday="1990-11-26")
+    await office.work("2026-11-26 08:00")
+    await office.settle(await office.loop())
+    assert (
+        await office.value("SELECT count(DISTINCT contact_id) FROM flow_execution WHERE status = 'Completed'")
+        == 60
+    )
+    assert await office.value("SELECT count(DISTINCT content) FROM message") == 60
+    assert await office.column("SELECT DISTINCT trigger_data::text FROM flow_execution ORDER BY 1") == [
+        '{"at": "2026-11-26T08:00:00Z", "type": "contact_date"}',
+        '{"at": "2026-11-26T08:00:00Z", "type": "schedule"}',
+    ]
+    assert await office.value("SELECT count(*) FROM flow_execution WHERE contact_id IS NULL") == 1
+    assert await office.value("SELECT count(*) FROM flow_event") == 0
+
+
+async def test_events_that_wait_when_a_flow_is_unpublished_start_nothing(office: Office) -> None:
+    flow = await office.published(NINE | EVERYBODY)
+    await office.contacts(3)
+    await office.work("2026-11-25 09:00")
+    assert await publishing.unpublish_flow(office.user_id, flow.id)
+    await office.settle(await office.loop())
+    assert await office.value("SELECT count(*) FROM flow_execution") == 0
+
+
 async def test_another_owners_contacts_are_left_alone(office: Office) -> None:
     await office.contacts(2)
     stranger = await office.value(
@@ -322,10 +351,11 @@ async def test_another_owners_contacts_are_left_alone(office: Office) -> None:
     assert await names(office) == ["C1"]
 
 
-def document(on: dict[str, Any]) -> dict[str, Any]:
-    """A flow that starts so and ends at once."""
-    nodes = [node("start", "trigger", on=on), node("end", "end")]
-    return {"formatVersion": 1, "name": "Timed", "nodes": nodes, "edges": ways("start end")}
+def document(on: dict[str, Any], then: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A flow that starts so, does one thing and ends."""
+    then = then or node("end", "end")
+    nodes = [node("start", "trigger", on=on), then]
+    return {"formatVersion": 1, "name": "Timed", "nodes": nodes, "edges": ways(f"start {then['id']}")}
 
 
 async def names(office: Office) -> list[str]:

@@ -16,15 +16,16 @@ export function ZoneField({ field, path, isLabelHidden }: FieldProps) {
   const value = useValue(path) ?? field.defaultValue ?? UNSET;
   const { choose } = useEditing(path);
   const { error, warning } = useProblems(path);
-  const own = Object.entries(field.ui.labels ?? {}).map(([name, label]) => ({ value: name, label }));
-  const unset = field.isNullable ? [{ value: UNSET, label: t("forms.ownZone") }] : [];
+  // What the schema has words for stands first; an empty name says what holds without one.
+  const labels = { ...(field.isNullable ? { [UNSET]: t("forms.unset") } : {}), ...field.ui.labels };
+  const own = Object.entries(labels).map(([name, label]) => ({ value: name, label }));
   return (
     <div>
       <List
         label={field.title}
         isLabelHidden={isLabelHidden}
         value={String(value)}
-        options={[...unset, ...own, ...zones()]}
+        options={[...own, ...zones()]}
         isReadOnly={isReadOnly}
         description={helpOf(field, "timezone", root, t)}
         error={error}
