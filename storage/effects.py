@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from storage import statements
+from storage import outside_statements as statements
 from storage.connection import Connection
 
 

@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from engine.ports import DeliveryStatus
-from storage import statements
+from storage import outside_statements as statements
 from storage.connection import Connection
 from storage.statuses import announce_sends
 
@@ -16,6 +16,7 @@ UNRESOLVED_SECONDS = 0.2
 """Unresolved sends of an account are capped at its rate times this: so many are unknown after a crash, at the most."""
 MOST_UNKNOWN = 3
 """Attempts with an unknown outcome before a message is parked: each may have reached the customer."""
+MOST_MARKED = 1_000
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -55,8 +56,11 @@ async def accounts_with_mail(connection: Connection, now: datetime) -> list[int]
     return [row[0] for row in await connection.fetch(statements.ACCOUNTS_WITH_MAIL, now)]
 
 
-async def mark(connection: Connection, account_id: int, now: datetime) -> tuple[Account, list[Mail]] | None:
-    """Mark as many messages as the account's rate, its day and its unresolved sends allow; None when another worker is at it."""
+async def mark(
+    connection: Connection, account_id: int, now: datetime, most: int = MOST_MARKED
+) -> tuple[Account, list[Mail]] | None:
+    """Mark at most `most` messages, as many as the account's rate, its day, its unresolved sends and the pace of each contact
+    allow; None when another worker is at it."""
     async with connection.transaction():
         row = await connection.fetchrow(statements.LOCK_ACCOUNT, account_id)
         if row is None:
@@ -72,13 +76,18 @@ async def mark(connection: Connection, account_id: int, now: datetime) -> tuple[
         unresolved = await connection.fetchval(statements.COUNT_UNRESOLVED, account_id)
         tokens = _tokens(row, now)
         today = row["messages_sent_today"] if row["sent_on"] == now.date() else 0
-        room = min(int(tokens), max(1, int(row["send_rate"] * UNRESOLVED_SECONDS)) - unresolved)
+        room = min(most, int(tokens), max(1, int(row["send_rate"] * UNRESOLVED_SECONDS)) - unresolved)
         if row["daily_limit"] is not None:
             room = min(room, row["daily_limit"] - today)
         if room <= 0:
             return account, []
-        marked = await connection.fetch(statements.MARK_SENDS, account_id, now, room)
+        pace = timedelta(seconds=row["pair_seconds"])
+        deepest = now + pace * row["pair_burst"]
+        marked = await connection.fetch(statements.MARK_SENDS, account_id, now, room, deepest - pace, deepest)
         count = len(marked)
+        if count and pace:
+            contacts = [each["contact_id"] for each in marked]
+            await connection.execute(statements.TAKE_PACE, contacts, row["user_id"], now, pace, deepest)
         await connection.execute(
             statements.TAKE_TOKENS, account_id, tokens - count, now, today + count, now.date()
         )
@@ -120,8 +129,13 @@ async def resolve_unknown(connection: Connection, now: datetime, grace: timedelt
     return len(rows)
 
 
+async def forget_paces(connection: Connection, now: datetime) -> None:
+    """Drop the contacts who owe no time any more."""
+    await connection.execute(statements.FORGET_PACES, now)
+
+
 async def pause_account(connection: Connection, account_id: int, until: datetime) -> None:
-    """Send nothing from this account until then."""
+    """Send nothing from this account until then, or until a later moment that was asked for before."""
     await connection.execute(statements.PAUSE_ACCOUNT, account_id, until)
 
 

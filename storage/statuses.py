@@ -9,6 +9,7 @@ import msgspec
 from engine.ports import StatusUpdate
 from storage import statements
 from storage.connection import Connection
+from storage.parked import forget, park, take_known
 
 # Failed stands between Sent and Delivered: a failure does not lower what has arrived, and an arrival overrules it.
 RANK = {"Queued": 0, "Sent": 1, "Failed": 2, "Delivered": 3, "Read": 4}
@@ -53,12 +54,14 @@ class _Fold(msgspec.Struct):
 async def apply_statuses(
     connection: Connection, statuses: Sequence[tuple[int, StatusUpdate]], now: datetime
 ) -> int:
-    """Raise the messages that (account id, status) pairs speak of; unknown messages are passed over. Answers new events."""
+    """Raise the messages that (account id, status) pairs speak of; those of unknown messages are parked. Answers new events."""
     keys = [
         (place, account_id, update.whatsapp_message_id, message_id_of(update.callback))
         for place, (account_id, update) in enumerate(statuses)
     ]
     rows = await connection.fetch(statements.FIND_SENT, *map(list, zip(*keys, strict=True)))
+    known = {row["place"] for row in rows}
+    await park(connection, [each for place, each in enumerate(statuses) if place not in known], now)
     folds = _fold(rows, statuses, now)
     if not folds:
         return 0
@@ -69,6 +72,15 @@ async def apply_statuses(
     await connection.execute(statements.UPDATE_STATUSES, *map(list, zip(*columns, strict=True)))
     resolved = [f for f in folds.values() if f.before == "Queued" and f.visit is not None]
     return await announce_sends(connection, [(f.execution_id, f.visit, f.failure()) for f in resolved], now)
+
+
+async def match_parked(connection: Connection, now: datetime) -> int:
+    """Apply the parked statuses whose message is known by now, and drop the old ones. Answers new events."""
+    async with connection.transaction():
+        statuses = await take_known(connection)
+        due = await apply_statuses(connection, statuses, now) if statuses else 0
+    await forget(connection, now)
+    return due
 
 
 async def announce_sends(

@@ -1,6 +1,8 @@
 """Delivers the outbox: marks, calls, and stores what is known; an unknown outcome is never taken for a failure."""
 
 import asyncio
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
@@ -10,16 +12,20 @@ import structlog
 from api.clock import Clock
 from api.grouped import Grouped
 from api.runtime.bell import Bell
+from api.runtime.outcomes import Outcomes
 from engine.errors import BadCredentials, RateLimited, Rejected, Unavailable
 from engine.ports import Channel, OutboundMessage
 from nodes.adapters.channels.whatsapp.graph_errors import ACCOUNT_IN_TROUBLE
 from storage import outbox
 from storage.connection import Pool
 from storage.outbox import Account, Mail, Outcome
-from storage.statuses import callback_of
+from storage.statuses import callback_of, match_parked
 
 IDLE_POLL = 0.5  # seconds
+MOST_CALLS = 200  # of all accounts together; the client has as many connections
+PLENTY = 120  # with more than this under way an account gets one call at a time, so that slow ones leave room for the others
 MAX_ATTEMPTS = 8
+MOST_SLOW_DOWNS = 20  # WhatsApp's own limits pass; with growing pauses this is about a day for a contact and two hours for an account
 DRAIN = 5.0  # seconds a stop waits for calls; what is cut off counts as unknown
 STORE_AGAIN_AFTER = (0.05, 0.5, 2.0, 5.0)  # seconds
 PASSING = (
@@ -32,6 +38,7 @@ PASSING = (
 )
 REFUSED = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 LONGEST_BACKOFF = 300.0  # seconds
+LONGEST_CONTACT_BACKOFF = 3600.0  # seconds
 
 log = structlog.get_logger()
 
@@ -47,11 +54,15 @@ class Sender:
         bell: Bell,
         engine_bell: Bell,
         grace: timedelta,
+        outcomes: Outcomes | None = None,
     ) -> None:
         self._pool, self._clock, self._channel_of = pool, clock, channel_of
         self._bell, self._engine_bell, self._grace = bell, engine_bell, grace
         self._outcomes: Grouped[Outcome] = Grouped(self._store, REFUSED)
+        self._counts = (outcomes or Outcomes()).sends
         self._calls: set[asyncio.Task[None]] = set()
+        self._calls_of: Counter[int] = Counter()
+        self._last_account = 0
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -68,9 +79,11 @@ class Sender:
         """Start every call that is allowed now; answers how many."""
         started = 0
         async with self._pool.acquire() as connection:
-            now = self._clock.now()
-            for account_id in await outbox.accounts_with_mail(connection, now):
-                marked = await outbox.mark(connection, account_id, now)
+            due = await outbox.accounts_with_mail(connection, self._clock.now())
+            for account_id in self._in_turn(due):
+                if not (room := self._room_of(account_id)):
+                    continue
+                marked = await outbox.mark(connection, account_id, self._clock.now(), room)
                 if marked is None:
                     continue
                 account, mails = marked
@@ -79,13 +92,30 @@ class Sender:
                 started += len(mails)
         return started
 
+    def _in_turn(self, accounts: Sequence[int]) -> Sequence[int]:
+        """Begin behind the account that got the last call, so that none is always too late for the room there is."""
+        first = bisect_right(accounts, self._last_account)
+        return (*accounts[first:], *accounts[:first])
+
+    def _room_of(self, account_id: int) -> int:
+        """How many calls the account may start now."""
+        total = len(self._calls)
+        if total >= MOST_CALLS:
+            return 0
+        return PLENTY - total if total < PLENTY else max(0, 1 - self._calls_of[account_id])
+
     async def resolve_unknown(self) -> None:
-        """Look for sends whose outcome stayed unknown."""
+        """Take up statuses that came too early, then look for sends whose outcome stayed unknown."""
         async with self._pool.acquire() as connection:
-            if count := await outbox.resolve_unknown(connection, self._clock.now(), self._grace):
+            now = self._clock.now()
+            if await match_parked(connection, now):
+                self._engine_bell.ring()
+            if count := await outbox.resolve_unknown(connection, now, self._grace):
+                self._counts["unknown"] += count
                 log.warning("unknown_sends", count=count)
                 self._bell.ring()
                 self._engine_bell.ring()
+            await outbox.forget_paces(connection, now)
 
     async def drain(self) -> None:
         """Wait for the calls under way."""
@@ -95,7 +125,16 @@ class Sender:
     def _start(self, account: Account, mail: Mail) -> None:
         call = asyncio.create_task(self._send(account, mail))
         self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
+        self._calls_of[account.id] += 1
+        self._last_account = account.id
+        call.add_done_callback(lambda done: self._end(account.id, done))
+
+    def _end(self, account_id: int, call: asyncio.Task[None]) -> None:
+        self._calls.discard(call)
+        self._calls_of[account_id] -= 1
+        if not self._calls_of[account_id]:
+            del self._calls_of[account_id]
+        self._bell.ring()
 
     async def _send(self, account: Account, mail: Mail) -> None:
         message = OutboundMessage(
@@ -118,25 +157,32 @@ class Sender:
             if error.sent:
                 log.warning("send_unknown", message_id=mail.id, reason=str(error))
             else:
+                self._counts["tried_again"] += 1
                 await self._again(mail, min(2.0**mail.attempt, LONGEST_BACKOFF), str(error))
         except Exception as error:
             log.exception("send_broke", message_id=mail.id)
             await self._fail(mail, f"The message could not be sent: {error}", None)
         else:
             await self._outcomes.submit(Outcome(mail.id, mail.attempt, "Sent", receipt.whatsapp_message_id))
-        self._bell.ring()
+            self._counts["sent"] += 1
 
     async def _fail(self, mail: Mail, sentence: str, code: int | None) -> None:
+        self._counts["failed"] += 1
         await self._outcomes.submit(Outcome(mail.id, mail.attempt, "Failed", None, code, sentence))
 
     async def _slow_down(self, account: Account, mail: Mail, error: RateLimited) -> None:
+        """Wait as long as WhatsApp asks, and longer with every attempt. One contact's limit holds up nobody else."""
         if error.scope == "account":
-            until = self._clock.now() + timedelta(seconds=error.after)
+            seconds = max(error.after, min(2.0 ** (mail.attempt - 1), LONGEST_BACKOFF))
+            until = self._clock.now() + timedelta(seconds=seconds)
             await self._with(outbox.pause_account, account.id, until)
-        await self._again(mail, error.after, str(error))
+        else:
+            seconds = max(error.after, min(4.0 ** (mail.attempt - 1), LONGEST_CONTACT_BACKOFF))
+        self._counts["slowed_down"] += 1
+        await self._again(mail, seconds, str(error), MOST_SLOW_DOWNS)
 
-    async def _again(self, mail: Mail, seconds: float, sentence: str) -> None:
-        if mail.attempt >= MAX_ATTEMPTS:
+    async def _again(self, mail: Mail, seconds: float, sentence: str, most: int = MAX_ATTEMPTS) -> None:
+        if mail.attempt >= most:
             await self._fail(mail, f"Given up after {mail.attempt} attempts. {sentence}", None)
             return
         await self._with(outbox.release, mail, self._clock.now() + timedelta(seconds=seconds), sentence)

@@ -6,7 +6,7 @@ from storage.tables.channels import WhatsAppAccount
 from storage.tables.contacts import Contact, ContactKey
 from storage.tables.executions import FlowEntry, FlowExecution, FlowExecutionStep, FlowExecutionStepText
 from storage.tables.flows import Flow, FlowCountDelta, FlowSchedule, FlowTrigger, FlowVersion
-from storage.tables.messages import Message
+from storage.tables.messages import Message, ParkedStatus, SendPace
 from storage.tables.queue import (
     AcceptedKey,
     Effect,
@@ -38,8 +38,10 @@ __all__ = [
     "Lane",
     "LaneEvent",
     "Message",
+    "ParkedStatus",
     "RefreshToken",
     "RuntimeProcess",
+    "SendPace",
     "User",
     "WhatsAppAccount",
 ]
@@ -52,6 +54,8 @@ TABLES: tuple[type[Table], ...] = (
     Contact,
     ContactKey,
     Message,
+    SendPace,
+    ParkedStatus,
     Flow,
     FlowVersion,
     FlowTrigger,

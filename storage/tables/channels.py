@@ -32,6 +32,8 @@ class WhatsAppAccount(Table, tablename="whatsapp_account", db=DB):
     send_rate = Integer(default=80)
     send_tokens = DoublePrecision(default=0.0)
     send_refilled_at = c.now()
+    pair_seconds = DoublePrecision(default=6.0)
+    pair_burst = Integer(default=45)
     unknown_sends = Text(default=UnknownSends.RESEND.value)
     paused_until = c.maybe_time()
     created_at = c.now()

@@ -1,6 +1,6 @@
 """Messages in and out; the queued outbound ones are the outbox."""
 
-from piccolo.columns import JSONB, Boolean, Text
+from piccolo.columns import JSONB, BigInt, Boolean, Text
 from piccolo.table import Table
 
 from storage.database import DB
@@ -36,9 +36,32 @@ class Message(Table, db=DB):
     attempt = c.count()
     attempted_at = c.maybe_time()
     outcome_unknown = Boolean(default=False)
+    unknown_attempts = c.count()
     idempotency_key = c.maybe_text()
     created_at = c.now()
 
     direction_is_known = c.one_of("direction", MessageDirection)
     type_is_known = c.one_of("type", MessageType)
     status_is_known = c.one_of("status", MessageStatus)
+
+
+class SendPace(Table, db=DB):
+    """How far the messages to a contact are ahead of the pace that WhatsApp allows; no row means not at all."""
+
+    contact_id = BigInt(default=None, primary_key=True)
+    user_id = c.number()
+    paid_off_at = c.time()
+
+
+class ParkedStatus(Table, db=DB):
+    """A delivery status of a message that is not known yet."""
+
+    id = c.identity()
+    user_id = c.number()
+    whatsapp_account_id = c.number()
+    whatsapp_message_id = c.text()
+    status = c.text()
+    at = c.maybe_time()
+    error_code = c.maybe_count()
+    error_message = c.maybe_text()
+    parked_at = c.time()

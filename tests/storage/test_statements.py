@@ -14,7 +14,15 @@ import pytest
 from explained import explain, explain_generic
 from filled import NOW, fill
 
-from storage import executions, ingest_statements, live, retention, schedule_statements, statements
+from storage import (
+    executions,
+    ingest_statements,
+    live,
+    outside_statements,
+    retention,
+    schedule_statements,
+    statements,
+)
 from storage.connection import GENERIC_PLANS, WALKS_INDEXES
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +42,15 @@ def written(module: ModuleType) -> dict[str, str]:
     }
 
 
-MODULES = (statements, ingest_statements, schedule_statements, live, executions, retention)
+MODULES = (
+    statements,
+    ingest_statements,
+    outside_statements,
+    schedule_statements,
+    live,
+    executions,
+    retention,
+)
 STATEMENTS = {name: text for module in MODULES for name, text in written(module).items()}
 
 STEP_WEEKS = "flow_execution_step_default_n"
@@ -111,7 +127,7 @@ CONTACT_DATES = [
 PLANNED_EACH_TIME: dict[str, tuple[list[Any], set[str]]] = {
     "LEASE_EFFECTS": ([NOW, None, 32], {"effect_due", "effect_pkey"}),
     "MARK_SENDS": (
-        [1, NOW, 16],
+        [1, NOW, 16, NOW, NOW],
         {"message_outbox", "message_outbox_contact", "message_pkey", "contact_pkey"},
     ),
     "START_CONTACTS": (CONTACT_DATES, {"contact_user"}),
@@ -133,6 +149,11 @@ EXEMPT = {
     "TAKE_EXECUTION_IDS": "reads no table",
     "READ_TRIGGERS": "once for each change of an owner's triggers, of tables that analyze keeps up with",
     "KEEP_TEXTS": "only inserts",
+    "PARK_STATUSES": "only inserts",
+    "TAKE_PACE": "only inserts, or one row by its key",
+    "FORGET_PACES": "a table of the contacts written to in the last minutes",
+    "TAKE_PARKED": "a table of 2,000 statuses of each account",
+    "FORGET_PARKED": "a table of 2,000 statuses of each account",
     "KEEP_EVENTS": "only inserts",
     "REMEMBER_ENTRIES": "only inserts, or one row by its key",
     "CREATE_CONTACTS": "only inserts",
@@ -158,6 +179,7 @@ EXEMPT = {
 }
 SMALL = {
     "job_turn",
+    "send_pace",
     "whatsapp_account",
     "whatsapp_account_pkey, an index",
     "app_user_pkey, an index",

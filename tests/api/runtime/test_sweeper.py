@@ -42,6 +42,8 @@ GROWS_WITH = {
     "effect": "calls under way; deleted when answered or withdrawn",
     "flow_count_delta": "emptied every 2 seconds",
     "runtime_process": "forgotten an hour after the last sign of life",
+    "send_pace": "the contacts written to in the last minutes",
+    "parked_status": "nothing: 2,000 of each account for five minutes",
 }
 
 
