@@ -38,7 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     serve_command.add_argument(
         "--no-engine", action="store_true", help="only the web server; `parley worker` does the rest"
     )
-    _command(commands, "worker", _work, "run an engine process beside others, on PARLEY_DATABASE_URL")
+    worker_command = _command(
+        commands, "worker", _work, "run an engine process beside others, on PARLEY_DATABASE_URL"
+    )
+    worker_command.add_argument(
+        "--metrics-port", type=int, help="tell /metrics and /health here, on PARLEY_HOST"
+    )
     _command(commands, "migrate", _migrate, "bring the database to the newest shape")
     check_command = _command(commands, "check", _check, "find what is wrong with a flow file")
     check_command.add_argument("flow", type=Path, help="a flow as JSON")
@@ -67,7 +72,7 @@ def _serve(options: argparse.Namespace) -> None:
 def _work(options: argparse.Namespace) -> None:
     from api.worker import work
 
-    work(read_settings(os.environ))
+    work(read_settings(os.environ), options.metrics_port)
 
 
 def _migrate(options: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ import asyncpg
 
 from api.addresses import own_url
 from api.executions.live import Live
+from api.health.queue import QueueFigures
 from api.hooks.directory import Directory
 from api.hooks.inbox import Inbox
 from api.phone.phone import Phone
@@ -22,13 +23,14 @@ CLOCK_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Hub:
-    """The pool of the hand-written statements, the accounts behind signatures, the inbox, the simulated phone, and who watches."""
+    """The pool of the hand-written statements, the accounts behind signatures, the inbox, the simulated phone, who watches, and what waits."""
 
     pool: Pool
     directory: Directory
     inbox: Inbox
     phone: Phone
     live: Live
+    queue: QueueFigures
 
 
 @asynccontextmanager
@@ -43,7 +45,7 @@ async def open_hub(services: Services, dsn: str) -> AsyncIterator[Hub]:
         works = (inbox.run(), live.run(), _follow_clock(services, pool), *_redis_works(services.redis, live))
         tasks = [asyncio.create_task(work) for work in works]
         try:
-            yield Hub(pool, Directory(pool, services.vault), inbox, phone, live)
+            yield Hub(pool, Directory(pool, services.vault), inbox, phone, live, QueueFigures(pool))
         finally:
             for task in tasks:
                 task.cancel()

@@ -1,22 +1,35 @@
-"""Structured logs on standard error: one line each, JSON when nobody watches."""
+"""Structured logs on standard error: one line each, JSON when nobody watches; those of libraries too."""
 
 import logging
 import sys
 
 import structlog
 
+SHARED: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso"),
+]
+
 
 def configure_logs() -> None:
-    """Set structlog up for this process."""
+    """Set structlog up for this process, and the standard library's logging to come out the same."""
     is_watched = sys.stderr.isatty()
+    last: list[structlog.typing.Processor] = (
+        [structlog.dev.set_exc_info, structlog.dev.ConsoleRenderer()]
+        if is_watched
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    )
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info if not is_watched else structlog.dev.set_exc_info,
-            structlog.dev.ConsoleRenderer() if is_watched else structlog.processors.JSONRenderer(),
-        ],
+        processors=[*SHARED, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*SHARED, structlog.stdlib.add_logger_name],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

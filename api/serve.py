@@ -23,6 +23,7 @@ from api.app import create_app
 from api.clock import DatabaseClock
 from api.database import owned_database, with_database
 from api.runtime.bell import ENGINE, SENDER, Doorbell
+from api.runtime.metrics import metrics_file
 from api.runtime.redis_bell import redis_bell
 from api.services import Services
 from api.settings import Settings, SettingsRefused
@@ -59,6 +60,7 @@ def serve(settings: Settings, *, with_engine: bool = True) -> None:
             wake=lambda: _ring(bells, ENGINE),
             wake_sender=lambda: _ring(bells, SENDER),
             redis=redis,
+            worker_metrics=runtime.metrics if runtime else lambda: b"",
         )
         with runtime or contextlib.nullcontext():
             _serve_http(settings, services)
@@ -111,6 +113,7 @@ class RuntimeProcess:
     def __init__(self, settings: Settings, dsn: str) -> None:
         keys = ",".join(key.reveal() for key in settings.secret_keys)
         self._environment = {**os.environ, "PARLEY_DATABASE_URL": dsn, "PARLEY_SECRET_KEY": keys}
+        self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopping = False
 
@@ -128,6 +131,15 @@ class RuntimeProcess:
         if self._process is not None and self._process.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
                 os.write(self._process.stdin.fileno(), bell)
+
+    def metrics(self) -> bytes:
+        """What the child last wrote; nothing before it has."""
+        if self._process is None:
+            return b""
+        try:
+            return metrics_file(self._settings, self._process.pid).read_bytes()
+        except FileNotFoundError:
+            return b""
 
     def stop(self) -> None:
         """Close the pipe and wait; the child finishes its batch and its calls."""
@@ -159,6 +171,7 @@ class RuntimeProcess:
             if self._is_stopping:
                 return
             log.error("runtime_died", code=code)
+            metrics_file(self._settings, self._process.pid).unlink(missing_ok=True)
             pause = 0.2 if time.monotonic() - started > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
             time.sleep(pause)
             if not self._is_stopping:

@@ -21,6 +21,7 @@ class Services:
 
     `clock` gives the time in UTC, and `follow_clock` corrects it by the database's. `wake` tells the engine that an event is due, `wake_sender` the sender that a message
     is; forgetting it costs latency only, because both also poll. `redis` carries such rings between processes, where there is one.
+    `worker_metrics` are those of the worker that runs beside the web server.
     """
 
     settings: Settings
@@ -31,6 +32,7 @@ class Services:
     wake: Callable[[], None] = lambda: None
     wake_sender: Callable[[], None] = lambda: None
     redis: RedisBell | None = None
+    worker_metrics: Callable[[], bytes] = lambda: b""
     passwords: Passwords = field(default_factory=Passwords)
 
     @cached_property

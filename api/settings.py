@@ -34,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True):
     port: int = 8000
     graph_api_url: str = META_GRAPH_URL
     send_grace: float = 30.0
+    metrics_token: Secret | None = None
     retention_days: int = 90
 
 
@@ -47,6 +48,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         or (_kept_key(data_dir / "secret.key"),),
         database_url=_secret(environ.get("PARLEY_DATABASE_URL")),
         redis_url=_redis_url(environ.get("PARLEY_REDIS_URL")),
+        metrics_token=_secret(environ.get("PARLEY_METRICS_TOKEN")),
         host=environ.get("PARLEY_HOST") or "127.0.0.1",
         port=_port(environ.get("PARLEY_PORT") or "8000"),
         retention_days=_days(environ.get("PARLEY_RETENTION_DAYS") or "90"),

@@ -28,12 +28,6 @@ async def take_turn(
     return await connection.fetchval(statements.TAKE_TURN, job, now, period, overdue) is not None
 
 
-async def latest_beat(connection: Connection) -> datetime | None:
-    """When a runtime process was last heard of."""
-    beat_at: datetime | None = await connection.fetchval(statements.LATEST_BEAT)
-    return beat_at
-
-
 async def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     """The oldest event that is due and not handled yet."""
     due_at: datetime | None = await connection.fetchval(statements.OLDEST_DUE, now)

@@ -38,6 +38,7 @@ class Mail(msgspec.Struct, frozen=True):
     phone: str | None
     bsuid: str | None
     body: dict[str, Any]
+    execution_id: int | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -151,4 +152,11 @@ def _tokens(row: asyncpg.Record, now: datetime) -> float:
 
 
 def _mail(row: asyncpg.Record) -> Mail:
-    return Mail(row["id"], row["attempt"], row["phone"], row["bsuid"], msgspec.json.decode(row["raw"]))
+    return Mail(
+        row["id"],
+        row["attempt"],
+        row["phone"],
+        row["bsuid"],
+        msgspec.json.decode(row["raw"]),
+        row["execution_id"],
+    )

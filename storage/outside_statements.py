@@ -46,7 +46,7 @@ WITH marked AS (
         AND (p.scheduled_for IS NULL OR p.scheduled_for <= $2 OR p.attempt > 0))
       AND NOT EXISTS (SELECT 1 FROM send_pace s WHERE s.contact_id = q.contact_id AND s.paid_off_at > $4 AND s.paid_off_at <= $5)
     ORDER BY q.id LIMIT $3 FOR UPDATE OF q)
-  RETURNING m.id, m.attempt, m.contact_id, m.content, m.raw
+  RETURNING m.id, m.attempt, m.contact_id, m.content, m.raw, m.execution_id
 )
 SELECT marked.*, c.phone, c.bsuid FROM marked JOIN contact c ON c.id = marked.contact_id ORDER BY marked.id
 """

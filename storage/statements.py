@@ -199,8 +199,6 @@ UPDATE flow SET total_executions = total_executions + s, successful_executions =
 
 OLDEST_DUE = "SELECT min(due_at) FROM flow_event WHERE due_at <= $1"
 
-LATEST_BEAT = "SELECT max(beat_at) FROM runtime_process"
-
 # Statuses: found and locked in order, folded in memory (a lattice), written back in one statement.
 FIND_SENT = """
 SELECT m.id, m.user_id, m.whatsapp_account_id, m.whatsapp_message_id, m.status, u.place, m.execution_id, m.visit, m.contact_id

@@ -88,3 +88,15 @@ def test_every_name_that_parley_exports_is_in_the_guide() -> None:
 
     missing = [name for name in parley.__all__ if name not in NODES]
     assert missing == []
+
+
+def test_every_metric_that_is_told_is_on_the_page() -> None:
+    from api.health.queue import DESCRIPTIONS
+    from api.runtime.metrics import Metrics
+    from api.runtime.outcomes import Outcomes
+
+    page = (DOCS / "scaling.md").read_text()
+    told = {family.name for family in Metrics(Outcomes()).registry.collect()}
+    told = {name for name in told if not name.startswith("parley_worker")}
+    told |= {f"parley_{name}" for name in DESCRIPTIONS} | {"parley_webhooks"}
+    assert {name.removesuffix("_total") for name in re.findall(r"`(parley_\w+)", page)} == told

@@ -62,6 +62,7 @@ class EffectRunner:
             await asyncio.wait(self._calls, timeout=DRAIN)
 
     async def _call(self, effect: Leased) -> None:
+        structlog.contextvars.bind_contextvars(execution_id=effect.execution_id, node_id=effect.node_id)
         kind = self._registry.get(effect.node_type)
         if kind is None:
             return await self._finish(

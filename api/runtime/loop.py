@@ -9,12 +9,13 @@ from random import Random
 import structlog
 
 from api.clock import Clock
+from api.runtime.batch import Batch, sum_up
 from api.runtime.bell import Bell
 from api.runtime.marks import DEATHS_ALLOWED, Marks
 from api.runtime.plans import PlanCache
 from api.runtime.watchdog import Watch
 from engine.handle import World, handle
-from engine.model import Commit
+from engine.model import Commit, ExecutionStatus
 from engine.registry import Registry
 from storage.claims import Claims
 from storage.store import Conflict, LaneWork, RowRefused, Store, StoreError, events_per_lane
@@ -60,9 +61,9 @@ class EngineLoop:
         self._suspects: dict[int, int] = {}
         self._took_all = False
         self._ids: deque[int] = deque()
-        self.moved = False
         self._ids_at_once = IDS_AT_ONCE
         self._is_short_of_ids = False
+        self.batches: deque[Batch] = deque(maxlen=64)
         self.queued_messages = False
         self.new_effects = False
         self.stopping = False
@@ -102,6 +103,7 @@ class EngineLoop:
             return 0  # so that the loop takes a breath before it tries again
 
     async def _run_batch(self, is_careful: bool = False) -> int:
+        began = self._stopwatch()
         await self._take_ids()
         now = self._clock.now()
         broken: list[int] = []
@@ -121,10 +123,11 @@ class EngineLoop:
         self._took_all = _is_everything(work, decided, self._batch, now)
         if self._is_short_of_ids and not decided and not broken:
             return await self._run_batch(is_careful)
+        done = [each for each in decided if each[0].lane_id not in broken] if broken else decided
+        self._note(done, now, began)
         for lane_id in broken:
             await self._run_alone(lane_id)
-        self._note(decided)
-        return sum(len(commit.consumed) for _, commit in decided) + len(broken)
+        return sum(len(commit.consumed) for _, commit in done) + len(broken)
 
     def _decide(self, work: list[LaneWork], now: datetime, broken: list[int]) -> Decided:
         decided: Decided = []
@@ -176,6 +179,7 @@ class EngineLoop:
 
         False when another worker is at the lane.
         """
+        began = self._stopwatch()
         await self._take_ids()
         now = self._clock.now()
         async with self._store.transaction():
@@ -192,7 +196,7 @@ class EngineLoop:
                     decided = [(lane, self._handle(lane, now))]
                     async with self._store.transaction():
                         await self._store.write(decided, now)
-                    self._note(decided)
+                    self._note(decided, now, began)
                 except RowRefused as error:
                     await self._set_aside(lane, f"It could not be stored: {error}", now)
                 except _OutOfIds:
@@ -234,11 +238,20 @@ class EngineLoop:
         if self._marks is not None:
             self._marks.set(suspects) if suspects else self._marks.clear()
 
-    def _note(self, decided: Decided) -> None:
-        self.moved |= bool(decided)
+    def _note(self, decided: Decided, now: datetime, began: float) -> None:
+        self.batches.append(sum_up(decided, now, self._stopwatch() - began))
         for lane, commit in decided:
             self.queued_messages |= bool(commit.messages)
             self.new_effects |= bool(commit.effects)
+            for execution in commit.executions.values():
+                if execution.status is ExecutionStatus.FAILED:
+                    log.info(
+                        "execution_failed",
+                        execution_id=execution.id,
+                        flow_id=execution.flow_id,
+                        node_id=execution.node_id,
+                        reason=execution.error_message,
+                    )
             for event_id in commit.stale:
                 log.info("stale_event", event_id=event_id, lane_id=lane.lane_id)
 

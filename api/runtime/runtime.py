@@ -12,13 +12,16 @@ from functools import partial
 import asyncpg
 
 from api.clock import DatabaseClock
+from api.health.pulse import SILENT_AFTER, judge
 from api.runtime.bell import ENGINE, MOVED, SENDER, Bell
 from api.runtime.channels import Channels
 from api.runtime.effects import EffectRunner
 from api.runtime.jobs import Job, Jobs
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Marks, marks_folder
+from api.runtime.metrics import Metrics
 from api.runtime.nudges import serve_nudges
+from api.runtime.outcomes import Outcomes
 from api.runtime.redis_bell import redis_bell
 from api.runtime.scheduler import Scheduler
 from api.runtime.sender import Sender
@@ -29,6 +32,7 @@ from api.settings import Settings
 from engine.registry import Registry
 from storage import housekeeping
 from storage.connection import GENERIC_PLANS, WALKS_INDEXES, Pool
+from storage.figures import Pulse
 from storage.postgres_store import PostgresStore
 from storage.secrets import Vault
 
@@ -55,7 +59,10 @@ class Runtime:
         self.engine_bell, self.sender_bell, self.effect_bell = Bell(), Bell(), Bell()
         self.redis = redis_bell(settings, vault)
         self.clock = DatabaseClock()
+        self._outcomes = Outcomes()
+        self.metrics = Metrics(self._outcomes)
         self._id = uuid.uuid4().hex
+        self._beat_at: datetime | None = None
         self._loop: EngineLoop | None = None
         self._loop_at: datetime | None = None
 
@@ -66,6 +73,15 @@ class Runtime:
         if SENDER in rings:
             self.sender_bell.ring()
 
+    def checks(self) -> dict[str, str]:
+        """How this process is, in words, without asking anybody: also from another thread, while its loop stands still."""
+        now = self.clock.now()
+        silent = self._beat_at is None or now - self._beat_at > SILENT_AFTER
+        return {
+            "database": "The database has not answered lately." if silent else "ok",
+            "engine": judge(Pulse(now, self._loop_at, None), now),
+        }
+
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set; the batch and the calls under way are finished."""
         watchdog = Watchdog()
@@ -74,7 +90,15 @@ class Runtime:
         ) as pool:
             channels = Channels(self._settings, self._vault)
             grace = timedelta(seconds=self._settings.send_grace)
-            sender = Sender(pool, self.clock, channels.channel_of, self.sender_bell, self.engine_bell, grace)
+            sender = Sender(
+                pool,
+                self.clock,
+                channels.channel_of,
+                self.sender_bell,
+                self.engine_bell,
+                grace,
+                self._outcomes,
+            )
             runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
             scheduler = Scheduler(pool, self.clock, self.engine_bell)
             sweeper = Sweeper(pool, self.clock, timedelta(days=self._settings.retention_days))
@@ -136,9 +160,10 @@ class Runtime:
 
     def _after_batch(self, loop: EngineLoop) -> None:
         self._loop_at = self.clock.now()
-        if loop.moved and self.redis is not None:
+        self.metrics.went_round(self._loop_at, loop.batches)
+        if loop.batches and self.redis is not None:
             self.redis.ring(MOVED)
-        loop.moved = False
+        loop.batches.clear()
         if loop.queued_messages:
             loop.queued_messages = False
             self.sender_bell.ring()
@@ -162,3 +187,4 @@ class Runtime:
             await housekeeping.beat(
                 connection, self._id, platform.node(), os.getpid(), self.clock.now(), self._loop_at
             )
+        self._beat_at = self.clock.now()

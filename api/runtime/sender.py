@@ -137,6 +137,7 @@ class Sender:
         self._bell.ring()
 
     async def _send(self, account: Account, mail: Mail) -> None:
+        structlog.contextvars.bind_contextvars(message_id=mail.id, execution_id=mail.execution_id)
         message = OutboundMessage(
             to_phone=mail.phone, to_bsuid=mail.bsuid, body=mail.body, callback=callback_of(mail.id)
         )
@@ -155,12 +156,12 @@ class Sender:
             await self._slow_down(account, mail, error)
         except Unavailable as error:
             if error.sent:
-                log.warning("send_unknown", message_id=mail.id, reason=str(error))
+                log.warning("send_unknown", reason=str(error))
             else:
                 self._counts["tried_again"] += 1
                 await self._again(mail, min(2.0**mail.attempt, LONGEST_BACKOFF), str(error))
         except Exception as error:
-            log.exception("send_broke", message_id=mail.id)
+            log.exception("send_broke")
             await self._fail(mail, f"The message could not be sent: {error}", None)
         else:
             await self._outcomes.submit(Outcome(mail.id, mail.attempt, "Sent", receipt.whatsapp_message_id))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
+from graph_server import GraphServer
 from redis_server import RedisServer
-from running import wait_for
+from running import free_port, wait_for
 from town import Town, open_town
 
 LONGEST = 60.0  # seconds before a test gives up
@@ -94,6 +96,20 @@ def test_a_worker_needs_a_database_and_its_secret_key(tmp_path: Path, database: 
         assert town.start_worker().wait(30) == 1
 
 
+def test_a_worker_waits_for_its_database_says_so_and_still_stops_when_told(tmp_path: Path) -> None:
+    town, port = Town(tmp_path, "postgresql://nobody@127.0.0.1:1/none", GraphServer(), None), free_port()
+    try:
+        worker = town.start_worker("--metrics-port", str(port))
+        answer = wait_for(lambda: told(port, "health"), LONGEST)
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["database"] == "The database has not answered lately."
+        assert "parley_loop_timestamp_seconds 0.0" in told(port, "metrics").text
+        assert town.stop(worker) == 0
+    finally:
+        town.close()
+        town.graph.close()
+
+
 NOTHING_IS_DUE = "SELECT NOT EXISTS (SELECT FROM flow_event WHERE due_at <= now())"
 ALL_SENT = "SELECT NOT EXISTS (SELECT FROM message WHERE direction = 'Outbound' AND status <> 'Sent')"
 DONE = """
@@ -105,6 +121,14 @@ SELECT (SELECT count(*) FROM flow_execution WHERE status = 'Completed'), (SELECT
 
 def assert_done_once(dsn: str, messages: int) -> None:
     assert row(dsn, DONE) == (messages, messages, messages, 3 * messages, messages, 0)
+
+
+def told(port: int, path: str) -> httpx.Response | None:
+    """What the worker answers at its port, once it listens."""
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/{path}")
+    except httpx.ConnectError:
+        return None
 
 
 def texts(word: str) -> list[str]:

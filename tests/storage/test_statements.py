@@ -16,6 +16,7 @@ from filled import NOW, fill
 
 from storage import (
     executions,
+    figures,
     ingest_statements,
     live,
     outside_statements,
@@ -44,6 +45,7 @@ def written(module: ModuleType) -> dict[str, str]:
 
 MODULES = (
     statements,
+    figures,
     ingest_statements,
     outside_statements,
     schedule_statements,
@@ -163,7 +165,8 @@ EXEMPT = {
     "FORGET": "a flow's few schedules",
     "TAKE_TURN": "a table of a few jobs",
     "ROLL_UP_COUNTS": "empties its table",
-    "LATEST_BEAT": "a table of a few processes",
+    "PULSE": "a table of a few processes, and the head of the due index",
+    "QUEUE_FIGURES": "counts what waits, at most every ten seconds, when somebody asks for the metrics",
     "FORGET_PROCESSES": "a table of a few processes",
     "RECEIVERS": "reads all accounts, on purpose",
     "LOCK_ACCOUNT": "a table of a few accounts",
