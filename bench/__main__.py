@@ -5,14 +5,16 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench import canvas, end_to_end, engine_alone, yardstick
+from bench import canvas, end_to_end, engine_alone, waits, yardstick
 from bench.canvas import CanvasFigures
 from bench.end_to_end import EndToEnd
 from bench.engine_alone import Alone
+from bench.flow import flow_document, waiting_document
 from bench.graph import graph_server
 from bench.house import open_house
 from bench.machine import facts
 from bench.pure import microseconds_per_visit
+from bench.waits import Waits
 from bench.yardstick import Yardstick
 from storage.embedded import EmbeddedPostgres
 
@@ -32,6 +34,8 @@ def main() -> None:
             print("\n".join(lines))
             _print_runs(runs, sticks)
             _print_engine(alone, microseconds_per_visit())
+        if options.part in ("all", "waits"):
+            _print_waits(_crowded(data_dir / "waits", options.waits, options.events // 2))
         if options.part in ("all", "canvas"):
             _print_canvas(_drawn(data_dir / "canvas"))
 
@@ -54,6 +58,18 @@ async def _through_the_house(
                 if clients not in sticks:
                     sticks[clients] = await yardstick.measure(house.dsn, clients, seconds)
     return runs, sticks, lines
+
+
+def _crowded(data_dir: Path, count: int, events: int) -> Waits:
+    data_dir.mkdir()
+    with open_house(data_dir, NO_GRAPH, (flow_document(), waiting_document())) as house:
+        print("\n".join(asyncio.run(facts(house.dsn))))
+    postgres = EmbeddedPostgres(data_dir)
+    dsn = postgres.start()
+    try:
+        return asyncio.run(waits.measure(dsn, data_dir, count, events))
+    finally:
+        postgres.stop()
 
 
 def _alone(data_dir: Path, events: int) -> list[Alone]:
@@ -92,6 +108,25 @@ def _print_engine(alone: list[Alone], microseconds: float) -> None:
     _print("engine in memory, µs/visit", f"{microseconds:.1f}")
 
 
+def _print_waits(found: Waits) -> None:
+    places, sizes = (found.quiet, found.crowded), found.sizes
+    own = sizes.row + sizes.indexes + sizes.live
+    _print("waits pending", "none", f"{found.count:,}")
+    _print(
+        "bytes/wait: event, its indexes, live",
+        f"{sizes.row:.0f} + {sizes.indexes:.0f} + {sizes.live:.0f}",
+        f"= {own:.0f}",
+    )
+    _print("  with all indexes of the execution", "", f"{own - sizes.live + sizes.execution_indexes:.0f}")
+    _print("worker's memory, MB", *(f"{place.memory / 1e6:.1f}" for place in places))
+    _print("executions/s, one worker", *(f"{place.per_second:,.0f}" for place in places))
+    _print("RATIO", "", f"{found.crowded.per_second / found.quiet.per_second:.2f}")
+    _print("CPU, µs/execution", *(f"{place.cpu / place.executions * 1e6:,.0f}" for place in places))
+    _print(f"{found.due_at_once:,} due in a minute,")
+    _print("  late p50 / p99 s", "", f"{found.late.p50 / 1e3:.2f} / {found.late.p99 / 1e3:.2f}")
+    _print("a timer alone, late p50 / p99 ms", "", f"{found.idle.p50:.0f} / {found.idle.p99:.0f}")
+
+
 def _print_canvas(figures: CanvasFigures) -> None:
     _print("canvas", *(f"{run.nodes:,} nodes" for run in figures.runs))
     _print("ready, s", *(f"{run.ready:.2f}" for run in figures.runs))
@@ -111,7 +146,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=5.0, help="length of a run")
     parser.add_argument("--events", type=int, default=20_000, help="events for the engine alone")
-    parser.add_argument("--part", choices=("all", "engine", "canvas"), default="all", help="what to measure")
+    parser.add_argument("--waits", type=int, default=1_000_000, help="pending waits in the crowd")
+    parser.add_argument(
+        "--part", choices=("all", "engine", "waits", "canvas"), default="all", help="what to measure"
+    )
     return parser.parse_args()
 
 

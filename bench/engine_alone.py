@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
 import msgspec
+import psutil
 
 from bench.flow import TEXT, VISITS
 from bench.waiting import until
@@ -28,11 +29,11 @@ INSERT INTO lane (id, user_id, contact_id) SELECT lane_id, user_id, id FROM crea
 PRELOAD = """
 INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
 SELECT now() + n * interval '1 microsecond', l.user_id, l.id, 'message', $3::jsonb FROM generate_series(1, $1::int) n
-JOIN (SELECT id, user_id, row_number() OVER (ORDER BY id) - 1 AS place FROM lane WHERE contact_id IS NOT NULL) l
+JOIN (SELECT id, user_id, row_number() OVER (ORDER BY id) - 1 AS place FROM lane WHERE contact_id IS NOT NULL ORDER BY id LIMIT $2) l
   ON l.place = n % $2::int
 """
 ARE_UP = "SELECT count(*) = $1 FROM runtime_process"
-IS_IDLE = "SELECT NOT EXISTS (SELECT FROM flow_event)"
+IS_IDLE = "SELECT NOT EXISTS (SELECT FROM flow_event WHERE due_at <= now() + interval '1 hour')"
 FOUND = """
 SELECT (SELECT count(*) FROM flow_execution WHERE status = 'Completed'), (SELECT count(*) FROM flow_execution_step)
 """
@@ -45,6 +46,17 @@ class Alone(msgspec.Struct):
     per_second: float
 
 
+class Worker(msgspec.Struct):
+    """An engine's process and the pipe that wakes it."""
+
+    process: psutil.Process
+    bell: int
+
+    def ring(self) -> None:
+        """Say that something is due."""
+        os.write(self.bell, b"e")
+
+
 async def measure(dsn: str, data_dir: Path, workers: int, events: int) -> Alone:
     """Start workers, give them the events in one commit, and wait for the last one."""
     connection = await asyncpg.connect(dsn)
@@ -53,9 +65,9 @@ async def measure(dsn: str, data_dir: Path, workers: int, events: int) -> Alone:
         await connection.execute(EMPTY)
         await connection.execute(PEOPLE, LANES)
         await connection.execute("VACUUM ANALYZE")
-        with _running(dsn, data_dir, workers) as bells:
-            await _warm(connection, workers, bells)
-            took = await _work(connection, events, bells)
+        with running(dsn, data_dir, workers) as crew:
+            await _warm(connection, crew)
+            took = await work(connection, events, crew)
         found = tuple(await connection.fetchrow(FOUND) or ())
         assert found == (events, events * VISITS), f"{events} events gave {found}"
         return Alone(workers, events / took)
@@ -63,26 +75,28 @@ async def measure(dsn: str, data_dir: Path, workers: int, events: int) -> Alone:
         await connection.close()
 
 
-async def _warm(connection: asyncpg.Connection, workers: int, bells: list[int]) -> None:
+async def _warm(connection: asyncpg.Connection, crew: Sequence[Worker]) -> None:
     """Wait until every worker has shown itself and the flow is compiled."""
-    await until(connection, ARE_UP, workers)
+    await until(connection, ARE_UP, len(crew))
     for _ in range(5):
-        await _work(connection, 500, bells)
+        await work(connection, 500, crew)
     await connection.execute("TRUNCATE message, flow_execution, flow_execution_step")
 
 
-async def _work(connection: asyncpg.Connection, events: int, bells: list[int]) -> float:
+async def work(connection: asyncpg.Connection, events: int, crew: Sequence[Worker]) -> float:
+    """Give the workers events in one commit; answers the seconds until the last one is handled."""
     message = msgspec.json.encode({"id": 1, "text": TEXT, "type": "Text", "subtype": "text"}).decode()
     await connection.execute(PRELOAD, events, LANES, message)
     started = time.perf_counter()
-    for bell in bells:
-        os.write(bell, b"!")
+    for worker in crew:
+        worker.ring()
     await until(connection, IS_IDLE, every=0.01)
     return time.perf_counter() - started
 
 
 @contextmanager
-def _running(dsn: str, data_dir: Path, workers: int) -> Iterator[list[int]]:
+def running(dsn: str, data_dir: Path, workers: int) -> Iterator[list[Worker]]:
+    """So many engines on a database, until the block ends."""
     environment = {
         **os.environ,
         "PARLEY_DATA_DIR": str(data_dir),
@@ -92,7 +106,7 @@ def _running(dsn: str, data_dir: Path, workers: int) -> Iterator[list[int]]:
     command = [sys.executable, "-m", "api.runtime"]
     processes = [subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) for _ in range(workers)]
     try:
-        yield [process.stdin.fileno() for process in processes if process.stdin is not None]
+        yield [Worker(psutil.Process(p.pid), p.stdin.fileno()) for p in processes if p.stdin is not None]
     finally:
         for process in processes:
             process.communicate()

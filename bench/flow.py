@@ -4,6 +4,7 @@ from typing import Any
 
 VISITS = 6  # five nodes and the trigger
 TEXT = "hello from the bench"
+WAIT_TEXT = "wait for me"
 
 
 def flow_document() -> dict[str, Any]:
@@ -14,6 +15,26 @@ def flow_document() -> dict[str, Any]:
         "description": "",
         "nodes": [{**node, "position": {"x": 0, "y": 120 * y}} for y, node in enumerate(NODES)],
         "edges": [_edge(n, *edge) for n, edge in enumerate(EDGES)],
+        "settings": {},
+    }
+
+
+def waiting_document() -> dict[str, Any]:
+    """The flow of the crowd that waits: trigger, wait, end."""
+    on = {"type": "message_received", "match": "exact", "keywords": [WAIT_TEXT]}
+    nodes = (
+        _node("start", "trigger", on=on),
+        _node("rest", "wait", duration={"days": 90}),
+        _node("end", "end", outcome="rested"),
+    )
+    placed = [{**node, "position": {"x": 0, "y": 120 * y}} for y, node in enumerate(nodes)]
+    edges = [_edge(1, "start", "out", "rest"), _edge(2, "rest", "out", "end")]
+    return {
+        "formatVersion": 1,
+        "name": "Waits",
+        "description": "",
+        "nodes": placed,
+        "edges": edges,
         "settings": {},
     }
 

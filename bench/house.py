@@ -6,9 +6,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import msgspec
@@ -49,7 +50,9 @@ class House(msgspec.Struct):
 
 
 @contextmanager
-def open_house(data_dir: Path, graph_url: str) -> Iterator[House]:
+def open_house(
+    data_dir: Path, graph_url: str, flows: Sequence[dict[str, Any]] = (flow_document(),)
+) -> Iterator[House]:
     """Start `parley serve`, set it up over its API, and stop it at the end."""
     port = _free_port()
     environment = {
@@ -61,21 +64,22 @@ def open_house(data_dir: Path, graph_url: str) -> Iterator[House]:
     server = subprocess.Popen([sys.executable, "-m", "api", "serve"], env=environment)
     try:
         _wait_for(port, server)
-        _set_up(port)
+        _set_up(port, flows)
         yield House(data_dir, port, server.pid)
     finally:
         server.send_signal(signal.SIGINT)  # as Ctrl-C does; it stops its Postgres too
         server.wait(60)
 
 
-def _set_up(port: int) -> None:
+def _set_up(port: int, flows: Sequence[dict[str, Any]]) -> None:
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
         token = _post(client, "/api/setup", OWNER)["accessToken"]
         client.headers["authorization"] = f"Bearer {token}"
         account = _post(client, "/api/whatsapp-accounts", _account())
         client.patch(f"/api/whatsapp-accounts/{account['id']}", json={"sendRate": 1000}).raise_for_status()
-        flow = _post(client, "/api/flows", flow_document())
-        _post(client, f"/api/flows/{flow['id']}/publish", None)
+        for document in flows:
+            flow = _post(client, "/api/flows", document)
+            _post(client, f"/api/flows/{flow['id']}/publish", None)
 
 
 def _account() -> dict[str, str]:
