@@ -2,8 +2,8 @@
 
 # Effects: a lease in `due_at`, a fence in `attempt`.
 LEASE_EFFECTS = """
-UPDATE effect SET attempt = attempt + 1, due_at = $1 + $2::interval WHERE key IN
-  (SELECT key FROM effect WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+UPDATE effect SET attempt = attempt + 1, due_at = $1 + $2::interval WHERE key = ANY (ARRAY(
+  SELECT key FROM effect WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED))
 RETURNING key, execution_id, visit, node_id, node_type, input, attempt
 """
 
@@ -15,11 +15,12 @@ SELECT $3, user_id, lane_id, execution_id, visit, 'effect_result', $4::jsonb FRO
 
 POSTPONE_EFFECT = "UPDATE effect SET due_at = $3 WHERE key = $1 AND attempt = $2"
 
+# OFFSET 0 keeps the look for one message of each account from becoming a join with all that are queued.
 # The outbox. An account's row is locked while its sends are marked: token bucket, daily limit and the cap of unresolved sends are exact.
 ACCOUNTS_WITH_MAIL = """
 SELECT a.id FROM whatsapp_account a WHERE (a.paused_until IS NULL OR a.paused_until <= $1) AND EXISTS (
   SELECT 1 FROM message m WHERE m.whatsapp_account_id = a.id AND m.status = 'Queued' AND m.direction = 'Outbound'
-    AND m.attempted_at IS NULL AND (m.scheduled_for IS NULL OR m.scheduled_for <= $1))
+    AND m.attempted_at IS NULL AND (m.scheduled_for IS NULL OR m.scheduled_for <= $1) OFFSET 0)
 ORDER BY a.id
 """
 

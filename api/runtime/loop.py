@@ -24,6 +24,7 @@ BATCH = 256  # due events looked at, on as many lanes as they belong to; so a ba
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
 IDLE_POLL = 0.25  # seconds
 BUSY_POLL = 0.005  # seconds
+SETTLING = 0.05  # seconds to hear a bell after a batch, before the loop asks when the next timer is due: so late it may be
 LONGEST_GATHERING = (
     0.01  # seconds; after a batch of several events the loop gathers for as long as the batch took
 )
@@ -80,7 +81,7 @@ class EngineLoop:
             elif self._took_all:
                 if count > 1:
                     await self._bell.pause(min(self._stopwatch() - started, LONGEST_GATHERING))
-                await self._bell.wait(IDLE_POLL)
+                await self._bell.wait(SETTLING)
 
     async def run_suspects(self) -> None:
         """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""

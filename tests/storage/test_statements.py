@@ -127,6 +127,7 @@ CONTACT_DATES = [
 ]
 # Planned for the values, as by the sender for what is queued now: what each asks, and its indexes.
 PLANNED_EACH_TIME: dict[str, tuple[list[Any], set[str]]] = {
+    "ACCOUNTS_WITH_MAIL": ([NOW], {"message_outbox"}),
     "LEASE_EFFECTS": ([NOW, None, 32], {"effect_due", "effect_pkey"}),
     "MARK_SENDS": (
         [1, NOW, 16, NOW, NOW],
@@ -140,6 +141,7 @@ LARGE_ONLY = {
     "FAIL_EXECUTIONS",
     "FIND_SENT",
     "LEARN_KEYS",
+    "ACCOUNTS_WITH_MAIL",
     "MARK_SENDS",
     "NEWEST",
     "READ_LANES",
@@ -174,7 +176,6 @@ EXEMPT = {
     "PAUSE_ACCOUNT": "a table of a few accounts",
     "ACCOUNT_REFUSED": "a table of a few accounts",
     "WEBHOOK_FLOW": "a table of flows, found by a unique token",
-    "ACCOUNTS_WITH_MAIL": "planned for what is queued now, and reads no more than that",
     "COUNT_UNRESOLVED": "planned for what is queued now, and reads no more than that",
     "RESOLVE_UNKNOWN": "planned for what is queued now, and reads no more than that",
     "RELEASE_EVENTS": "rare: a person resumes; reads the events that are held",

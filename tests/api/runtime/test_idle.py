@@ -8,7 +8,7 @@ import pytest
 from workshop import Workshop, node, on_message, sends, ways
 
 from api.runtime.bell import Bell
-from api.runtime.loop import BUSY_POLL, IDLE_POLL, EngineLoop
+from api.runtime.loop import BUSY_POLL, IDLE_POLL, SETTLING, EngineLoop
 from api.runtime.watchdog import Watchdog
 from engine.registry import load_registry
 from storage.postgres_store import PostgresStore
@@ -53,14 +53,13 @@ async def test_it_wakes_when_the_timer_is_due_and_not_a_poll_later(shop: Worksho
     await shop.publish([on_message(), rest, sends("late", "Hi")], ways("start rest", "rest late"))
     await shop.receive(shop.says("hi"))
     shop.clock.move(milliseconds=70)
-    pauses = await run(shop, 5)
-    assert pauses == [IDLE_POLL, IDLE_POLL, IDLE_POLL, IDLE_POLL, IDLE_POLL]
+    assert await run(shop, 6) == [SETTLING, IDLE_POLL, IDLE_POLL, IDLE_POLL, 0.2, SETTLING]
     assert await shop.value(LATE) == 1.0
     await shop.receive(shop.says("hi again"))
     shop.clock.move(milliseconds=70)
-    await run(shop, 1)
-    shop.clock.move(milliseconds=630)  # 0.12 s to go
-    assert (await run(shop, 2)) == [0.12, IDLE_POLL]
+    assert await run(shop, 1) == [SETTLING]
+    shop.clock.move(milliseconds=830)  # 0.12 s to go
+    assert await run(shop, 2) == [0.12, SETTLING]
     assert await shop.column(LATE) == [1.0, 1.0]
 
 
@@ -71,5 +70,5 @@ async def test_what_another_worker_holds_is_asked_for_again_soon(shop: Workshop)
     async with shop.connection.transaction():
         await shop.connection.execute("SELECT FROM lane FOR UPDATE")
         assert await run(shop, 2) == [BUSY_POLL, BUSY_POLL]
-    assert await run(shop, 1) == [IDLE_POLL]
+    assert await run(shop, 1) == [SETTLING]
     assert await shop.value("SELECT count(*) FROM flow_event") == 0
