@@ -14,11 +14,12 @@ from api.runtime.bell import Bell
 from api.runtime.marks import DEATHS_ALLOWED, Marks
 from api.runtime.plans import PlanCache
 from api.runtime.watchdog import Watch
+from engine.aside import set_aside
 from engine.handle import World, handle
-from engine.model import Commit, ExecutionStatus
+from engine.model import Commit, Event, ExecutionStatus
 from engine.registry import Registry
 from storage.claims import Claims
-from storage.store import Conflict, LaneWork, RowRefused, Store, StoreError, events_per_lane
+from storage.store import Conflict, LaneWork, RowRefused, Store, StoreError, StoreLost, events_per_lane
 
 BATCH = 256  # due events looked at, on as many lanes as they belong to; so a batch grows with the load
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
@@ -147,7 +148,11 @@ class EngineLoop:
         return decided
 
     def _handle(self, lane: LaneWork, now: datetime) -> Commit:
-        world = World(
+        with self._watchdog:
+            return handle(self._world(lane), lane.events, now, self._rng, self._watchdog)
+
+    def _world(self, lane: LaneWork) -> World:
+        return World(
             lane.contact,
             lane.executions,
             self._cache.plans,
@@ -156,8 +161,6 @@ class EngineLoop:
             lane.kept,
             lane.entries,
         )
-        with self._watchdog:
-            return handle(world, lane.events, now, self._rng, self._watchdog)
 
     async def _write(self, decided: Decided, now: datetime, broken: list[int]) -> None:
         """Write a batch in which a row was refused: halve it until the lane with the bad row is found."""
@@ -223,8 +226,27 @@ class EngineLoop:
         return self._ids.popleft()
 
     async def _set_aside(self, lane: LaneWork, sentence: str, now: datetime) -> None:
-        log.error("event_set_aside", event_id=lane.events[0].id, lane_id=lane.lane_id, reason=sentence)
-        await self._store.fail_events([lane.events[0].id], sentence, now)
+        """Keep the event at the head apart, and fail the execution it was for; a failure there must not keep the event."""
+        event = lane.events[0]
+        log.error("event_set_aside", event_id=event.id, lane_id=lane.lane_id, reason=sentence)
+        try:
+            await self._fail_addressed(lane.lane_id, event, sentence, now)
+        except (Conflict, StoreLost, OSError):
+            raise
+        except Exception:
+            log.exception("execution_failed_without_step", event_id=event.id, lane_id=lane.lane_id)
+        await self._store.fail_events([event.id], sentence, now)
+
+    async def _fail_addressed(self, lane_id: int, event: Event, sentence: str, now: datetime) -> None:
+        began = self._stopwatch()
+        for lane in await self._store.read([lane_id], now):  # anew: what broke has changed what was read
+            await self._cache.load(self._store, [lane], now)
+            with self._watchdog:
+                commit = set_aside(self._world(lane), event, sentence, now, self._rng, self._watchdog)
+            if commit.executions:
+                async with self._store.transaction():
+                    await self._store.write([(lane, commit)], now)
+                self._note([(lane, commit)], now, began)
 
     async def _pause(self) -> float:
         """How long to wait after finding nothing: until the next event falls due, but no longer than to the next poll.

@@ -66,6 +66,31 @@ async def test_a_row_that_postgres_refuses_is_found_and_set_aside(shop: Workshop
     assert await shop.value("SELECT count(*) FROM flow_event") == 0
 
 
+async def test_a_reply_that_is_set_aside_fails_the_execution_that_waited_for_it(shop: Workshop) -> None:
+    asks = [on_message(), node("ask", "wait_for_reply", timeout={"hours": 1}), node("keep", "keep_nul")]
+    await shop.publish(asks, ways("start ask", "ask:replied keep"))
+    loop = await shop.loop(odd_registry())
+    await shop.receive(shop.says("hello", phone="+491"), shop.says("hello", phone="+492"))
+    await shop.settle(loop)
+    await shop.receive(shop.says("bad", phone="+491"), shop.says("fine", phone="+492"))
+    await shop.settle(loop)
+
+    failed, completed = await shop.connection.fetch(
+        "SELECT id, status, error_message, waiting_for, step_count FROM flow_execution ORDER BY status DESC"
+    )
+    assert (completed["status"], failed["status"], failed["waiting_for"]) == ("Completed", "Failed", None)
+    assert failed["error_message"].startswith("It could not be stored")
+    steps = await shop.connection.fetch(
+        "SELECT node_id, status, error_message FROM flow_execution_step WHERE execution_id = $1 ORDER BY n",
+        failed["id"],
+    )
+    assert [tuple(step)[:2] for step in steps] == [("start", "Completed"), ("ask", "Failed")]
+    assert steps[1]["error_message"] == failed["error_message"]
+    assert failed["step_count"] == 2
+    assert await shop.column("SELECT payload->>'text' FROM flow_event_failed") == ["bad"]
+    assert await shop.value("SELECT count(*) FROM flow_event") == 0, "its timeout went with it"
+
+
 async def test_a_hanging_node_is_interrupted_and_named(shop: Workshop) -> None:
     await shop.publish(
         [on_message("start", match="exact", keywords=["hang"]), node("stuck", "hang")], ways("start stuck")
