@@ -54,11 +54,12 @@ class EngineLoop:
         marks: Marks | None = None,
         batch: int = BATCH,
         stopwatch: Callable[[], float] = time.monotonic,
+        cache: PlanCache | None = None,
     ) -> None:
         self._marks, self._batch, self._stopwatch = marks, batch, stopwatch
         self._store, self._clock, self._rng = store, clock, rng
         self._watchdog, self._bell = watchdog, bell
-        self._cache = PlanCache(registry)
+        self._cache = cache or PlanCache(registry)
         self._claims = Claims()
         self._suspects: dict[int, int] = {}
         self._took_all = False

@@ -22,6 +22,7 @@ from api.runtime.marks import Marks, marks_folder
 from api.runtime.metrics import Metrics
 from api.runtime.nudges import serve_nudges
 from api.runtime.outcomes import Outcomes
+from api.runtime.plans import PlanCache
 from api.runtime.redis_bell import redis_bell
 from api.runtime.scheduler import Scheduler
 from api.runtime.sender import Sender
@@ -59,6 +60,9 @@ class Runtime:
         self.engine_bell, self.sender_bell, self.effect_bell = Bell(), Bell(), Bell()
         self.redis = redis_bell(settings, vault)
         self.clock = DatabaseClock()
+        self._plans = PlanCache(
+            registry
+        )  # outlives the loop: what was compiled once serves the next connection
         self._outcomes = Outcomes()
         self.metrics = Metrics(self._outcomes)
         self._id = uuid.uuid4().hex
@@ -124,7 +128,7 @@ class Runtime:
                 await self._finish_batch(tasks["engine"])
                 for task in tasks.values():
                     task.cancel()
-            await runner.drain()
+                await runner.drain()  # while the sender waits for its calls too
             await channels.close()
 
     def _redis_works(self, jobs: Jobs) -> dict[str, Work]:
@@ -151,6 +155,7 @@ class Runtime:
                 watchdog,
                 self.engine_bell,
                 marks,
+                cache=self._plans,
             )
             self._loop = loop
             await loop.run(self._after_batch)

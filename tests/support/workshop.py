@@ -9,6 +9,7 @@ import msgspec
 
 from api.runtime.bell import Bell
 from api.runtime.loop import EngineLoop
+from api.runtime.plans import PlanCache
 from api.runtime.watchdog import Watchdog
 from engine.ports import InboundMessage, StatusUpdate
 from engine.registry import Registry, load_registry
@@ -107,11 +108,14 @@ class Workshop:
         """Take these in as one webhook would."""
         return await ingest(self.connection, arrivals, self.clock.now())
 
-    async def loop(self, registry: Registry | None = None, limit: float = 5.0) -> EngineLoop:
+    async def loop(
+        self, registry: Registry | None = None, limit: float = 5.0, cache: PlanCache | None = None
+    ) -> EngineLoop:
         """An engine loop on a connection of its own, which ends with the test database."""
         connection = await asyncpg.connect(self.dsn)
         registry = registry or load_registry()
-        return EngineLoop(PostgresStore(connection), registry, self.clock, Random(1), Watchdog(limit), Bell())
+        store, rng = PostgresStore(connection), Random(1)
+        return EngineLoop(store, registry, self.clock, rng, Watchdog(limit), Bell(), cache=cache)
 
     async def settle(self, loop: EngineLoop) -> None:
         """Run batches until nothing is due. Arrivals are stamped a little after the clock, so it moves first."""

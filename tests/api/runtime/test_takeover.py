@@ -13,6 +13,9 @@ import pytest
 from worker_processes import Workers, running_workers
 from workshop import Workshop, node, on_message, sends, ways
 
+from api.runtime.plans import PlanCache
+from engine.registry import load_registry
+
 pytestmark = pytest.mark.anyio
 
 DEADLY = str(Path(__file__).parents[2] / "support/deadly")
@@ -63,6 +66,18 @@ async def test_an_event_that_kills_every_worker_is_set_aside_after_the_third(
     (failed,) = await shop.connection.fetch("SELECT payload->>'text' AS text, error FROM flow_event_failed")
     assert tuple(failed) == ("strike", "3 workers died of it.")
     assert await _sent(shop) == ["before", "other"]
+
+
+async def test_what_was_compiled_outlives_the_connection(shop: Workshop) -> None:
+    """Else a worker with much to compile, whose session Postgres ends meanwhile, would begin anew for ever."""
+    await shop.publish([on_message(), sends("echo", "{{ message.text }}")], ways("start echo"))
+    cache = PlanCache(load_registry())
+    await shop.receive(shop.says("first"))
+    await shop.settle(await shop.loop(cache=cache))
+    await shop.connection.execute("UPDATE flow_version SET document = '{}'")  # nobody can compile it any more
+    await shop.receive(shop.says("second"))
+    await shop.settle(await shop.loop(cache=cache))
+    assert await _sent(shop) == ["first", "second"]
 
 
 def test_a_process_whose_loop_stands_still_in_native_code_ends_and_says_where() -> None:
