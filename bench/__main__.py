@@ -5,11 +5,11 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench import canvas, end_to_end, engine_alone, waits, yardstick
+from bench import bulk, canvas, end_to_end, engine_alone, waits, yardstick
 from bench.canvas import CanvasFigures
 from bench.end_to_end import EndToEnd
 from bench.engine_alone import Alone
-from bench.flow import flow_document, waiting_document
+from bench.flow import VISITS, flow_document, waiting_document
 from bench.graph import graph_server
 from bench.house import open_house
 from bench.machine import facts
@@ -19,7 +19,8 @@ from bench.yardstick import Yardstick
 from storage.embedded import EmbeddedPostgres
 
 RUNS = ((1, False), (20, False), (20, True))  # clients, and whether messages are sent meanwhile
-WIDTH = 34
+IDLE_PACE = 0.05  # seconds between the messages of the one client on an idle house
+WIDTH = 44
 NO_GRAPH = "http://127.0.0.1:9"  # nothing is sent while flows are drawn
 
 
@@ -29,11 +30,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="parley-bench-", ignore_cleanup_errors=True) as folder:
         data_dir = Path(folder)
         if options.part in ("all", "engine"):
-            runs, sticks, lines = asyncio.run(_through_the_house(data_dir, options.seconds))
-            alone = _alone(data_dir, options.events)
+            runs, sticks, idle, lines = asyncio.run(_through_the_house(data_dir, options.seconds))
+            alone, rows = _alone(data_dir, options.events)
             print("\n".join(lines))
-            _print_runs(runs, sticks)
-            _print_engine(alone, microseconds_per_visit())
+            _print_runs(runs, sticks, idle)
+            _print_engine(alone, rows, microseconds_per_visit())
         if options.part in ("all", "waits"):
             _print_waits(_crowded(data_dir / "waits", options.waits, options.events // 2))
         if options.part in ("all", "canvas"):
@@ -48,16 +49,17 @@ def _drawn(data_dir: Path) -> CanvasFigures:
 
 async def _through_the_house(
     data_dir: Path, seconds: float
-) -> tuple[list[EndToEnd], dict[int, Yardstick], list[str]]:
+) -> tuple[list[EndToEnd], dict[int, Yardstick], EndToEnd, list[str]]:
     runs, sticks = [], {}
     async with graph_server() as graph_url:
         with open_house(data_dir, graph_url) as house:
             lines = await facts(house.dsn)
+            idle = await end_to_end.measure(house, 1, seconds, pace=IDLE_PACE)
             for clients, sends in RUNS:
                 runs.append(await end_to_end.measure(house, clients, seconds, sends))
                 if clients not in sticks:
                     sticks[clients] = await yardstick.measure(house.dsn, clients, seconds)
-    return runs, sticks, lines
+    return runs, sticks, idle, lines
 
 
 def _crowded(data_dir: Path, count: int, events: int) -> Waits:
@@ -72,16 +74,17 @@ def _crowded(data_dir: Path, count: int, events: int) -> Waits:
         postgres.stop()
 
 
-def _alone(data_dir: Path, events: int) -> list[Alone]:
+def _alone(data_dir: Path, events: int) -> tuple[list[Alone], float]:
     postgres = EmbeddedPostgres(data_dir)
     dsn = postgres.start()
     try:
-        return [asyncio.run(engine_alone.measure(dsn, data_dir, workers, events)) for workers in (1, 2)]
+        alone = [asyncio.run(engine_alone.measure(dsn, data_dir, workers, events)) for workers in (1, 2)]
+        return alone, asyncio.run(bulk.steps_per_second(dsn))
     finally:
         postgres.stop()
 
 
-def _print_runs(runs: list[EndToEnd], sticks: dict[int, Yardstick]) -> None:
+def _print_runs(runs: list[EndToEnd], sticks: dict[int, Yardstick], idle: EndToEnd) -> None:
     _print(
         "webhook to 6 committed steps",
         *(f"{r.clients} clients" + ", sending" * s for r, (_, s) in zip(runs, RUNS, strict=True)),
@@ -100,11 +103,17 @@ def _print_runs(runs: list[EndToEnd], sticks: dict[int, Yardstick]) -> None:
     for part in runs[0].cpu:
         _print(f"CPU {part}, µs/execution", *(f"{r.cpu[part] * 1e6:,.0f}" for r in runs))
     _print("commits/execution", *(f"{r.commits:.2f}" for r in runs))
+    _print(
+        "idle: webhook to queued reply p50 / p99 ms", f"{idle.committed.p50:.1f} / {idle.committed.p99:.1f}"
+    )
 
 
-def _print_engine(alone: list[Alone], microseconds: float) -> None:
-    for each in alone:
-        _print(f"engine alone, {each.workers} worker(s), executions/s", f"{each.per_second:,.0f}")
+def _print_engine(alone: list[Alone], rows: float, microseconds: float) -> None:
+    _print("engine alone", *(f"{each.workers} worker" + "s" * (each.workers > 1) for each in alone))
+    _print("executions/s", *(f"{each.per_second:,.0f}" for each in alone))
+    _print("stored steps/s", *(f"{each.per_second * VISITS:,.0f}" for each in alone))
+    _print("pgbench, 100 rows a transaction, rows/s", *(f"{rows:,.0f}" for _ in alone))
+    _print("RATIO", *(f"{each.per_second * VISITS / rows:.2f}" for each in alone))
     _print("engine in memory, µs/visit", f"{microseconds:.1f}")
 
 

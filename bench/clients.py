@@ -47,13 +47,14 @@ class Client:
         self.answers.append(time.perf_counter() - sent)
         return sent
 
-    async def write_until(self, deadline: float, watcher: Watcher) -> int:
-        """Keep writing until the deadline; answers how many messages."""
+    async def write_until(self, deadline: float, watcher: Watcher, pace: float = 0.0) -> int:
+        """Keep writing until the deadline, `pace` seconds after each answer; tells how many messages."""
         contact_id, posted = watcher.contact_ids[self.customer.phone or ""], 0
         while time.perf_counter() < deadline:
             watcher.expect(contact_id)
             await self.post()
             posted += 1
+            await asyncio.sleep(pace)
         return posted
 
     def close(self) -> None:

@@ -38,15 +38,17 @@ class EndToEnd(msgspec.Struct):
     commits: float
 
 
-async def measure(house: House, number: int, seconds: float, sends: bool) -> EndToEnd:
-    """Let `number` clients write for `seconds`; count what was committed until the last step."""
+async def measure(
+    house: House, number: int, seconds: float, sends: bool = False, pace: float = 0.0
+) -> EndToEnd:
+    """Let `number` clients write for `seconds`, resting for `pace`; count what was committed until the last step."""
     connection = await asyncpg.connect(house.dsn)
     clients = [Client(n) for n in range(number)]
     try:
         await _prepare(connection, house, clients, sends)
         watcher = await _watcher(connection)
         cpu, commits = house.cpu(connection.get_server_pid()), await connection.fetchval(COMMITS)
-        posted, took = await _run(clients, watcher, seconds)
+        posted, took = await _run(clients, watcher, seconds, pace)
         spent = house.cpu(connection.get_server_pid())
         await _settle(clients[0])
         commits = await connection.fetchval(COMMITS) - commits - watcher.looks
@@ -67,10 +69,10 @@ async def measure(house: House, number: int, seconds: float, sends: bool) -> End
         await connection.close()
 
 
-async def _run(clients: list[Client], watcher: Watcher, seconds: float) -> tuple[int, float]:
+async def _run(clients: list[Client], watcher: Watcher, seconds: float, pace: float) -> tuple[int, float]:
     """How many messages were posted, and the time until the last one's steps were seen."""
     started = time.perf_counter()
-    writing = asyncio.gather(*(client.write_until(started + seconds, watcher) for client in clients))
+    writing = asyncio.gather(*(client.write_until(started + seconds, watcher, pace) for client in clients))
     await watcher.watch(lambda seen: writing.done() and seen == sum(writing.result()))
     return sum(writing.result()), watcher.last_seen - started
 

