@@ -42,9 +42,10 @@ SELECT pg_relation_size('flow_event') AS row, pg_indexes_size('flow_event') AS i
   pg_relation_size('flow_execution_live') AS live, pg_indexes_size('flow_execution') AS execution_indexes
 """
 
-OTHER_BACKENDS = (
-    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
+OTHER_BACKENDS = """
+SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 COMPLETED = "SELECT count(*) FROM flow_execution WHERE status = 'Completed'"
 BRING_FORWARD = """
 WITH moved AS (

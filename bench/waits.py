@@ -6,7 +6,7 @@ Two databases of one Postgres, one worker at each: the quiet one and the crowded
 import asyncio
 import random
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -108,7 +108,8 @@ async def _work(place: Place, events: int) -> None:
     processes = [place.worker.process, *(psutil.Process(row[0]) for row in backends)]
     before = _seconds(processes)
     place.seconds += await work(place.connection, events, [place.worker])
-    place.cpu += _seconds(processes) - before
+    after = _seconds(processes)
+    place.cpu += sum(after[pid] - before[pid] for pid in after)
     place.executions += events
 
 
@@ -138,5 +139,11 @@ async def _fall_due_alone(connection: asyncpg.Connection) -> float:
     return float(late)
 
 
-def _seconds(processes: list[psutil.Process]) -> float:
-    return sum(times.user + times.system for times in (p.cpu_times() for p in processes))
+def _seconds(processes: list[psutil.Process]) -> dict[int, float]:
+    """CPU seconds so far of those that are still there: a pool lets go of connections it does not need."""
+    seconds = {}
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            seconds[process.pid] = times.user + times.system
+    return seconds

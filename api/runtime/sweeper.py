@@ -10,7 +10,6 @@ from api.clock import Clock
 from storage import partitions, retention
 from storage.connection import Connection, Pool
 
-EVERY = 3600.0  # seconds
 BREATH = 4.0  # times as long as a page took: so a sweep takes a fifth of one connection
 
 log = structlog.get_logger()
@@ -26,12 +25,6 @@ class Sweeper:
         """Make the tables of this week and the next, before the first step is written."""
         async with self._pool.acquire() as connection:
             await partitions.make_weeks(connection, self._clock.now())
-
-    async def run(self) -> None:
-        """Sweep until cancelled."""
-        while True:
-            await self.sweep()
-            await asyncio.sleep(EVERY)
 
     async def sweep(self) -> None:
         """Go through everything once."""

@@ -51,6 +51,7 @@ INSERT INTO lane_event (id, user_id, lane_id, name, kept_at)
 INSERT INTO flow_entry (user_id, flow_id, contact_id, key, last_at)
   SELECT 1 + n % 100, 1, 1 + n % ({n} / 5), n::text, '2026-11-24' FROM generate_series(1, {n} / 10) n;
 INSERT INTO accepted_key (user_id, key, accepted_at) SELECT 1, n::text, '2026-11-24' FROM generate_series(1, {n} / 10) n;
+INSERT INTO send_pace (contact_id, user_id, paid_off_at) SELECT id, user_id, '2026-11-24' FROM contact;
 INSERT INTO refresh_token (user_id, token, expires_at)
   SELECT 1, n::text, '2026-08-24'::timestamptz + n * interval '1 s' FROM generate_series(1, {n} / 10) n;
 """
