@@ -13,6 +13,9 @@ from flow_builder import ANY, NOW, REGISTRY, Lane, flow, texts, trail
 from engine.check import check
 from engine.fields import Widget, hint
 from engine.flow import decode_document
+from engine.node import is_effect
+from engine.outside import policy_of
+from engine.plan import secrets_of
 from engine.registry import Registry
 from engine.schema import describe
 
@@ -75,6 +78,18 @@ def test_the_form_of_the_guide_is_as_it_says() -> None:
     )  # fmt: skip
     assert text["x-ui"] == {"widget": "template", "multiline": True, "placeholder": "Do not forget …"}
     assert list(tone["x-ui"]["labels"]) == ["kind", "firm"]
+
+
+def test_the_node_of_the_guide_that_calls_somebody_does_as_it_says() -> None:
+    scope: dict[str, object] = {"__name__": "acme_nodes"}
+    exec(example(NODES, "python outside"), scope)
+    (kind,) = scope["NODES"]  # type: ignore[misc]
+    node = kind(article="a 1", token="hush")
+    assert (is_effect(kind), policy_of(node).vendor, secrets_of(kind)) == (
+        True, "Acme warehouse", {"token"}
+    )  # fmt: skip
+    [described] = describe(Registry([kind]))
+    assert described.schema["properties"]["retry"]["title"] == "If it fails"
 
 
 def test_every_hint_is_in_the_guide() -> None:
