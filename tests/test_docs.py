@@ -22,6 +22,7 @@ from engine.schema import describe
 DOCS = Path(__file__).parents[1] / "docs"
 FLOWS = (DOCS / "flows.md").read_text()
 NODES = (DOCS / "nodes.md").read_text()
+GUARANTEES = (DOCS / "guarantees.md").read_text()
 
 
 def example(page: str, language: str) -> str:
@@ -115,3 +116,20 @@ def test_every_metric_that_is_told_is_on_the_page() -> None:
     told = {name for name in told if not name.startswith("parley_worker")}
     told |= {f"parley_{name}" for name in DESCRIPTIONS} | {"parley_webhooks"}
     assert {name.removesuffix("_total") for name in re.findall(r"`(parley_\w+)", page)} == told
+
+
+def test_every_test_and_recipe_that_the_guarantees_name_is_there() -> None:
+    root = DOCS.parent
+    tests = set(re.findall(r"`(tests/[\w/]+\.py)`", GUARANTEES))
+    recipes = set(re.findall(r"`just (\w+)", GUARANTEES))
+    written = set(re.findall(r"^(\w+)[^:\n]*:(?!=)", (root / "justfile").read_text(), re.MULTILINE))
+    assert tests
+    assert [name for name in sorted(tests) if not (root / name).is_file()] == []
+    assert {"chaos", "bench"} <= recipes <= written
+
+
+def test_every_promise_says_how_it_is_tested() -> None:
+    table = GUARANTEES.partition("## How each is tested")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \|$", table, re.MULTILINE)[1:]
+    assert rows
+    assert all(re.fullmatch(r"(`(tests/[\w/]+\.py|just \w+)`(, )?)+", row) for row in rows)
