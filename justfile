@@ -39,6 +39,10 @@ bench *args:
 chaos *args:
     PYTHONPATH=tests/support {{ uv }} run --group test python -m chaos "$@"
 
+# Run the engine in one process under seeded faults and compare it with its reference: --seeds 10000, or --replay SEED.
+simulate-engine *args:
+    PYTHONPATH=tests/support {{ uv }} run --group test python -m simulation "$@"
+
 # Mend what a machine can mend.
 fix: && _editor-fix
     {{ uv }} run --group lint ruff check --fix

@@ -46,20 +46,16 @@ def resume(run: Run, event: str) -> None:
 
 
 def settle(run: Run, result: Mapping[str, Any]) -> None:
-    """End an effect: take its port and variables, or fail the execution with its error. The step tells the attempts."""
+    """End an effect: take its port and variables, or fail the execution with its error."""
     visit = Visit.reopen(run)
     forget_wait(run)
-    visit.context.output |= result.get("output", {})
-    if "attempts" in result:
-        visit.context.output["attempts"] = result["attempts"]
 
     def decide() -> str:
         for name, value in result.get("variables", {}).items():
             visit.context.set(name, value)
         if error := result.get("error"):
             visit.context.note("error", error)
-            return "failed"
-        return str(result["port"])
+        return result.get("port") or "failed"
 
     if (error := result.get("error")) and not visit.context.wired("failed"):
         return fail(run, visit, str(error))
@@ -93,6 +89,7 @@ def leave_flow(run: Run, outcome: str) -> None:
     record(run, Visit.reopen(run), StepStatus.SKIPPED)
     finish(run, ExecutionStatus.COMPLETED, outcome=outcome)
     run.commit.withdrawn.append(execution.id)
+    run.commit.effects = [effect for effect in run.commit.effects if effect.execution_id != execution.id]
 
 
 def reach_goal(run: Run, node_id: str) -> None:
@@ -139,9 +136,9 @@ def _enter(run: Run, here: PlanNode) -> int | None:
     except ParleyError as error:
         fail(run, visit, str(error))
         return None
-    visit.input = here.constant_input or node_input(node, here.field_names, here.secrets)
+    visit.input = here.constant_input or node_input(node, here.field_names)
     if here.is_effect:
-        call_out(run, here, node, visit.input)
+        call_out(run, here, visit.input)
         return None
     return _step(run, visit, lambda: node.run(visit.context))
 

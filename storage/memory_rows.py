@@ -1,10 +1,10 @@
 """The rows that the store in memory keeps: the engine's own structs as JSON, beside the columns that are searched."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
-from engine.model import Effect, OutboundMessage
+from engine.model import Effect, Entry, NamedEvent, OutboundMessage
 from engine.triggers import TriggerRow
 
 
@@ -47,6 +47,10 @@ class ContactRow(msgspec.Struct, frozen=True):
     id: int
     user_id: int
     contact: bytes
+
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+"""When an event is due that is held for a paused execution."""
 
 
 class EventRow(msgspec.Struct, frozen=True):
@@ -117,6 +121,23 @@ class EffectRow(msgspec.Struct, frozen=True):
     lane_id: int
     due_at: datetime
     attempt: int = 0
+
+
+class KeptRow(msgspec.Struct, frozen=True):
+    """A named event that came before anybody waited for it."""
+
+    user_id: int
+    lane_id: int
+    event: NamedEvent
+    kept_at: datetime
+
+
+class EntryRow(msgspec.Struct, frozen=True):
+    """When a contact last entered a flow; the key is that of the flow's rule of re-entry."""
+
+    user_id: int
+    contact_id: int
+    entry: Entry
 
 
 class CountRow(msgspec.Struct, frozen=True):

@@ -11,17 +11,19 @@ from engine.model import Contact, Event, Execution, ExecutionStatus
 from engine.triggers import TriggerRow
 from storage.memory_rows import (
     ContactRow,
+    EntryRow,
     EventRow,
     ExecutionRow,
     FailedEventRow,
     FlowRow,
+    KeptRow,
     LaneRow,
     OwnerRow,
     VersionRow,
 )
 from storage.memory_tables import Session, Tables
 from storage.memory_writing import Writing, failed
-from storage.store import MAX_EVENTS_PER_LANE, Decided, LaneWork
+from storage.store import KEPT_FOR, Decided, LaneWork, events_per_lane
 
 ALIVE = (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED)
 
@@ -65,8 +67,23 @@ class MemoryStore:
 
     async def read(self, lanes: Sequence[int], now: datetime) -> list[LaneWork]:
         """Everything due on the locked lanes, in their order."""
-        found = (self._read_lane(lane_id, now) for lane_id in lanes)
+        most = events_per_lane(len(lanes))
+        found = (self._read_lane(lane_id, now, most) for lane_id in lanes)
         return [work for work in found if work is not None and work.events]
+
+    async def read_kept_events(self, work: Iterable[LaneWork], now: datetime) -> None:
+        """Add the named events of the last day that came early to these locked lanes."""
+        rows = sorted(self.session.all(KeptRow), key=lambda row: row.event.id)
+        for lane in work:
+            lane.kept += [r.event for r in rows if r.lane_id == lane.lane_id and r.kept_at > now - KEPT_FOR]
+
+    async def read_entries(self, work: Iterable[LaneWork]) -> None:
+        """Add when the contacts of these locked lanes entered which flow."""
+        rows = self.session.all(EntryRow)
+        for lane in work:
+            for row in rows:
+                if lane.contact and row.contact_id == lane.contact.id and row.user_id == lane.user_id:
+                    lane.entries[row.entry.flow_id, row.entry.key] = row.entry.at
 
     async def read_documents(self, version_ids: Iterable[int]) -> dict[int, tuple[int, bytes]]:
         """Flow id and document of each version."""
@@ -91,7 +108,9 @@ class MemoryStore:
                 await writing.write(lane, commit)
             writing.check()
             for lane, commit in decided:
-                await writing.write_the_rare(lane, commit)
+                await writing.withdraw(commit)
+                await writing.hold_and_release(commit)
+                writing.remember(lane, commit)
 
     async def fail_events(self, event_ids: Sequence[int], sentence: str, now: datetime) -> None:
         """Set events aside, and fail the executions they were for."""
@@ -113,7 +132,7 @@ class MemoryStore:
 
     def _due(self, now: datetime) -> list[EventRow]:
         rows = [row for row in self.session.all(EventRow) if row.due_at <= now]
-        return sorted(rows, key=lambda row: (row.due_at, row.id))
+        return sorted(rows, key=by_due_time)
 
     def _lock(self, lanes: Iterable[int], limit: int) -> list[int]:
         locked: list[int] = []
@@ -124,29 +143,42 @@ class MemoryStore:
                 locked.append(lane_id)
         return locked
 
-    def _read_lane(self, lane_id: int, now: datetime) -> LaneWork | None:
+    def _read_lane(self, lane_id: int, now: datetime, most: int) -> LaneWork | None:
         lane = self.session.get(LaneRow, lane_id)
         if lane is None or (owner := self.session.get(OwnerRow, lane.user_id)) is None:
             return None
+        due = [row for row in self._due(now) if row.lane_id == lane_id][:most]
+        events = [replace(_event.decode(row.event), due_at=row.due_at) for row in due]
+        retried = {event.execution_id for event in events if event.payload.get("command") == "retry"}
         executions = [
             self._read_execution(row)
-            for row in self.session.all(ExecutionRow)
-            if row.lane_id == lane_id and row.user_id == lane.user_id and row.status in ALIVE
+            for row in sorted(self.session.all(ExecutionRow), key=lambda row: row.id)
+            if row.lane_id == lane_id
+            and is_own(row, lane)
+            and (row.status in ALIVE or (row.id in retried and row.status == ExecutionStatus.FAILED))
         ]
-        events = [_event.decode(row.event) for row in self._due(now) if row.lane_id == lane_id]
-        return LaneWork(
-            lane_id,
-            lane.user_id,
-            owner.trigger_epoch,
-            self._read_contact(lane),
-            sorted(executions, key=lambda execution: execution.id),
-            events[:MAX_EVENTS_PER_LANE],
-        )
+        contact = self._read_contact(lane)
+        return LaneWork(lane_id, lane.user_id, owner.trigger_epoch, contact, executions, events)
 
     def _read_contact(self, lane: LaneRow) -> Contact | None:
         row = self.session.get(ContactRow, lane.contact_id)
-        return _contact.decode(row.contact) if row is not None and row.user_id == lane.user_id else None
+        return _contact.decode(row.contact) if row is not None and is_own(row, lane) else None
 
     def _read_execution(self, row: ExecutionRow) -> Execution:
         execution = _execution.decode(row.execution)
-        return replace(execution, seq=row.seq, visit_started_at=row.updated_at)
+        since = execution.pending.since if execution.pending else None
+        size = len(msgspec.json.encode(execution.variables))
+        return replace(
+            execution, seq=row.seq, visit_started_at=since or row.updated_at, variables_size=size,
+            outcome=None, error_message=None,
+        )  # fmt: skip
+
+
+def is_own(row: ContactRow | ExecutionRow, lane: LaneRow) -> bool:
+    """Whether a row that a lane leads to belongs to the lane's owner."""
+    return row.user_id == lane.user_id
+
+
+def by_due_time(row: EventRow) -> tuple[datetime, int]:
+    """The order of events: never by id alone, for a timer is older than a reply that came in time."""
+    return row.due_at, row.id

@@ -62,6 +62,11 @@ class Session:
         self._is_closed = True
         self._end()
 
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._depth > 0
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
         """All or nothing; inside another one it is a savepoint, whose rollback keeps the locks."""
@@ -73,7 +78,7 @@ class Session:
             self._demand_open()
         except BaseException:
             self._depth -= 1
-            self._changes = before
+            self._undo(before)
             if not self._depth:
                 self._end()
             raise
@@ -135,6 +140,9 @@ class Session:
         assert self._tables.holders.get(place) in (None, self), f"{place} was not locked"
         self._changes[place] = row
         self._settle()
+
+    def _undo(self, before: dict[Place, Any]) -> None:
+        self._changes = before
 
     def _settle(self) -> None:
         if not self._depth:

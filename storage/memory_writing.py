@@ -17,11 +17,20 @@ from engine.model import (
     OutboundMessage,
     Step,
 )
-from storage.memory_rows import CountRow, EffectRow, EventRow, ExecutionRow, MessageRow
+from storage.memory_rows import (
+    NEVER,
+    CountRow,
+    EffectRow,
+    EntryRow,
+    EventRow,
+    ExecutionRow,
+    KeptRow,
+    MessageRow,
+)
 from storage.memory_tables import Session
 from storage.store import CountMismatch, LaneWork, RowRefused
 
-WITHDRAWN = "Withdrawn: the execution was cancelled before the message left."
+WITHDRAWN = "Withdrawn: the execution was ended before the message left."
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _execution = msgspec.json.Decoder(Execution)
@@ -52,8 +61,8 @@ class Writing:
             await self._session.lock(EffectRow, key)
             self._session.delete(EffectRow, key)
 
-    async def write_the_rare(self, lane: LaneWork, commit: Commit) -> None:
-        """What is not part of the one statement in Postgres either."""
+    async def withdraw(self, commit: Commit) -> None:
+        """Take back the messages of ended executions that have not left."""
         for row in self._session.all(MessageRow):
             if row.queued is not None and row.queued.execution_id in commit.withdrawn:
                 await self._session.lock(MessageRow, row.id)
@@ -61,20 +70,42 @@ class Writing:
                 if row.status == "Queued" and row.attempted_at is None:
                     self._session.put(row.id, replace(row, status="Failed", error_message=WITHDRAWN))
 
+    async def hold_and_release(self, commit: Commit) -> None:
+        """Put away what came due for paused executions, and make due again what was put away for others."""
+        held = [row for row in self._session.all(EventRow) if row.id in commit.held]
+        released = [
+            row
+            for row in self._session.all(EventRow)
+            if row.execution_id in commit.released and (row.due_at == NEVER or row in held)
+        ]
+        for row in held:
+            await self._session.lock(EventRow, row.id)
+            self._session.put(row.id, replace(row, due_at=NEVER))
+        for row in released:
+            await self._session.lock(EventRow, row.id)
+            self._session.put(row.id, replace(row, due_at=self._now))
+
+    def remember(self, lane: LaneWork, commit: Commit) -> None:
+        """Early events that wait for somebody, those that found their wait, and who entered which flow."""
+        for event_id in commit.used:
+            self._session.delete(KeptRow, event_id)
+        for event in commit.kept:
+            self._session.put(event.id, KeptRow(lane.user_id, lane.lane_id, event, self._now))
+        for entry in commit.entries if lane.contact is not None else ():
+            contact_id = lane.contact.id if lane.contact else 0
+            key = entry.flow_id, contact_id, entry.key
+            self._session.put(key, EntryRow(lane.user_id, contact_id, entry))
+
     def check(self) -> None:
         """Raise CountMismatch when a row was not as it was read."""
         if self._missing:
             raise CountMismatch(f"{self._missing} rows were not as they were read")
 
     async def _consume(self, commit: Commit) -> None:
-        timers = [
-            row.id
-            for row in self._session.all(EventRow)
-            if row.execution_id in commit.cleared and row.kind == "timer"
-        ]
+        timers = self._timers_of(commit.cleared)
         for event_id in commit.consumed:
             await self._session.lock(EventRow, event_id)
-            self._missing += self._session.get(EventRow, event_id) is None
+            self._missing += not is_there(self._session, event_id)
             self._session.delete(EventRow, event_id)
         for event_id in timers:
             await self._session.lock(EventRow, event_id)
@@ -87,7 +118,7 @@ class Writing:
         else:
             await self._session.lock(ExecutionRow, execution.id)
             before = self._session.get(ExecutionRow, execution.id)
-            if before is None or before.seq != execution.seq:
+            if before is None or not is_as_read(before, execution):
                 self._missing += 1
                 return
             self._session.put(execution.id, replace(row, contact_id=before.contact_id, seq=before.seq + 1))
@@ -116,6 +147,12 @@ class Writing:
         row = event_row(lane.user_id, lane.lane_id, Event(id=event_id, **values))
         self._session.put(event_id, row)
 
+    def _timers_of(self, execution_ids: Iterable[int]) -> list[int]:
+        """The timers of waits that are over, and what is held for executions that have ended."""
+        ids = set(execution_ids)
+        rows = (row for row in self._session.all(EventRow) if row.execution_id in ids)
+        return [row.id for row in rows if row.kind == "timer" or row.due_at == NEVER]
+
     def _effects_of(self, execution_ids: Iterable[int]) -> list[str]:
         ids = set(execution_ids)
         return [row.effect.key for row in self._session.all(EffectRow) if row.effect.execution_id in ids]
@@ -124,6 +161,16 @@ class Writing:
         if self._session.get(type(row), key) is not None:
             raise RowRefused(f"{type(row).__name__} {key} is there already")
         self._session.put(key, row)
+
+
+def is_there(session: Session, event_id: int) -> bool:
+    """Whether an event is still to be consumed."""
+    return session.get(EventRow, event_id) is not None
+
+
+def is_as_read(row: ExecutionRow, execution: Execution) -> bool:
+    """Whether nobody moved the execution since it was read."""
+    return row.seq == execution.seq
 
 
 def event_row(user_id: int, lane_id: int, event: Event) -> EventRow:
@@ -145,7 +192,7 @@ def execution_row(lane: LaneWork, execution: Execution, now: datetime) -> Execut
         seq=1,
         updated_at=now,
         finished_at=None if is_alive else now,
-        execution=_demand_storable(replace(execution, is_new=False)),
+        execution=_demand_storable(replace(execution, is_new=False, is_retried=False)),
     )
 
 
@@ -174,7 +221,7 @@ def count(session: Session, execution: Execution) -> None:
         execution.flow_id,
         int(execution.is_new),
         int(ended is ExecutionStatus.COMPLETED),
-        int(ended is ExecutionStatus.FAILED),
+        int(ended is ExecutionStatus.FAILED) - int(execution.is_retried),
     )
     if row.started or row.succeeded or row.failed:
         session.put(session.number(CountRow), row)

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,7 +11,7 @@ import structlog
 from api.clock import Clock
 from api.runtime.batch import Batch, sum_up
 from api.runtime.bell import Bell
-from api.runtime.marks import DEATHS_ALLOWED, Marks
+from api.runtime.marks import DEATHS_ALLOWED, Marks, Suspect
 from api.runtime.plans import PlanCache
 from api.runtime.watchdog import Watch
 from engine.aside import set_aside
@@ -61,7 +61,7 @@ class EngineLoop:
         self._watchdog, self._bell = watchdog, bell
         self._cache = cache or PlanCache(registry)
         self._claims = Claims()
-        self._suspects: dict[int, int] = {}
+        self._suspects: dict[Suspect, int] = {}
         self._took_all = False
         self._ids: deque[int] = deque()
         self._ids_at_once = IDS_AT_ONCE
@@ -88,11 +88,11 @@ class EngineLoop:
     async def run_suspects(self) -> None:
         """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""
         if self._marks is not None:
-            for lane_id, deaths in self._marks.take_over().items():
-                self._suspects[lane_id] = max(self._suspects.get(lane_id, 0), deaths)
-        for lane_id, deaths in list(self._suspects.items()):
-            if await self._run_alone(lane_id, deaths):
-                del self._suspects[lane_id]
+            for suspect, deaths in self._marks.take_over().items():
+                self._suspects[suspect] = max(self._suspects.get(suspect, 0), deaths)
+        for lane_id, event_id in list(self._suspects):
+            if await self._run_alone(lane_id):
+                del self._suspects[lane_id, event_id]
 
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Other trouble of the store travels up."""
@@ -116,9 +116,9 @@ class EngineLoop:
                 return 0
             work = await self._store.read(claimed, now)
             await self._cache.load(self._store, work, now)
-            self._mark({lane.lane_id: self._suspects.get(lane.lane_id, 0) for lane in work})
+            self._mark(work)
             decided = self._decide(work, now, broken)
-            self._mark({})
+            self._mark(())
             if is_careful:
                 await self._write(decided, now, broken)
             elif decided:
@@ -179,7 +179,7 @@ class EngineLoop:
             await self._write(decided[:half], now, broken)
             await self._write(decided[half:], now, broken)
 
-    async def _run_alone(self, lane_id: int, deaths: int = 0) -> bool:
+    async def _run_alone(self, lane_id: int) -> bool:
         """Take the first event of a lane alone: one that breaks, or that has killed workers, is set aside, never dropped.
 
         False when another worker is at the lane.
@@ -192,11 +192,12 @@ class EngineLoop:
                 return False
             for lane in await self._store.read([lane_id], now):
                 lane.events = lane.events[:1]
+                deaths = self._suspects.get((lane_id, lane.events[0].id), 0)
                 if deaths >= DEATHS_ALLOWED:
                     await self._set_aside(lane, f"{deaths} workers died of it.", now)
                     continue
                 await self._cache.load(self._store, [lane], now)
-                self._mark({lane_id: deaths})
+                self._mark([lane])
                 try:
                     decided = [(lane, self._handle(lane, now))]
                     async with self._store.transaction():
@@ -212,7 +213,7 @@ class EngineLoop:
                 except Exception as error:
                     await self._set_aside(lane, f"{type(error).__name__}: {error}", now)
                 finally:
-                    self._mark({})
+                    self._mark(())
         return True
 
     async def _take_ids(self) -> None:
@@ -258,8 +259,10 @@ class EngineLoop:
         due = await self._store.oldest_due(now + timedelta(seconds=IDLE_POLL))
         return IDLE_POLL if due is None else max(BUSY_POLL, (due - now).total_seconds())
 
-    def _mark(self, suspects: dict[int, int]) -> None:
+    def _mark(self, work: Sequence[LaneWork]) -> None:
         if self._marks is not None:
+            heads = [(lane.lane_id, lane.events[0].id) for lane in work]
+            suspects = {head: self._suspects.get(head, 0) for head in heads}
             self._marks.set(suspects) if suspects else self._marks.clear()
 
     def _note(self, decided: Decided, now: datetime, began: float) -> None:

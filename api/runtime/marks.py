@@ -7,7 +7,7 @@ locked by the living; whoever can lock it has found a dead worker's note.
 import fcntl
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,13 +15,16 @@ import msgspec
 from api.settings import Settings
 
 DEATHS_ALLOWED = 3
-"""A lane whose events have killed so many workers loses the event at its head."""
+"""A lane loses the event at its head once so many workers have died with that event there."""
 
-_lanes = msgspec.json.Decoder(dict[int, int])
+Suspect = tuple[int, int]
+"""A lane and the event at its head. Deaths count for both together: once the event is gone the lane is as good as any other."""
+
+_suspects = msgspec.json.Decoder(list[tuple[Suspect, int]])
 
 
 class Marks:
-    """This worker's note: lane ids with the number of workers they have killed so far."""
+    """This worker's note: what it is thinking about, with the number of workers that each has killed so far."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,9 +33,9 @@ class Marks:
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
 
-    def set(self, lanes: Mapping[int, int]) -> None:
+    def set(self, suspects: Mapping[Suspect, int]) -> None:
         """Note the lanes that are about to be handled."""
-        text = msgspec.json.encode({str(lane): deaths for lane, deaths in lanes.items()})
+        text = msgspec.json.encode(list(suspects.items()))
         os.pwrite(self._file, text, 0)
         os.ftruncate(self._file, len(text))
 
@@ -40,20 +43,10 @@ class Marks:
         """The lanes were handled."""
         os.ftruncate(self._file, 0)
 
-    def take_over(self) -> dict[int, int]:
-        """The lanes that dead workers were at, with the deaths they may be blamed for; their notes are gone afterwards.
-
-        Of a batch nobody knows which lane it was, so it makes each suspect once and never more: only a lane that was run alone
-        is blamed again. Else a customer beside a deadly event would be set aside with it.
-        """
-        found: dict[int, int] = {}
-        for path in self._folder.glob("*.mark"):
-            if path != self._path:
-                note = _left_behind(path)
-                for lane, deaths in note.items():
-                    blamed = deaths + 1 if len(note) == 1 else max(deaths, 1)
-                    found[lane] = max(found.get(lane, 0), blamed)
-        return found
+    def take_over(self) -> dict[Suspect, int]:
+        """What dead workers were at, with the deaths it may be blamed for; their notes are gone afterwards."""
+        notes = [_left_behind(path) for path in self._folder.glob("*.mark") if path != self._path]
+        return blame(notes)
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -61,27 +54,41 @@ class Marks:
         os.close(self._file)
 
 
+def blame(notes: Iterable[Sequence[tuple[Suspect, int]]]) -> dict[Suspect, int]:
+    """The deaths that each suspect may be blamed for by the notes of dead workers.
+
+    Of a batch nobody knows which lane it was, so it makes each suspect once and never more: only a lane that was run alone
+    is blamed again. Else a customer beside a deadly event would be set aside with it.
+    """
+    found: dict[Suspect, int] = {}
+    for note in notes:
+        for suspect, deaths in note:
+            blamed = deaths + 1 if len(note) == 1 else max(deaths, 1)
+            found[suspect] = max(found.get(suspect, 0), blamed)
+    return found
+
+
 def marks_folder(settings: Settings) -> Path:
     """Where the workers of this data directory keep their notes."""
     return settings.data_dir / "marks"
 
 
-def _left_behind(path: Path) -> dict[int, int]:
+def _left_behind(path: Path) -> list[tuple[Suspect, int]]:
     """What a dead worker's note says; empty when its worker lives."""
     try:
         file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
-        return {}
+        return []
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         if not os.fstat(file).st_nlink:
-            return {}  # another worker has taken it over since we opened it
+            return []  # another worker has taken it over since we opened it
         text = os.read(file, 1 << 20)
         path.unlink(missing_ok=True)
-        return _lanes.decode(text) if text else {}
+        return _suspects.decode(text) if text else []
     except BlockingIOError:
-        return {}
+        return []
     except msgspec.DecodeError:  # killed in the middle of writing: the batch had not begun
-        return {}
+        return []
     finally:
         os.close(file)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flow_builder import ANY, NOW, Lane, chain, flow, say, texts, trail
+from odd_nodes import odd_registry
 
 from engine.model import ExecutionStatus
 from engine.triggers import FlowCalled, MessageReceived
@@ -95,3 +96,15 @@ def test_cancelling_the_caller_ends_the_called_flow_too() -> None:
     commit = lane.take(lane.command("cancel", parent))
     assert (parent.outcome, child.outcome, texts(commit)) == ("cancelled", "cancelled", [])
     assert sorted(commit.withdrawn) == [parent.id, child.id]
+
+
+def test_a_call_outside_is_not_made_when_its_execution_is_cancelled_in_the_same_batch() -> None:
+    document = flow(
+        ("start", "trigger", ANY), ("listen", "wait_for_reply", {}), ("ask", "ask_outside", {}),
+        edges="start>listen listen.replied>ask",
+    )  # fmt: skip
+    lane = Lane(document, registry=odd_registry())
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    commit = lane.take(lane.message("yes"), lane.command("cancel", execution))
+    assert (execution.outcome, commit.effects) == ("cancelled", [])

@@ -1,13 +1,24 @@
 """One suite for both stores: what the engine's loop relies on holds in Postgres and in memory alike."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from stores import MemoryShelf, PostgresShelf, Rows, Shelf
+from stores import (
+    EARLIER,
+    LATER,
+    NOW,
+    Halt,
+    Shelf,
+    claimed,
+    everything,
+    moving,
+    started,
+    starting,
+    step,
+    write,
+)
 
 from engine.model import (
     Commit,
@@ -17,88 +28,10 @@ from engine.model import (
     NewEvent,
     OutboundMessage,
     Pending,
-    Step,
-    StepStatus,
 )
-from storage.store import MAX_EVENTS_PER_LANE, Conflict, CountMismatch, LaneWork, RowRefused, Store
+from storage.store import MAX_EVENTS_PER_LANE, CountMismatch, RowRefused
 
 pytestmark = pytest.mark.anyio
-
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-EARLIER, LATER = NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)
-TABLES = (
-    "flow_event", "flow_event_failed", "flow_execution", "flow_execution_step", "message", "effect", "flow_count_delta",
-)  # fmt: skip
-
-
-class Halt(Exception):
-    """Raised in a transaction to roll it back."""
-
-
-@pytest.fixture(params=["postgres", "memory"])
-async def shelf(request: pytest.FixtureRequest, database: str) -> AsyncIterator[Shelf]:
-    shelf = await PostgresShelf.open(database) if request.param == "postgres" else MemoryShelf()
-    yield shelf
-    await shelf.close()
-
-
-async def everything(shelf: Shelf) -> dict[str, Rows]:
-    return {table: await shelf.look(table) for table in TABLES}
-
-
-async def claimed(store: Store, lane: int) -> LaneWork:
-    assert await store.lock_lane(lane)
-    (work,) = await store.read([lane], NOW)
-    return work
-
-
-async def write(store: Store, lane: int, make: Callable[[LaneWork], Commit], halt: bool = False) -> None:
-    """One batch of one lane, as the loop runs it."""
-    async with store.transaction():
-        work = await claimed(store, lane)
-        await store.write([(work, make(work))], NOW)
-        if halt:
-            raise Halt
-
-
-def starting(execution_id: int, work: LaneWork, flow: tuple[int, int], **fields: Any) -> Commit:
-    """The commit of an execution that starts by the first event of a lane and rests."""
-    execution = Execution(
-        execution_id,
-        *flow,
-        {"type": "message_received"},
-        node_id="listen",
-        visit=2,
-        step_count=1,
-        started_at=NOW,
-        is_new=True,
-        **fields,
-    )
-    return Commit(
-        consumed=[work.events[0].id],
-        executions={execution_id: execution},
-        steps=[step(execution_id, 1)],
-    )
-
-
-def step(execution_id: int, n: int, **fields: Any) -> Step:
-    status = StepStatus.COMPLETED
-    return Step(execution_id, n, n, "start", "trigger", status, "out", "{}", '{"a":1}', NOW, NOW, **fields)
-
-
-async def started(shelf: Shelf, **fields: Any) -> tuple[int, int, Execution]:
-    """An execution at rest: (owner, lane, execution as it is read)."""
-    store, owner = await shelf.store(), await shelf.owner()
-    flow, lane = await shelf.flow(owner), await shelf.lane(owner)
-    await shelf.event(owner, lane, EARLIER)
-    async with store.transaction():
-        work = await claimed(store, lane)
-        (execution_id,) = await store.take_execution_ids(1)
-        await store.write([(work, starting(execution_id, work, flow, **fields))], NOW)
-    await shelf.event(owner, lane, EARLIER)
-    async with store.transaction():
-        (execution,) = (await claimed(store, lane)).executions
-    return owner, lane, execution
 
 
 async def test_lanes_are_locked_in_the_order_of_their_due_events(shelf: Shelf) -> None:
@@ -320,25 +253,6 @@ async def test_an_execution_that_moved_meanwhile_rolls_the_batch_back(shelf: She
     assert await everything(shelf) == before
 
 
-async def test_two_that_write_the_same_rows_wait_for_each_other_and_one_is_turned_away(shelf: Shelf) -> None:
-    _, lane, execution = await started(shelf)
-    one, two = await shelf.store(), await shelf.store()
-    async with two.transaction():
-        async with one.transaction():
-            work = await claimed(one, lane)
-            (same,) = await two.read([lane], NOW)  # without the lane's lock, which is the mistake
-            await one.write([(work, moving(work, execution))], NOW)
-            waiting = asyncio.create_task(two.write([(same, moving(same, execution))], NOW))
-        with pytest.raises(CountMismatch):
-            await waiting
-    assert [row[3] for row in await shelf.look("flow_execution")] == [2]
-
-
-def moving(work: LaneWork, execution: Execution) -> Commit:
-    mine = msgspec.structs.replace(execution)
-    return Commit(consumed=[work.events[0].id], executions={execution.id: mine})
-
-
 async def test_losing_timers_fall_away_and_new_ones_stay(shelf: Shelf) -> None:
     owner, lane, execution = await started(shelf)
     for kind, due_at in (("timer", LATER), ("command", LATER), ("timer", EARLIER)):
@@ -465,28 +379,3 @@ async def test_the_oldest_due_event_is_told(shelf: Shelf) -> None:
     await shelf.event(owner, lane, NOW)
     await shelf.event(owner, lane, EARLIER)
     assert await store.oldest_due(NOW) == EARLIER
-
-
-async def test_two_that_lock_crosswise_are_told_apart_and_one_may_go_on(shelf: Shelf) -> None:
-    _, lane_a, a = await started(shelf)
-    _, lane_b, b = await started(shelf)
-    one, two = await shelf.store(), await shelf.store()
-
-    first_written = asyncio.Barrier(2)
-
-    async def crosswise(store: Store, *both: tuple[int, Execution]) -> bool:
-        try:
-            async with store.transaction():
-                for lane, execution in both:
-                    (work,) = await store.read([lane], NOW)  # without the lane's lock, which is the mistake
-                    await store.write([(work, moving(work, execution))], NOW)
-                    if (lane, execution) == both[0]:
-                        await first_written.wait()
-        except Conflict:
-            return False
-        return True
-
-    done = await asyncio.gather(
-        crosswise(one, (lane_a, a), (lane_b, b)), crosswise(two, (lane_b, b), (lane_a, a))
-    )
-    assert sorted(done) == [False, True]

@@ -26,7 +26,6 @@ class Vendor:
         self.asked: list[Asked] = []
         self.connections = 0
         self.answer: bytes | None = b""
-        self.closes = False
         self.port = 0
         self._over = asyncio.Event()
 
@@ -67,8 +66,6 @@ class Vendor:
             raise ConnectionError
         writer.write(self.answer)
         await writer.drain()
-        if self.closes:
-            raise ConnectionError
 
 
 @pytest.fixture
