@@ -2,9 +2,12 @@
 
 from engine.context import Context
 from engine.errors import EvaluationFailed, ParleyError, RateLimited, Rejected, Unavailable
-from engine.fields import Duration, ExpressionText, Identifier, Text, VariableName, hint
+from engine.fields import Duration, ExpressionText, Identifier, JsonText, Text, VariableName, WebAddress, hint
 from engine.model import Awaited, NamedEvent
 from engine.node import Jump, Node, Wait
+from engine.outside import OutsideContext, OutsideNode
+from engine.ports import HttpAnswer
+from engine.retry import Retry
 
 __all__ = [
     "Awaited",
@@ -12,16 +15,22 @@ __all__ = [
     "Duration",
     "EvaluationFailed",
     "ExpressionText",
+    "HttpAnswer",
     "Identifier",
+    "JsonText",
     "Jump",
     "NamedEvent",
     "Node",
+    "OutsideContext",
+    "OutsideNode",
     "ParleyError",
     "RateLimited",
     "Rejected",
+    "Retry",
     "Text",
     "Unavailable",
     "VariableName",
     "Wait",
+    "WebAddress",
     "hint",
 ]

@@ -46,16 +46,20 @@ def resume(run: Run, event: str) -> None:
 
 
 def settle(run: Run, result: Mapping[str, Any]) -> None:
-    """End an effect: take its port and variables, or fail the execution with its error."""
+    """End an effect: take its port and variables, or fail the execution with its error. The step tells the attempts."""
     visit = Visit.reopen(run)
     forget_wait(run)
+    visit.context.output |= result.get("output", {})
+    if "attempts" in result:
+        visit.context.output["attempts"] = result["attempts"]
 
     def decide() -> str:
         for name, value in result.get("variables", {}).items():
             visit.context.set(name, value)
         if error := result.get("error"):
             visit.context.note("error", error)
-        return result.get("port") or "failed"
+            return "failed"
+        return str(result["port"])
 
     if (error := result.get("error")) and not visit.context.wired("failed"):
         return fail(run, visit, str(error))
@@ -136,9 +140,9 @@ def _enter(run: Run, here: PlanNode) -> int | None:
     except ParleyError as error:
         fail(run, visit, str(error))
         return None
-    visit.input = here.constant_input or node_input(node, here.field_names)
+    visit.input = here.constant_input or node_input(node, here.field_names, here.secrets)
     if here.is_effect:
-        call_out(run, here, visit.input)
+        call_out(run, here, node, visit.input)
         return None
     return _step(run, visit, lambda: node.run(visit.context))
 

@@ -12,12 +12,18 @@ MAX_TEMPLATE = 4096
 MAX_EXPRESSION = 1000
 MAX_WAIT = timedelta(days=366)
 
+Escape = Literal["json", "url"]
+
 
 @dataclass(frozen=True)
 class Kind:
-    """How the engine treats a string field: `template` is rendered before `run`, `expression` is evaluated by the node."""
+    """How the engine treats a string field: `template` is rendered before `run`, `expression` is evaluated by the node.
+
+    `escape` makes the values in a template safe: as texts within JSON, or as parts of a web address.
+    """
 
     name: Literal["template", "expression"]
+    escape: Escape | None = None
 
 
 Widget = Literal[
@@ -59,6 +65,10 @@ def hint(
 
 
 Text = Annotated[str, Kind("template"), Meta(max_length=MAX_TEMPLATE), hint(widget="template")]
+JsonText = Annotated[
+    str, Kind("template", "json"), Meta(max_length=MAX_TEMPLATE), hint(widget="template", multiline=True)
+]
+WebAddress = Annotated[str, Kind("template", "url"), Meta(max_length=MAX_TEMPLATE), hint(widget="template")]
 ExpressionText = Annotated[
     str, Kind("expression"), Meta(max_length=MAX_EXPRESSION), hint(widget="expression")
 ]

@@ -206,13 +206,18 @@ class OutboundMessage(msgspec.Struct):
 
 
 class Effect(msgspec.Struct):
-    """A call to the outside, stored with its rendered input; `key` is its idempotency key."""
+    """A call to the outside, stored with its rendered input; `key` is its idempotency key.
+
+    `vendor` is who is called, so that one who is slow does not hold up the others; `timeout` are the seconds of one attempt.
+    """
 
     execution_id: int
     visit: int
     node_id: str
     node_type: str
     input: str
+    vendor: str = "unknown"
+    timeout: float = 30.0
 
     @property
     def key(self) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
+from engine.fields import Duration
 from engine.model import Awaited, WaitKind
+from engine.retry import Retry
 
 if TYPE_CHECKING:
     from engine.context import Context
@@ -45,6 +47,9 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     the outside and runs in the effect runner. After a wait, `resume(self, ctx, event)` chooses the port.
     `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
     the node ends a loop through itself.
+
+    For `async def` only: `vendor` is who it calls (its tag when not given), or the field `vendor_from` tells, which may hold
+    a web address. `default_timeout` and `default_retry` hold where the form has none or is left alone.
     """
 
     group: ClassVar[str] = "Other"
@@ -53,6 +58,10 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     waits: ClassVar[bool] = False
     counts_visits: ClassVar[bool] = False
     awaits_events: ClassVar[bool] = False
+    vendor: ClassVar[str | None] = None
+    vendor_from: ClassVar[str | None] = None
+    default_timeout: ClassVar[Duration] = Duration(seconds=30)
+    default_retry: ClassVar[Retry] = Retry()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -62,8 +71,8 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
                     f"{cls.__name__}: a field cannot be called '{name}'; the node's own '{name}' is a class value"
                 )
 
-    def run(self, ctx: "Context") -> Any:
-        """Do the node's work; the answer is a port's name, or a Wait."""
+    def run(self, ctx: Any) -> Any:
+        """Do the node's work; the answer is a port's name, or a Wait. `ctx` is a Context, or an OutsideContext for `async def`."""
         raise NotImplementedError(f"{type(self).__name__} has no run")
 
     def resume(self, ctx: "Context", event: str) -> "str | Wait":

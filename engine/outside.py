@@ -1,19 +1,98 @@
-"""What an `async def` node may see and do while it talks to the outside."""
+"""Nodes that talk to the outside: what they may see and do meanwhile, and what the engine must know of them beforehand."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
+
+from engine.errors import Rejected
+from engine.fields import Duration, hint
+from engine.node import Node, tag_of
+from engine.ports import HttpAnswer, HttpClient
+from engine.retry import LONGEST_PAUSE, LONGEST_TIMEOUT, MAX_VENDOR, Retry, host_of, timeout_of
+
+KEY_HEADER = "Idempotency-Key"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class OutsideNode(Node, kw_only=True):
+    """A node that talks to the outside, with a form for what happens when that fails. Subclass it as you would `Node`."""
+
+    retry: Annotated[Retry | None, hint("If it fails", order=90)] = None
+    timeout: Annotated[Duration | None, hint("Longest wait for an answer", "Of each attempt.", order=91)] = (
+        None
+    )
+
+    async def run(self, ctx: "OutsideContext") -> str:
+        """Talk to the outside; the answer is a port's name."""
+        raise NotImplementedError(f"{type(self).__name__} has no run")
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Limits of time; a subclass adds its own with `yield from super().problems()`."""
+        if self.timeout and not 1 <= self.timeout.length().total_seconds() <= LONGEST_TIMEOUT:
+            yield "timeout", "Wait between 1 second and 10 minutes."
+        if self.retry and self.retry.longest_pause.length().total_seconds() > LONGEST_PAUSE:
+            yield "retry.longestPause", "Pause at most one day."
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """What the engine must know of one call: its time, its retries, and whose other calls it shares the room with."""
+
+    timeout: float
+    retry: Retry
+    vendor: str
 
 
 class OutsideContext:
-    """The view of an effect: its idempotency `key`, the time, and `set` to keep values."""
+    """The view of an effect: its idempotency `key`, the `attempt`, the time; `request` to call, `set` and `note` to keep."""
 
-    __slots__ = ("key", "now", "variables")
+    __slots__ = ("_http", "attempt", "key", "now", "output", "variables")
 
-    def __init__(self, key: str, now: datetime) -> None:
-        self.key = key
-        self.now = now
+    def __init__(self, key: str, now: datetime, http: HttpClient | None = None, attempt: int = 1) -> None:
+        self.key, self.now, self.attempt = key, now, attempt
         self.variables: dict[str, Any] = {}
+        self.output: dict[str, Any] = {}
+        self._http = http
 
     def set(self, name: str, value: Any) -> None:
         """Keep `value` (plain JSON) as the execution's variable `name` when the result is stored."""
         self.variables[name] = value
+
+    def note(self, name: str, value: Any) -> None:
+        """Add a fact (plain JSON) to the step's output."""
+        self.output[name] = value
+
+    async def request(
+        self, method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> HttpAnswer:
+        """Call a public web address and read its whole answer, whatever its status; a call that changes things carries `key`.
+
+        Raises Unavailable when there is no whole answer, and Rejected when the call cannot be made like this.
+        """
+        if self._http is None:
+            raise Rejected("There is no way to the outside here.")
+        given = dict(headers or {})
+        if method not in SAFE and KEY_HEADER.lower() not in map(str.lower, given):
+            given[KEY_HEADER] = self.key
+        return await self._http.request(method, url, given, body)
+
+
+def policy_of(node: Node) -> Policy:
+    """The policy of a node with its settings filled in: what its form says, else what its class says."""
+    retry, timeout = getattr(node, "retry", None), getattr(node, "timeout", None)
+    return Policy(
+        timeout_of(timeout if isinstance(timeout, Duration) else node.default_timeout),
+        retry if isinstance(retry, Retry) else node.default_retry,
+        _vendor_of(node),
+    )
+
+
+def _vendor_of(node: Node) -> str:
+    """Who is called, as far as the node says; calls to one vendor are bounded together. Never empty."""
+    named: Any = node.vendor
+    if node.vendor_from is not None:
+        value = getattr(node, node.vendor_from, None)
+        named = host_of(value) or value if isinstance(value, str) else None
+    text = named if isinstance(named, str) and named else tag_of(type(node))
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:MAX_VENDOR] or tag_of(type(node))

@@ -1,6 +1,6 @@
 """A plan: a published flow version compiled into index lookups, so that a step parses nothing and walks no graph."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -14,9 +14,11 @@ from engine.registry import Registry
 from engine.rendering import Recipe
 from engine.templates import Template, compile_template
 
+DOTS = "•••"
+
 
 class PlanNode(msgspec.Struct):
-    """One node, ready to run; `next` gives the index of the node behind each wired port."""
+    """One node, ready to run; `next` gives the index of the node behind each wired port, `secrets` are fields not to show."""
 
     id: str
     tag: str
@@ -27,6 +29,7 @@ class PlanNode(msgspec.Struct):
     is_effect: bool
     field_names: tuple[tuple[str, str], ...]
     constant_input: str | None
+    secrets: frozenset[str] = frozenset()
 
 
 class Plan(msgspec.Struct):
@@ -89,6 +92,7 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
 def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:
     node, fields = decoded.node, decoded.fields
     names = tuple((field.name, field.encode_name) for field in msgspec.structs.fields(node))
+    secrets = secrets_of(type(node))
     return PlanNode(
         id=decoded.id,
         tag=tag_of(type(node)),
@@ -98,11 +102,30 @@ def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:
         next=ways,
         is_effect=is_effect(type(node)),
         field_names=names,
-        constant_input=None if fields.recipe is not None else node_input(node, names),
+        constant_input=None if fields.recipe is not None else node_input(node, names, secrets),
+        secrets=secrets,
     )
 
 
-def node_input(node: Node, names: tuple[tuple[str, str], ...]) -> str:
-    """The settings of a node as JSON text, as steps and effects keep them; the tag stays outside."""
+def node_input(node: Node, names: tuple[tuple[str, str], ...], secrets: frozenset[str] = frozenset()) -> str:
+    """The settings of a node as JSON text, as steps and effects keep them; the tag stays outside, and secrets print as dots."""
     settings: dict[str, Any] = {encoded: getattr(node, name) for name, encoded in names}
+    for name in secrets:
+        settings[name] = DOTS if settings[name] else settings[name]
     return msgspec.json.encode(settings).decode()
+
+
+def secrets_of(kind: type[Node]) -> frozenset[str]:
+    """The fields that the form hides while they are typed (hint `widget="secret"`), by the names of the document."""
+    hints = get_type_hints(kind, include_extras=True)
+    return frozenset(
+        field.encode_name for field in msgspec.structs.fields(kind) if _is_secret(hints[field.name])
+    )
+
+
+def _is_secret(annotated: Any) -> bool:
+    marks = getattr(annotated, "__metadata__", ())
+    shown = [
+        (mark.extra_json_schema or {}).get("x-ui", {}) for mark in marks if isinstance(mark, msgspec.Meta)
+    ]
+    return any(ui.get("widget") == "secret" for ui in shown)

@@ -1,11 +1,13 @@
 """The outside world as the rest of the house sees it: what a channel receives, what it sends, and the protocol it speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hmac import compare_digest
 from typing import Any, Literal, Protocol
 
 import msgspec
+
+from engine.errors import RateLimited, Rejected, Unavailable, VendorError
 
 MessageKind = Literal["Text", "Image", "Video", "Audio", "Document"]
 """The five values of MessageType; what a message truly is stands in `subtype`."""
@@ -99,4 +101,57 @@ class Channel(Protocol):
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Send once. Raises Rejected, RateLimited, Unavailable or BadCredentials of `engine.errors`."""
+        ...
+
+
+class HttpAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a web server answered. Names of `headers` are in small letters; `retry_after` are the seconds it asks to wait."""
+
+    host: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    retry_after: float | None = None
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is one of the 200s."""
+        return 200 <= self.status < 300
+
+    def text(self) -> str:
+        """The body as text that Postgres can store; what is no text is replaced."""
+        return self.body.decode("utf-8", "replace").replace("\0", "\ufffd")
+
+    def json(self) -> Any:
+        """The body as JSON; Rejected when it is none."""
+        try:
+            return msgspec.json.decode(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Rejected(f"'{self.host}' answered {self.status} with something that is no JSON.") from error
+
+    def trouble(self) -> VendorError:
+        """What an answer that is no success means: wait, try again, or change something."""
+        said = f"'{self.host}' answered {self.status}"
+        if self.status == 429 or (self.status == 503 and self.retry_after is not None):
+            return RateLimited(f"{said}: it asks to be called more slowly.", self.retry_after or 0.0)
+        if self.status in PASSING:
+            return Unavailable(f"{said}: it has trouble.", sent=True)
+        return Rejected(f"{said}: {NEXT_STEPS.get(self.status, 'check the address and what is sent')}.")
+
+
+PASSING = frozenset({408, 425, 500, 502, 503, 504})
+NEXT_STEPS = {
+    **dict.fromkeys((301, 302, 303, 307, 308), "use the address it has moved to, redirects are not followed"),
+    **dict.fromkeys((401, 403, 407), "check the credentials"),
+    404: "check the address",
+    405: "check the method",
+    413: "send less",
+}
+
+
+class HttpClient(Protocol):
+    """A way to call web addresses that people wrote: it cannot reach private ones, and an answer has a size."""
+
+    async def request(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> HttpAnswer:
+        """Call once. Raises Rejected or Unavailable of `engine.errors`."""
         ...

@@ -90,7 +90,9 @@ def _leaf(
             found[source] = expression
             names |= expression.names
             return None
-        template = compile_template(source)
+        # An address that begins with a variable is meant to be put together from addresses.
+        is_whole = kind.escape == "url" and source.lstrip().startswith("{")
+        template = compile_template(source, None if is_whole else kind.escape)
     except SourceRefused as error:
         broken(path, str(error))
         return None

@@ -20,7 +20,8 @@ from engine.model import (
     Step,
     StepStatus,
 )
-from engine.node import Wait
+from engine.node import Node, Wait
+from engine.outside import policy_of
 from engine.plan import Plan, PlanNode, node_input
 from engine.triggers import TriggerIndex
 
@@ -110,7 +111,7 @@ class Visit:
     def settings(self) -> str:
         """The settings as the visit filled them in, else as the author wrote them."""
         here = self.here
-        return self.input or here.constant_input or node_input(here.node, here.field_names)
+        return self.input or here.constant_input or node_input(here.node, here.field_names, here.secrets)
 
 
 def rest(run: Run, visit: Visit, wait: Wait) -> None:
@@ -129,12 +130,15 @@ def rest(run: Run, visit: Visit, wait: Wait) -> None:
         run.commit.events.append(NewEvent(wait.until, "timer", execution.id, execution.visit))
 
 
-def call_out(run: Run, here: PlanNode, settings: str) -> None:
-    """Store a call to the outside; its result will come as an event."""
-    execution = run.execution
+def call_out(run: Run, here: PlanNode, node: Node, settings: str) -> None:
+    """Store a call to the outside; its result will come as an event. Only the call itself is told secrets."""
+    execution, policy = run.execution, policy_of(node)
+    told = node_input(node, here.field_names) if here.secrets else settings
     execution.waiting_for, execution.visit_started_at = "effect", run.now
     execution.pending = Pending(msgspec.Raw(settings.encode()), since=run.now)
-    run.commit.effects.append(Effect(execution.id, execution.visit, here.id, here.tag, settings))
+    run.commit.effects.append(
+        Effect(execution.id, execution.visit, here.id, here.tag, told, policy.vendor, policy.timeout)
+    )
 
 
 def continue_later(run: Run, here: PlanNode) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
+import msgspec
 from jinja2 import StrictUndefined, Undefined, UndefinedError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine import language
+from engine.fields import Escape
 from engine.filters import FILTERS, is_defined
 from engine.scope import MISSING, as_text, read
 
@@ -33,9 +36,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return language.OPERATORS[operator](_present(left), _present(right))
 
 
-def build_sandbox() -> Sandbox:
-    """The environment of all templates, with our filters and our one test only."""
-    environment = Sandbox(undefined=_Undefined, finalize=_shown, keep_trailing_newline=True, cache_size=0)
+def build_sandbox(escape: Escape | None = None) -> Sandbox:
+    """The environment of all templates, with our filters and our one test only; `escape` makes values safe where they stand."""
+    shown = {None: _shown, "json": _shown_in_json, "url": _shown_in_url}[escape]
+    environment = Sandbox(undefined=_Undefined, finalize=shown, keep_trailing_newline=True, cache_size=0)
     environment.globals.clear()
     environment.filters = {name: _with_value(change) for name, change in FILTERS.items()}
     environment.filters["default"] = FILTERS["default"]
@@ -62,6 +66,19 @@ def _present(value: Any) -> Any:
 
 def _shown(value: Any) -> str:
     return as_text(_present(value))
+
+
+def _shown_in_json(value: Any) -> str:
+    """A text as it stands between quotes, so that no customer's words can end them; everything else as JSON."""
+    present = _present(value)
+    if isinstance(present, bool | int | float | list | dict):
+        return msgspec.json.encode(present).decode()
+    return msgspec.json.encode(as_text(present)).decode()[1:-1]
+
+
+def _shown_in_url(value: Any) -> str:
+    """One part of an address: no customer's words can add a path or a query."""
+    return quote(_shown(value).encode("utf-8", "replace"), safe="")
 
 
 def _with_value(change: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, nodes
 
 from engine import language
 from engine.errors import EvaluationFailed, SourceRefused
-from engine.fields import MAX_TEMPLATE
+from engine.fields import MAX_TEMPLATE, Escape
 from engine.filters import FILTERS
 from engine.sandbox import build_sandbox
 from engine.scope import MISSING, read_path
@@ -17,6 +17,7 @@ from engine.slips import in_words
 MAX_OUTPUT = 4096
 
 _SANDBOX = build_sandbox()
+_SANDBOXES = {None: _SANDBOX, "json": build_sandbox("json"), "url": build_sandbox("url")}
 
 _ALLOWED = frozenset[type[nodes.Node]]({
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Filter, nodes.Keyword,
@@ -73,12 +74,12 @@ class Template:
         return EvaluationFailed(f"The template '{language.excerpt(self._source)}' failed: {reason}.")
 
 
-def compile_template(source: str) -> Template:
+def compile_template(source: str, escape: Escape | None = None) -> Template:
     """Checks and compiles a template once; SourceRefused tells what in it is not allowed."""
     try:
         tree = _parse(source)
         _check(tree)
-        return Template(source, _SANDBOX.from_string(tree), frozenset(_paths(tree)))
+        return Template(source, _SANDBOXES[escape].from_string(tree), frozenset(_paths(tree)))
     except TemplateSyntaxError as error:
         place = f"in line {error.lineno} " if "\n" in source else ""
         reason = place + in_words(error.message or "")

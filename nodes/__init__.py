@@ -1,6 +1,6 @@
 """The built-in nodes; NODES is what the registry loads, by the same door as anybody's."""
 
-from nodes import data, flows, goals, logic, loops, messages, splits, triggers, waits
+from nodes import data, flows, goals, logic, loops, messages, splits, triggers, waits, web
 
 NODES = (
     *triggers.NODES,
@@ -12,4 +12,5 @@ NODES = (
     *flows.NODES,
     *waits.NODES,
     *data.NODES,
+    *web.NODES,
 )

@@ -176,6 +176,8 @@ class _Rows:
                     f.node_type,
                     f.input,
                     now,
+                    f.vendor,
+                    f.timeout,
                 )
             )
         for e in commit.events:
@@ -246,7 +248,7 @@ class _Rows:
             *_turned(self.moved, 16),
             *_turned([] if self.copies_steps else self.steps, 12),
             *_turned(self.messages, 8),
-            *_turned(self.effects, 9),
+            *_turned(self.effects, 11),
             *_turned(self.events, 7),
             self.withdrawn,
             *_turned(counts, 4),

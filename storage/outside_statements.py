@@ -1,10 +1,31 @@
 """The statements of what leaves the house: calls of nodes to the outside, and the outbox. The rules are those of `statements.py`."""
 
-# Effects: a lease in `due_at`, a fence in `attempt`.
+# Effects: a lease in `due_at`, a fence in `attempt`; `is_calling` says that an attempt has begun whose end nobody has told.
+# What is due, by owner and vendor: a loose walk over the index from a place on, which steps over owners who have no room ($6).
+DUE_EFFECTS = """
+WITH RECURSIVE walk AS (
+  (SELECT user_id, vendor, 1 AS n FROM effect WHERE (user_id, vendor) > ($2::bigint, $3::text) ORDER BY user_id, vendor LIMIT 1)
+  UNION ALL
+  SELECT n.user_id, n.vendor, w.n + 1 FROM walk w CROSS JOIN LATERAL (
+    SELECT e.user_id, e.vendor FROM effect e
+    WHERE (e.user_id, e.vendor) > (w.user_id + (w.user_id = ANY($6::bigint[]))::int, CASE WHEN w.user_id = ANY($6::bigint[]) THEN '' ELSE w.vendor END)
+    ORDER BY e.user_id, e.vendor LIMIT 1) n
+  WHERE w.n < $4
+)
+SELECT w.user_id, w.vendor, due.count FROM walk w CROSS JOIN LATERAL (SELECT count(*)::int FROM (
+  SELECT 1 FROM effect e WHERE e.user_id = w.user_id AND e.vendor = w.vendor AND e.due_at <= $1 LIMIT $5) first) due
+ORDER BY w.user_id, w.vendor
+"""
+
+# Longer than the attempt may take, so that two attempts rarely overlap. The keys as an array, so that few rows are looked up one by one.
 LEASE_EFFECTS = """
-UPDATE effect SET attempt = attempt + 1, due_at = $1 + $2::interval WHERE key = ANY (ARRAY(
-  SELECT key FROM effect WHERE due_at <= $1 ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED))
-RETURNING key, execution_id, visit, node_id, node_type, input, attempt
+UPDATE effect SET attempt = attempt + 1, is_cut_off = is_calling, is_calling = true,
+  due_at = $1 + timeout * interval '1 second' + $5::interval
+WHERE key = ANY (ARRAY(
+  SELECT e.key FROM unnest($2::bigint[], $3::text[], $4::int[]) s(user_id, vendor, most) CROSS JOIN LATERAL (
+    SELECT key FROM effect WHERE user_id = s.user_id AND vendor = s.vendor AND due_at <= $1
+    ORDER BY due_at LIMIT s.most FOR UPDATE SKIP LOCKED) e))
+RETURNING key, user_id, vendor, execution_id, visit, node_id, node_type, input, attempt, is_cut_off
 """
 
 FINISH_EFFECT = """
@@ -13,7 +34,7 @@ INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, pay
 SELECT $3, user_id, lane_id, execution_id, visit, 'effect_result', $4::jsonb FROM done RETURNING id
 """
 
-POSTPONE_EFFECT = "UPDATE effect SET due_at = $3 WHERE key = $1 AND attempt = $2"
+POSTPONE_EFFECT = "UPDATE effect SET due_at = $3, is_calling = false WHERE key = $1 AND attempt = $2"
 
 # OFFSET 0 keeps the look for one message of each account from becoming a join with all that are queued.
 # The outbox. An account's row is locked while its sends are marked: token bucket, daily limit and the cap of unresolved sends are exact.

@@ -84,7 +84,7 @@ WRITE = """
 WITH consumed AS (
   DELETE FROM flow_event WHERE id = ANY($1::bigint[]) RETURNING 1
 ), cleared AS (
-  DELETE FROM flow_event WHERE lane_id = ANY($84::bigint[]) AND execution_id = ANY($2::bigint[])
+  DELETE FROM flow_event WHERE lane_id = ANY($86::bigint[]) AND execution_id = ANY($2::bigint[])
     AND (kind = 'timer' OR due_at = 'infinity') AND id <> ALL($1::bigint[]) RETURNING 1
 ), started AS (
   INSERT INTO flow_execution (id, user_id, lane_id, contact_id, flow_id, flow_version_id, trigger_data, status, waiting_for,
@@ -122,20 +122,23 @@ WITH consumed AS (
     WITH ORDINALITY u(user_id, account_id, contact_id, content, body, execution_id, visit, created_at, place)
   ORDER BY u.place RETURNING 1
 ), called AS (
-  INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, attempt, created_at)
-  SELECT u.key, u.user_id, u.lane_id, u.execution_id, u.visit, u.node_id, u.node_type, u.input::jsonb, u.due_at, 0, u.due_at
+  INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, attempt, created_at,
+    vendor, timeout)
+  SELECT u.key, u.user_id, u.lane_id, u.execution_id, u.visit, u.node_id, u.node_type, u.input::jsonb, u.due_at, 0, u.due_at,
+    u.vendor, u.timeout
   FROM unnest($63::text[], $64::bigint[], $65::bigint[], $66::bigint[], $67::int[], $68::text[], $69::text[], $70::text[],
-    $71::timestamptz[]) u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at) RETURNING 1
+    $71::timestamptz[], $72::text[], $73::float8[])
+    u(key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, vendor, timeout) RETURNING 1
 ), planned AS (
   INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
   SELECT u.due_at, u.user_id, u.lane_id, u.execution_id, u.visit, u.kind, u.payload::jsonb
-  FROM unnest($72::timestamptz[], $73::bigint[], $74::bigint[], $75::bigint[], $76::int[], $77::text[], $78::text[])
+  FROM unnest($74::timestamptz[], $75::bigint[], $76::bigint[], $77::bigint[], $78::int[], $79::text[], $80::text[])
     u(due_at, user_id, lane_id, execution_id, visit, kind, payload) RETURNING 1
 ), withdrawn AS (
-  DELETE FROM effect WHERE execution_id = ANY($79::bigint[]) RETURNING 1
+  DELETE FROM effect WHERE execution_id = ANY($81::bigint[]) RETURNING 1
 ), counted AS (
   INSERT INTO flow_count_delta (flow_id, started, succeeded, failed)
-  SELECT * FROM unnest($80::bigint[], $81::int[], $82::int[], $83::int[]) RETURNING 1
+  SELECT * FROM unnest($82::bigint[], $83::int[], $84::int[], $85::int[]) RETURNING 1
 )
 SELECT (SELECT count(*) FROM consumed) AS consumed, (SELECT count(*) FROM started) AS started, (SELECT count(*) FROM moved) AS moved
 """

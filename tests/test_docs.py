@@ -13,12 +13,16 @@ from flow_builder import ANY, NOW, REGISTRY, Lane, flow, texts, trail
 from engine.check import check
 from engine.fields import Widget, hint
 from engine.flow import decode_document
+from engine.node import is_effect
+from engine.outside import policy_of
+from engine.plan import secrets_of
 from engine.registry import Registry
 from engine.schema import describe
 
 DOCS = Path(__file__).parents[1] / "docs"
 FLOWS = (DOCS / "flows.md").read_text()
 NODES = (DOCS / "nodes.md").read_text()
+GUARANTEES = (DOCS / "guarantees.md").read_text()
 
 
 def example(page: str, language: str) -> str:
@@ -77,6 +81,18 @@ def test_the_form_of_the_guide_is_as_it_says() -> None:
     assert list(tone["x-ui"]["labels"]) == ["kind", "firm"]
 
 
+def test_the_node_of_the_guide_that_calls_somebody_does_as_it_says() -> None:
+    scope: dict[str, object] = {"__name__": "acme_nodes"}
+    exec(example(NODES, "python outside"), scope)
+    (kind,) = scope["NODES"]  # type: ignore[misc]
+    node = kind(article="a 1", token="hush")
+    assert (is_effect(kind), policy_of(node).vendor, secrets_of(kind)) == (
+        True, "Acme warehouse", {"token"}
+    )  # fmt: skip
+    [described] = describe(Registry([kind]))
+    assert described.schema["properties"]["retry"]["title"] == "If it fails"
+
+
 def test_every_hint_is_in_the_guide() -> None:
     table = NODES.partition("| `hint(` |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(signature(hint).parameters)
@@ -100,3 +116,20 @@ def test_every_metric_that_is_told_is_on_the_page() -> None:
     told = {name for name in told if not name.startswith("parley_worker")}
     told |= {f"parley_{name}" for name in DESCRIPTIONS} | {"parley_webhooks"}
     assert {name.removesuffix("_total") for name in re.findall(r"`(parley_\w+)", page)} == told
+
+
+def test_every_test_and_recipe_that_the_guarantees_name_is_there() -> None:
+    root = DOCS.parent
+    tests = set(re.findall(r"`(tests/[\w/]+\.py)`", GUARANTEES))
+    recipes = set(re.findall(r"`just (\w+)", GUARANTEES))
+    written = set(re.findall(r"^(\w+)[^:\n]*:(?!=)", (root / "justfile").read_text(), re.MULTILINE))
+    assert tests
+    assert [name for name in sorted(tests) if not (root / name).is_file()] == []
+    assert {"chaos", "bench"} <= recipes <= written
+
+
+def test_every_promise_says_how_it_is_tested() -> None:
+    table = GUARANTEES.partition("## How each is tested")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| [^|]+ \| ([^|]+) \|$", table, re.MULTILINE)[1:]
+    assert rows
+    assert all(re.fullmatch(r"(`(tests/[\w/]+\.py|just \w+)`(, )?)+", row) for row in rows)

@@ -31,6 +31,7 @@ from api.runtime.sweeper import Sweeper
 from api.runtime.watchdog import Watchdog, stay_watched
 from api.settings import Settings
 from engine.registry import Registry
+from nodes.adapters.web import Web
 from storage import housekeeping
 from storage.connection import GENERIC_PLANS, WALKS_INDEXES, Pool
 from storage.figures import Pulse
@@ -103,7 +104,9 @@ class Runtime:
                 grace,
                 self._outcomes,
             )
-            runner = EffectRunner(pool, self._registry, self.clock, self.effect_bell, self.engine_bell)
+            runner = EffectRunner(
+                pool, self._registry, self.clock, self.effect_bell, self.engine_bell, Web, self._outcomes
+            )
             scheduler = Scheduler(pool, self.clock, self.engine_bell)
             sweeper = Sweeper(pool, self.clock, timedelta(days=self._settings.retention_days))
             periodic = (
@@ -129,6 +132,7 @@ class Runtime:
                 for task in tasks.values():
                     task.cancel()
                 await runner.drain()  # while the sender waits for its calls too
+            runner.close()
             await channels.close()
 
     def _redis_works(self, jobs: Jobs) -> dict[str, Work]:

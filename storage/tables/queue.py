@@ -1,6 +1,6 @@
 """What will happen: lanes, their due events, calls to the outside, and who is working."""
 
-from piccolo.columns import Integer, Text
+from piccolo.columns import Boolean, DoublePrecision, Integer, Text
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -75,6 +75,10 @@ class Effect(Table, db=DB):
     input = c.json_object()
     due_at = c.time()
     attempt = c.count()
+    vendor = c.text()
+    timeout = DoublePrecision(default=30.0)
+    is_calling = Boolean(default=False)
+    is_cut_off = Boolean(default=False)
     created_at = c.now()
 
 

@@ -152,3 +152,25 @@ def test_a_contact_s_text_is_never_a_template(name: str) -> None:
     assert (
         compile_template("Hi {{ contact.name | trim }}").render({"contact": {"name": name}}) == f"Hi {name}"
     )
+
+
+NASTY = 'Ann", "admin": true, "x": "'
+
+
+@pytest.mark.parametrize(
+    ("escape", "source", "text"),
+    [
+        ("json", '{"name": "{{ contact.name }}"}', '{"name": "Ann\\", \\"admin\\": true, \\"x\\": \\""}'),
+        ("json", '{"n": {{ vars.n }}, "ok": {{ vars.ok }}}', '{"n": 1.5, "ok": true}'),
+        ("json", '{"cart": {{ vars.cart }}}', '{"cart": [{"sku":"a\\"b"}]}'),
+        ("json", '{"up": "{{ contact.name | upper }}"}', '{"up": "ANN\\", \\"ADMIN\\": TRUE, \\"X\\": \\""}'),
+        ("json", "{{ 'é\n' }}", "é\\n"),
+        ("url", "https://x.test/{{ vars.way }}?q={{ vars.q }}", "https://x.test/..%2F%3Fa?q=a%26b%3D%C3%A9"),
+    ],
+)
+def test_values_cannot_leave_the_place_where_they_stand(escape: Any, source: str, text: str) -> None:
+    scope = {
+        "contact": {"name": NASTY},
+        "vars": {"n": 1.5, "ok": True, "cart": [{"sku": 'a"b'}], "way": "../?a", "q": "a&b=é"},
+    }
+    assert compile_template(source, escape).render(scope) == text

@@ -128,7 +128,8 @@ CONTACT_DATES = [
 # Planned for the values, as by the sender for what is queued now: what each asks, and its indexes.
 PLANNED_EACH_TIME: dict[str, tuple[list[Any], set[str]]] = {
     "ACCOUNTS_WITH_MAIL": ([NOW], {"message_outbox"}),
-    "LEASE_EFFECTS": ([NOW, None, 32], {"effect_due", "effect_pkey"}),
+    "DUE_EFFECTS": ([NOW, 0, "", 128, 16, [5]], {"effect_owner"}),
+    "LEASE_EFFECTS": ([NOW, [1, 2], ["a", "b"], [4, 4], None], {"effect_owner", "effect_pkey"}),
     "MARK_SENDS": (
         [1, NOW, 16, NOW, NOW],
         {"message_outbox", "message_outbox_contact", "message_pkey", "contact_pkey"},

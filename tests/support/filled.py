@@ -42,8 +42,8 @@ INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, 
     CASE WHEN n % 100 = 0 THEN 'Queued' ELSE (ARRAY['Sent', 'Delivered', 'Read', 'Failed'])[1 + n % 4] END,
     CASE WHEN n % 200 = 0 THEN '2026-11-24'::timestamptz END, n, 'wamid.' || n
   FROM generate_series(1, {n}) n;
-INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, due_at)
-  SELECT n::text, 1, n, n, 1, 'a', 'a', '2027-01-01' FROM generate_series(1, {n} / 10) n;
+INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, vendor, due_at)
+  SELECT n::text, 1 + n % 100, n, n, 1, 'a', 'a', 'v' || n % 7, '2027-01-01' FROM generate_series(1, {n} / 10) n;
 INSERT INTO flow_schedule (user_id, flow_id, flow_version_id, node_id, next_at, done_until)
   SELECT user_id, id, id, 'a', '2027-01-01', '2026-01-01' FROM flow;
 INSERT INTO lane_event (id, user_id, lane_id, name, kept_at)

@@ -1,16 +1,20 @@
 """Runs the case file of a node: each case is one visit of the node in a flow of its own, through `handle`."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import msgspec
+from web_server import Asked, Says, WebServer, web_server
 
+from api.runtime.node_call import Call, run_call
 from engine.check import check
+from engine.errors import ParleyError
 from engine.flow import FlowDocument, FlowEdge, FlowNode
 from engine.handle import World, handle
-from engine.model import Contact, Event, EventKind, Execution
+from engine.model import Contact, Effect, Event, EventKind, Execution
 from engine.plan import compile_plan
 from engine.registry import Registry
 from engine.triggers import FlowCalled, TriggerIndex, TriggerRow
@@ -44,10 +48,19 @@ class Expected(msgspec.Struct, forbid_unknown_fields=True):
     issues: list[tuple[str, str | None]] = []
 
 
+class WebAnswer(msgspec.Struct, forbid_unknown_fields=True):
+    """What the web server at `vars.server` answers to a node that talks to the outside."""
+
+    status: int = 200
+    body: str = ""
+    headers: dict[str, str] = {}
+
+
 class Case(msgspec.Struct, forbid_unknown_fields=True):
     """One visit: the config, what the node sees, and for a wait what ends it (`answer`, with the event that `arrives`).
 
-    `last` asks for the last visit of several. Flow 9 is published beside it; it ends with the variables it is given.
+    `last` asks for the last visit of several. A node that talks to the outside finds a web server which answers `web`, and is
+    asked for `asked`. Flow 9 is published beside it; it ends with the variables it is given.
     """
 
     title: str
@@ -62,6 +75,8 @@ class Case(msgspec.Struct, forbid_unknown_fields=True):
     reply: str = ""
     arrives: dict[str, Any] = {}
     last: bool = False
+    web: WebAnswer | None = None
+    asked: dict[str, Any] | None = None
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -71,6 +86,18 @@ def read_cases(path: Path) -> list[Case]:
 
 def run_case(tag: str, case: Case, registry: Registry) -> Expected:
     """What the node does with the case, in the shape of its expectation."""
+    with web_server() as server:
+        says = case.web or WebAnswer()
+        server.answer = lambda asked: Says(says.status, says.body.encode(), says.headers)
+        expected = _run_case(tag, case, registry, server)
+        if case.asked is not None:
+            (asked,) = server.asked
+            assert case.asked.items() <= _plain(asked).items()
+    return expected
+
+
+def _run_case(tag: str, case: Case, registry: Registry, server: WebServer) -> Expected:
+    case.vars = {**case.vars, **({"server": server.url} if case.web else {})}
     document = flow_around(tag, case)
     issues = check(document, registry)
     if issues:
@@ -79,6 +106,12 @@ def run_case(tag: str, case: Case, registry: Registry) -> Expected:
     execution = world.executions[0]
     commit = handle(world, [Event(1, NOW, "continue", {}, execution.id, execution.visit)], NOW, Random(1))
     messages, wait = commit.messages, _wait_of(execution)
+    if case.web:
+        (effect,) = commit.effects
+        result = _call(effect, registry, server)
+        event = Event(2, LATER, "effect_result", result, execution.id, execution.visit)
+        commit, wait = handle(world, [event], LATER, Random(1)), None
+        execution.variables.pop("server")
     if case.answer:
         assert wait is not None, "there is no wait to answer"
         commit = handle(world, [_answer(case, execution)], LATER, Random(1))
@@ -101,6 +134,22 @@ def run_case(tag: str, case: Case, registry: Registry) -> Expected:
             if event.kind == "start"
         ],
     )
+
+
+def _call(effect: Effect, registry: Registry, server: WebServer) -> dict[str, Any]:
+    """The result of the node's call, as the effect runner would store it after one attempt."""
+    kind = registry.kinds[effect.node_type]
+    node = msgspec.convert({**msgspec.json.decode(effect.input), "$tag": effect.node_type}, kind)
+    try:
+        result = asyncio.run(run_call(Call(node, effect.node_id, effect.key, 1, NOW), server.web()))
+    except ParleyError as error:
+        return {"error": str(error).replace(server.url, "{server}"), "attempts": 1}
+    return msgspec.json.decode(result)  # type: ignore[no-any-return]
+
+
+def _plain(asked: Asked) -> dict[str, Any]:
+    """The request as case files write it: body as text, headers beside it."""
+    return {"method": asked.method, "path": asked.path, "body": asked.body.decode(), **asked.headers}
 
 
 def flow_around(tag: str, case: Case) -> FlowDocument:

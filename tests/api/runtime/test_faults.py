@@ -4,15 +4,17 @@ from collections.abc import AsyncIterator
 from random import Random
 
 import asyncpg
+import msgspec
 import pytest
 from odd_nodes import odd_registry
 from workshop import Workshop, node, on_message, sends, ways
 
 from api.runtime.bell import Bell
-from api.runtime.effects import LEASE, EffectRunner
+from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import DEATHS_ALLOWED
 from engine.handle import World, handle
+from nodes.adapters.web import Web
 from storage import effects
 from storage.claims import Claims
 from storage.postgres_store import PostgresStore
@@ -112,7 +114,7 @@ async def test_a_hanging_node_is_interrupted_and_named(shop: Workshop) -> None:
 async def test_an_effect_runs_and_its_result_goes_on(shop: Workshop) -> None:
     loop = await _calling(shop)
     async with asyncpg.create_pool(shop.dsn, min_size=1, max_size=2) as pool:
-        runner = EffectRunner(pool, odd_registry(), shop.clock, Bell(), Bell())
+        runner = EffectRunner(pool, odd_registry(), shop.clock, Bell(), Bell(), Web)
         assert await runner.run_due() == 1
         await runner.drain()
     await shop.settle(loop)
@@ -126,10 +128,10 @@ async def test_an_effect_runs_and_its_result_goes_on(shop: Workshop) -> None:
 
 async def test_a_late_result_is_refused_once_another_attempt_was_leased(shop: Workshop) -> None:
     loop = await _calling(shop)
-    (first,) = await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
-    assert not await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
-    shop.clock.move(seconds=LEASE)
-    (second,) = await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
+    (first,) = await _lease(shop)
+    assert not await _lease(shop)
+    shop.clock.move(seconds=40)
+    (second,) = await _lease(shop)
     assert (first.attempt, second.attempt) == (1, 2)
     assert first.key == second.key
 
@@ -145,7 +147,7 @@ async def test_a_late_result_is_refused_once_another_attempt_was_leased(shop: Wo
 
 async def test_a_result_after_cancelling_finds_nothing(shop: Workshop) -> None:
     loop = await _calling(shop)
-    (leased,) = await effects.lease(shop.connection, shop.clock.now(), LEASE, 10)
+    (leased,) = await _lease(shop)
     await shop.cancel()
     await shop.settle(loop)
     assert not await _finish(shop, leased, "late")
@@ -192,7 +194,12 @@ async def _calling(shop: Workshop) -> EngineLoop:
 
 async def _finish(shop: Workshop, leased: effects.Leased, answer: str) -> bool:
     result = {"port": "out", "variables": {"answer": answer}}
-    return await effects.finish(shop.connection, leased, result, shop.clock.now())
+    return await effects.finish(shop.connection, leased, msgspec.json.encode(result), shop.clock.now())
+
+
+async def _lease(shop: Workshop) -> list[effects.Leased]:
+    due = await effects.find_due(shop.connection, shop.clock.now(), (0, ""), 10, 10)
+    return await effects.lease(shop.connection, shop.clock.now(), due)
 
 
 async def _everything(shop: Workshop) -> list[str]:

@@ -26,6 +26,7 @@ class Vendor:
         self.asked: list[Asked] = []
         self.connections = 0
         self.answer: bytes | None = b""
+        self.closes = False
         self.port = 0
         self._over = asyncio.Event()
 
@@ -66,6 +67,8 @@ class Vendor:
             raise ConnectionError
         writer.write(self.answer)
         await writer.drain()
+        if self.closes:
+            raise ConnectionError
 
 
 @pytest.fixture

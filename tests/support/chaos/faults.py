@@ -26,7 +26,7 @@ class Faults:
     def __init__(self, house: House, rng: Random, pace: float) -> None:
         self._house, self._rng, self._pace = house, rng, pace
         self.done: Counter[str] = Counter()
-        self.told: list[tuple[float, str]] = []
+        self.told: list[tuple[float, str, str]] = []
         self._postgres = asyncio.Lock()
         self._restarts = count()
         self._kinds: tuple[Callable[[], Coroutine[None, None, None]], ...] = (
@@ -44,30 +44,30 @@ class Faults:
                 group.create_task(order.pop()())
                 await asyncio.sleep(self._pace * self._rng.uniform(0.3, 1.7))
 
-    def _note(self, what: str) -> None:
-        self.told.append((time.time(), what))
+    def _note(self, what: str, whom: str = "") -> None:
+        self.told.append((time.time(), what, whom))
         self.done[what] += 1
 
     async def _kill_worker(self) -> None:
-        self._note("worker killed")
         worker = self._rng.choice(self._house.workers)
+        self._note("worker killed", worker.name)
         await asyncio.to_thread(worker.kill)
 
     async def _stop_worker(self) -> None:
-        self._note("worker stopped")
         worker = self._rng.choice(self._house.workers)
+        self._note("worker stopped", worker.name)
         worker.signal(signal.SIGSTOP)
         await asyncio.sleep(self._rng.uniform(*STOPPED))
         worker.signal(signal.SIGCONT)
 
     async def _kill_web(self) -> None:
-        self._note("web killed")
         web = self._rng.choice(self._house.webs)
+        self._note("web killed", web.name)
         await asyncio.to_thread(web.kill)
 
     async def _stop_web(self) -> None:
-        self._note("web stopped")
         web = self._rng.choice(self._house.webs)
+        self._note("web stopped", web.name)
         web.signal(signal.SIGSTOP)
         await asyncio.sleep(self._rng.uniform(*STOPPED))
         web.signal(signal.SIGCONT)

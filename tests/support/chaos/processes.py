@@ -1,14 +1,15 @@
 """A process that is started, killed, stopped and started again; its words go to a file."""
 
 import contextlib
-import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
 
 import psutil
 
 ROOT = Path(__file__).parents[3]
+PATIENCE = 40.0  # seconds; a worker takes up to ten to finish its calls
 
 
 class Process:
@@ -45,33 +46,39 @@ class Process:
                 cwd=ROOT,
             )
 
-    def signal(self, number: signal.Signals) -> None:
+    def signal(self, number: Signals) -> None:
         """Send a signal."""
         if self._running is not None:
             self._running.send_signal(number)
 
     def kill(self) -> None:
         """kill -9 of this process alone, and see it dead."""
-        self._is_ours = True
-        self.signal(signal.SIGKILL)
-        self.wait()
+        self._finish(SIGKILL)
 
     def end(self) -> None:
         """Ask it to end, and wait."""
-        self._is_ours = True
-        self.signal(signal.SIGTERM)
-        self.wait()
+        self._finish(SIGTERM)
 
-    def wait(self, seconds: float = 30.0) -> int | None:
-        """Its exit code; one that does not come is killed with its children."""
-        if self._running is None:
-            return None
+    def _finish(self, number: Signals) -> None:
+        """Only of the one who runs now: another may be started in its place before we have seen it dead."""
+        if (running := self._running) is not None:
+            self._is_ours = True
+            running.send_signal(number)
+            self._see_dead(running)
+
+    def wait(self) -> None:
+        """Until it has ended."""
+        if self._running is not None:
+            self._see_dead(self._running)
+
+    def _see_dead(self, running: subprocess.Popen[bytes]) -> None:
+        """One that does not end is killed with its children."""
         try:
-            return self._running.wait(seconds)
+            running.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            for child in psutil.Process(self._running.pid).children(recursive=True):
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    child.kill()
-            self._running.kill()
             self.hung += 1
-            return self._running.wait()
+            with contextlib.suppress(psutil.NoSuchProcess):  # somebody else may have been waiting for it too
+                for child in psutil.Process(running.pid).children(recursive=True):
+                    child.kill()
+            running.kill()
+            running.wait()

@@ -15,8 +15,6 @@ from nodes.adapters.channels.whatsapp.simulate import Customer, status_update
 NEVER, TWICE, LATE = 0.25, 0.1, 0.2  # of the messages, of the statuses
 SOON, LATEST = 0.5, 6.0  # seconds
 GROUP = 0.2  # seconds in which statuses gather into one delivery, as they do at Meta
-TRIES = 20
-AGAIN = 0.5  # seconds
 STATUSES: tuple[DeliveryStatus, ...] = ("Sent", "Delivered", "Read")
 
 
@@ -54,10 +52,8 @@ class Reports:
 
     async def _deliver(self, due: list[tuple[float, str, bytes]]) -> None:
         body, rng = _together([body for _, _, body in due]), Random()
-        for _ in range(TRIES):
-            if await self._post.try_once(body, rng):
-                return await self._journal.write(Reported(time.time(), sorted({key for _, key, _ in due})))
-            await asyncio.sleep(AGAIN)
+        await self._post.deliver(body, rng)
+        await self._journal.write(Reported(time.time(), sorted({key for _, key, _ in due})))
 
 
 def wamid(call: Call) -> str:

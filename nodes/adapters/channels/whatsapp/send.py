@@ -1,6 +1,5 @@
 """Sends messages through the Cloud API and says exactly what is known about each one."""
 
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from engine.errors import BadCredentials, RateLimited, Rejected, Unavailable, Ve
 from engine.ports import OutboundMessage, Secret, SendReceipt
 from nodes.adapters.channels.whatsapp.graph_errors import CONTACT_LIMIT, error_of
 from nodes.adapters.channels.whatsapp.payloads import Error
+from nodes.adapters.retry_after import retry_after
 
 GRAPH_URL = "https://graph.facebook.com"
 VERSION = "v25.0"
@@ -134,21 +134,9 @@ def _reason(error: Exception) -> str:
 
 def _wait(response: httpx.Response, is_contact: bool) -> float | None:
     """The seconds an answer asks us to wait; the usage header speaks of the account only."""
-    waits = [_retry_after(response)] if is_contact else [_retry_after(response), _regain_access(response)]
+    waits = [retry_after(response)] if is_contact else [retry_after(response), _regain_access(response)]
     known = [wait for wait in waits if wait is not None]
     return min(max(known), LONGEST_WAIT) if known else None
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """`Retry-After` as seconds, or as a date measured against the answer's own `Date`."""
-    value = response.headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value)
-    try:
-        until, now = (parsedate_to_datetime(text) for text in (value, response.headers.get("date", "")))
-        return max((until - now).total_seconds(), 0.0)
-    except (ValueError, TypeError):
-        return None
 
 
 def _regain_access(response: httpx.Response) -> float | None:
