@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
-from engine.fields import Duration
 from engine.model import Awaited, WaitKind
 from engine.retry import Retry
 
@@ -49,7 +48,7 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     the node ends a loop through itself.
 
     For `async def` only: `vendor` is who it calls (its tag when not given), or the field `vendor_from` tells, which may hold
-    a web address. `default_timeout` and `default_retry` hold where the form has none or is left alone.
+    a web address. `default_timeout` (seconds) and `default_retry` hold where the form has none or is left alone.
     """
 
     group: ClassVar[str] = "Other"
@@ -60,7 +59,7 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     awaits_events: ClassVar[bool] = False
     vendor: ClassVar[str | None] = None
     vendor_from: ClassVar[str | None] = None
-    default_timeout: ClassVar[Duration] = Duration(seconds=30)
+    default_timeout: ClassVar[float] = 30.0
     default_retry: ClassVar[Retry] = Retry()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

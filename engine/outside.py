@@ -1,16 +1,17 @@
 """Nodes that talk to the outside: what they may see and do meanwhile, and what the engine must know of them beforehand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 from engine.errors import Rejected
-from engine.fields import Duration, hint
+from engine.fields import hint
 from engine.node import Node, tag_of
 from engine.ports import HttpAnswer, HttpClient
-from engine.retry import LONGEST_PAUSE, LONGEST_TIMEOUT, MAX_VENDOR, Retry, host_of, timeout_of
+from engine.retry import LONGEST_TIMEOUT, MAX_VENDOR, Retry, host_of
 
 KEY_HEADER = "Idempotency-Key"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,20 +21,14 @@ class OutsideNode(Node, kw_only=True):
     """A node that talks to the outside, with a form for what happens when that fails. Subclass it as you would `Node`."""
 
     retry: Annotated[Retry | None, hint("If it fails", order=90)] = None
-    timeout: Annotated[Duration | None, hint("Longest wait for an answer", "Of each attempt.", order=91)] = (
-        None
-    )
+    timeout: Annotated[
+        Annotated[int, Meta(ge=1, le=LONGEST_TIMEOUT)] | None,
+        hint("Longest wait for an answer", "Seconds of each attempt; usually 30.", order=91),
+    ] = None
 
     async def run(self, ctx: "OutsideContext") -> str:
         """Talk to the outside; the answer is a port's name."""
         raise NotImplementedError(f"{type(self).__name__} has no run")
-
-    def problems(self) -> Iterator[tuple[str, str]]:
-        """Limits of time; a subclass adds its own with `yield from super().problems()`."""
-        if self.timeout and not 1 <= self.timeout.length().total_seconds() <= LONGEST_TIMEOUT:
-            yield "timeout", "Wait between 1 second and 10 minutes."
-        if self.retry and self.retry.longest_pause.length().total_seconds() > LONGEST_PAUSE:
-            yield "retry.longestPause", "Pause at most one day."
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -80,10 +75,10 @@ class OutsideContext:
 
 def policy_of(node: Node) -> Policy:
     """The policy of a node with its settings filled in: what its form says, else what its class says."""
-    retry, timeout = getattr(node, "retry", None), getattr(node, "timeout", None)
+    retry, timeout = (node.retry, node.timeout) if isinstance(node, OutsideNode) else (None, None)
     return Policy(
-        timeout_of(timeout if isinstance(timeout, Duration) else node.default_timeout),
-        retry if isinstance(retry, Retry) else node.default_retry,
+        min(float(node.default_timeout if timeout is None else timeout), LONGEST_TIMEOUT),
+        retry or node.default_retry,
         _vendor_of(node),
     )
 

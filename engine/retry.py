@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from engine.fields import Duration, hint
+from engine.fields import hint
 
-LONGEST_TIMEOUT = 600.0  # seconds
-LONGEST_PAUSE = 86_400.0  # seconds
+LONGEST_TIMEOUT = 600  # seconds
+LONGEST_PAUSE = 86_400  # seconds
 LONGEST_ASKED = 3_600.0  # seconds that a vendor's `Retry-After` is followed
 MAX_VENDOR = 100  # characters
 
@@ -24,9 +24,13 @@ class Retry(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=T
         int, Meta(ge=1, le=20), hint("Attempts", "How often it is tried in all; 1 tries once.")
     ] = 3
     first_pause: Annotated[
-        Duration, hint("First pause", "Before the second attempt; it doubles each time.")
-    ] = Duration(seconds=2)
-    longest_pause: Annotated[Duration, hint("Longest pause")] = Duration(minutes=5)
+        int,
+        Meta(ge=0, le=LONGEST_PAUSE),
+        hint("First pause", "Seconds before the second attempt; they double each time."),
+    ] = 2
+    longest_pause: Annotated[
+        int, Meta(ge=0, le=LONGEST_PAUSE), hint("Longest pause", "Seconds; a vendor may ask for more.")
+    ] = 300
     when: Annotated[
         Literal["passing", "not_received"],
         hint(
@@ -38,19 +42,13 @@ class Retry(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=T
 
     def pause(self, attempt: int, asked: float, chance: float) -> float:
         """Seconds until the next attempt after `attempt` of them; `asked` are the vendor's, `chance` is between 0 and 1."""
-        longest = min(self.longest_pause.length().total_seconds(), LONGEST_PAUSE)
-        grown = min(self.first_pause.length().total_seconds() * 2.0 ** min(attempt - 1, 30), longest)
+        grown = min(self.first_pause * 2.0 ** min(attempt - 1, 30), self.longest_pause)
         wanted = min(asked, LONGEST_ASKED) if math.isfinite(asked) else 0.0
         return max(grown * (0.5 + chance / 2), wanted)
 
     def allows(self, has_arrived: bool) -> bool:
         """Whether a call may be made again; `has_arrived` says that the one before may have reached the vendor."""
         return self.when == "passing" or not has_arrived
-
-
-def timeout_of(wanted: Duration) -> float:
-    """The seconds a try may take: between one and ten minutes' worth of them."""
-    return min(max(wanted.length().total_seconds(), 1.0), LONGEST_TIMEOUT)
 
 
 def host_of(text: str) -> str | None:

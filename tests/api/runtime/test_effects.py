@@ -141,7 +141,7 @@ async def test_a_call_that_ends_every_process_is_given_up(board: Switchboard) ->
 
 
 async def test_the_lease_is_longer_than_the_attempt_may_take(board: Switchboard) -> None:
-    await board.start("call_vendor", timeout={"minutes": 5})
+    await board.start("call_vendor", timeout=300)
     (leased,) = await _lease(board)
     board.shop.clock.move(minutes=5, seconds=9)
     assert await _lease(board) == []
@@ -211,7 +211,7 @@ async def test_a_node_that_blocks_is_named_and_holds_up_no_other(
     BlockThread.is_inside.clear()
     BlockThread.may_leave.clear()
     try:
-        await board.start("block_thread", timeout={"seconds": 60})
+        await board.start("block_thread", timeout=60)
         assert await board.runner.run_due() == 1
         assert await asyncio.to_thread(BlockThread.is_inside.wait, 20)
         board.runner._threads.watch()
@@ -233,7 +233,7 @@ async def test_a_node_that_blocks_is_named_and_holds_up_no_other(
 
 
 async def test_a_node_that_spins_is_interrupted_when_its_time_is_over(board: Switchboard) -> None:
-    await board.start("spin_thread", timeout={"seconds": 1}, retry={"attempts": 1})
+    await board.start("spin_thread", timeout=1, retry={"attempts": 1})
     assert await board.work() == 1
     assert (await board.execution())["error_message"].endswith("got no answer within 1 seconds.")
     # and its thread goes on
