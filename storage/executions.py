@@ -70,14 +70,30 @@ class StepRow(msgspec.Struct, rename="camel"):
     finished_at: datetime | None = None
 
 
+class RelatedExecution(msgspec.Struct, rename="camel"):
+    """An execution that this one started or called, or that did so to it."""
+
+    id: int
+    flow_id: int
+    flow_name: str
+    status: FlowExecutionStatus
+    waiting_for: WaitingFor | None
+    is_call: bool
+
+
 class ExecutionDetail(ExecutionSummary, kw_only=True):
-    """An execution with all it knows; `execution_path` is derived from the steps."""
+    """An execution with all it knows; `execution_path` is derived from the steps.
+
+    `started_by` is the execution whose flow started or called this one; `started` are those it did so to, oldest first.
+    """
 
     flow_name: str
     trigger_data: Any
     variables: Any
     execution_path: list[str]
     steps: list[StepRow]
+    started_by: RelatedExecution | None
+    started: list[RelatedExecution]
 
 
 async def list_executions(
@@ -111,6 +127,8 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     )
     if row is None:
         return None
+    own = execution_id, owner_id
+    of_contact = None if row["contact_id"] is None else (STARTED, *own, row["contact_id"])
     step_count, visit = take_progress(row)
     steps = await _read_steps(execution_id, row["started_at"], step_count)
     if visit is not None:
@@ -119,7 +137,13 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
         **shaped({**row, "trigger_data": _json(row["trigger_data"])}),
         execution_path=[step.node_id for step in steps],
         steps=steps,
+        started_by=next(iter(await _related(STARTED_BY, *own)), None),
+        started=await _related(*(of_contact or (STARTED_WITHOUT_CONTACT, *own))),
     )
+
+
+async def _related(statement: str, *values: Any) -> list[RelatedExecution]:
+    return [RelatedExecution(**row) for row in await fetch(statement, *values)]
 
 
 async def read_step(owner_id: int, execution_id: int, n: int) -> StepRow | None:
@@ -158,6 +182,29 @@ async def request(owner_id: int, execution_id: int, command: Command, now: datet
         *(execution_id, owner_id, now, command, list(OBEYED_BY[command])),
     )
     return row is not None
+
+
+MAX_RELATED = 50
+RELATED = """
+SELECT r.id, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.status, r.waiting_for,
+  {child}.parent_id IS NOT NULL AS is_call FROM flow_execution e JOIN flow_execution r
+"""
+_STARTER = "CASE WHEN {0}.trigger_data->>'type' IN ('flow_called', 'flow_started') THEN {0}.trigger_data->'executionId' END"
+STARTED_BY = f"""
+{RELATED.format(child="e")} ON r.id = ({_STARTER.format("e")})::bigint AND r.user_id = e.user_id
+WHERE e.id = $1 AND e.user_id = $2
+"""
+# What it started is on the same contact's lane; both conditions have an index.
+_OF_CONTACT = "r.contact_id = $3"
+_OF_NOBODY = "r.contact_id IS NULL AND r.lane_id = e.lane_id"
+STARTED, STARTED_WITHOUT_CONTACT = (
+    f"""
+    {RELATED.format(child="r")} ON {condition} AND r.user_id = e.user_id
+    WHERE e.id = $1 AND e.user_id = $2 AND r.started_at >= e.started_at AND ({_STARTER.format("r")})::bigint = e.id
+    ORDER BY r.started_at, r.id LIMIT {MAX_RELATED}
+    """
+    for condition in (_OF_CONTACT, _OF_NOBODY)
+)
 
 
 TABLES = (

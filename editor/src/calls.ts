@@ -21,8 +21,8 @@ export const logOut = () => unwrap(client.POST("/api/auth/logout"));
 
 export const makeDemo = () => unwrap(client.POST("/api/demo"));
 
-export const listFlows = (cursor?: string) =>
-  unwrap(client.GET("/api/flows", { params: { query: page(cursor) } }));
+export const listFlows = (cursor?: string, limit = PAGE_SIZE) =>
+  unwrap(client.GET("/api/flows", { params: { query: { cursor, limit } } }));
 
 export const getFlow = (id: number) => unwrap(client.GET("/api/flows/{flow_id}", flow(id)));
 
@@ -63,8 +63,9 @@ export const getStep = (id: number, n: number) =>
     client.GET("/api/executions/{execution_id}/steps/{n}", { params: { path: { execution_id: id, n } } }),
   );
 
-export const cancelExecution = (id: number) =>
-  unwrap(client.POST("/api/executions/{execution_id}/cancel", execution(id)));
+/** Tell an execution what to do; it obeys when its turn comes. */
+export const commandExecution = (id: number, command: "cancel" | "pause" | "resume" | "retry") =>
+  unwrap(client.POST(`/api/executions/{execution_id}/${command}`, execution(id)));
 
 export const listAccounts = () => unwrap(client.GET("/api/whatsapp-accounts"));
 
@@ -130,6 +131,9 @@ export const newestExecutions = async (id: number, contactId: number | null) => 
   );
   return found.items;
 };
+
+/** The settings of a flow as a whole, described as a node type is. */
+export const getFlowSettings = () => unwrap(client.GET("/api/flow-settings"));
 
 /** The names that every template and expression can read. */
 export const getScope = () => unwrap(client.GET("/api/scope"));

@@ -12,6 +12,7 @@ export type Issue = Schemas["Issue"];
 export type ExecutionSummary = Schemas["ExecutionSummary"];
 export type ExecutionStatus = Schemas["FlowExecutionStatus"];
 export type Execution = Schemas["ExecutionDetail"];
+export type RelatedExecution = Schemas["RelatedExecution"];
 export type Step = Schemas["StepRow"];
 export type Account = Schemas["AccountRow"];
 export type AccountInput = Schemas["NewAccountBody"];

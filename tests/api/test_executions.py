@@ -118,3 +118,31 @@ async def test_a_large_output_is_told_by_its_size_and_comes_with_the_step(owner:
     whole = (await owner.get(url)).json()
     assert whole == step | {"output": {"page": "x" * 19_997}}
     assert (await owner.get(f"/api/executions/{execution_id}/steps/2")).status_code == 404
+
+
+@pytest.mark.parametrize("has_contact", [True, False])
+async def test_an_execution_leads_to_the_one_that_called_it_and_back(
+    owner: httpx.AsyncClient, has_contact: bool
+) -> None:
+    flow_id = await insert_flow(owner)
+    caller, called, started, other = [
+        await insert_execution(owner, status, "call", "greet", flow_id)
+        for status in ("Running", "Paused", "Completed", "Running")
+    ]
+    if not has_contact:
+        await fetch("UPDATE flow_execution SET contact_id = NULL, lane_id = 5")
+    for child, kind in ((called, "flow_called"), (started, "flow_started"), (other, "webhook")):
+        await fetch(
+            "UPDATE flow_execution SET trigger_data = jsonb_build_object('type', $2::text, 'executionId', $3::bigint),"
+            " parent_id = CASE WHEN $2 = 'flow_called' THEN $3::bigint END WHERE id = $1",
+            *(child, kind, caller),
+        )
+    body = (await owner.get(f"/api/executions/{caller}")).json()
+    assert body["startedBy"] is None
+    found = [(one["id"], one["status"], one["isCall"]) for one in body["started"]]
+    assert sorted(found) == [(called, "Paused", True), (started, "Completed", False)]
+    for child, is_call in ((called, True), (started, False)):
+        body = (await owner.get(f"/api/executions/{child}")).json()
+        assert (body["startedBy"]["id"], body["startedBy"]["isCall"]) == (caller, is_call)
+        assert (body["startedBy"]["flowId"], body["started"]) == (flow_id, [])
+    assert (await owner.get(f"/api/executions/{other}")).json()["startedBy"] is None

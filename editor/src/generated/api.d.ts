@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flow-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** FlowSettings */
+        get: operations["ApiFlowSettingsFlowSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows": {
         parameters: {
             query?: never;
@@ -716,37 +733,6 @@ export interface components {
             accountId: number;
             flowId: number;
         };
-        /** Duration */
-        Duration: {
-            /** @default 0 */
-            days: number;
-            /** @default 0 */
-            hours: number;
-            /** @default 0 */
-            minutes: number;
-            /** @default 0 */
-            seconds: number;
-        };
-        /** EventHappens */
-        EventHappens: {
-            /**
-             * With the key
-             * @description Such as an order's number; without one any will do.
-             */
-            key?: string | null;
-            /**
-             * Event
-             * @description Small letters, digits, dots and _.
-             */
-            name: string;
-            /** @constant */
-            type: "event_received";
-        };
-        /** EveryTime */
-        EveryTime: {
-            /** @constant */
-            type: "every_time";
-        };
         /** ExecutionContact */
         ExecutionContact: {
             id: number;
@@ -765,8 +751,10 @@ export interface components {
             flowVersion: number;
             id: number;
             outcome: string | null;
+            started: components["schemas"]["RelatedExecution"][];
             /** Format: date-time */
             startedAt: string;
+            startedBy: components["schemas"]["RelatedExecution"] | null;
             status: components["schemas"]["FlowExecutionStatus"];
             steps: components["schemas"]["StepRow"][];
             triggerData: unknown;
@@ -806,7 +794,9 @@ export interface components {
             formatVersion: 1;
             name: string;
             nodes?: components["schemas"]["FlowNode"][];
-            settings?: components["schemas"]["FlowSettings"];
+            settings?: {
+                [key: string]: unknown;
+            };
         };
         /** FlowEdge */
         FlowEdge: {
@@ -830,17 +820,6 @@ export interface components {
             id: string;
             position?: components["schemas"]["Position"];
             type: string;
-        };
-        /** FlowSettings */
-        FlowSettings: {
-            /**
-             * Leave the flow when
-             * @description The flow ends at once for this contact, wherever it stands.
-             */
-            exitOn?: (components["schemas"]["MessageHappens"] | components["schemas"]["EventHappens"])[];
-            quietHours?: null;
-            /** How often a contact may enter */
-            reentry?: components["schemas"]["EveryTime"] | components["schemas"]["Once"] | components["schemas"]["OncePerPeriod"] | components["schemas"]["OncePerKey"] | components["schemas"]["InterruptRunning"];
         };
         /** FlowSummary */
         FlowSummary: {
@@ -872,11 +851,6 @@ export interface components {
          * @enum {string}
          */
         HealthStatus: "Healthy" | "Warning" | "Critical";
-        /** InterruptRunning */
-        InterruptRunning: {
-            /** @constant */
-            type: "interrupt_running";
-        };
         /** Issue */
         Issue: {
             code: string;
@@ -897,23 +871,6 @@ export interface components {
          * @enum {string}
          */
         MessageDirection: "Inbound" | "Outbound";
-        /** MessageHappens */
-        MessageHappens: {
-            /**
-             * Words
-             * @description One of them is enough; capitals do not matter.
-             * @default []
-             */
-            keywords: (string | unknown)[];
-            /**
-             * The message
-             * @default any
-             * @enum {string}
-             */
-            match: "any" | "contains" | "exact" | "starts_with" | "regex";
-            /** @constant */
-            type: "message_received";
-        };
         /** MessageRow */
         MessageRow: {
             contactId: number;
@@ -982,25 +939,6 @@ export interface components {
         NewMessageBody: {
             text: string;
         };
-        /** Once */
-        Once: {
-            /** @constant */
-            type: "once";
-        };
-        /** OncePerKey */
-        OncePerKey: {
-            /** Key */
-            key: string;
-            /** @constant */
-            type: "once_per_key";
-        };
-        /** OncePerPeriod */
-        OncePerPeriod: {
-            /** Again after */
-            period: components["schemas"]["Duration"];
-            /** @constant */
-            type: "once_per_period";
-        };
         /** Page[AccountRow] */
         "Page_storage.accounts.AccountRow_": {
             items: components["schemas"]["AccountRow"][];
@@ -1048,6 +986,15 @@ export interface components {
         /** ReadMessages */
         ReadMessages: {
             contactId: number;
+        };
+        /** RelatedExecution */
+        RelatedExecution: {
+            flowId: number;
+            flowName: string;
+            id: number;
+            isCall: boolean;
+            status: components["schemas"]["FlowExecutionStatus"];
+            waitingFor: components["schemas"]["WaitingFor"] | null;
         };
         /** SaveBody */
         SaveBody: {
@@ -1846,6 +1793,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiFlowSettingsFlowSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeDescription"];
                 };
             };
         };

@@ -63,7 +63,6 @@ export interface components {
         BusinessHours: {
             /**
              * Time zone
-             * @description Empty means the contact's own.
              * @default null
              */
             timezone?: string | null;
@@ -78,14 +77,14 @@ export interface components {
             /** Flow */
             flow: number;
             /**
-             * Give it
+             * Inputs
              * @description Variables that it begins with.
              * @default []
              */
             inputs?: components["schemas"]["Given"][];
             /**
-             * Keep of it
-             * @description Variables that it ends with.
+             * Results
+             * @description Variables of it that this flow keeps.
              * @default []
              */
             outputs?: components["schemas"]["Taken"][];
@@ -108,7 +107,6 @@ export interface components {
         ContactDate: {
             /**
              * Time of the day
-             * @description From 00:00 to 23:59.
              * @default 09:00
              */
             at?: string;
@@ -473,6 +471,7 @@ export interface components {
             cron: string;
             /**
              * Time zone
+             * @description Your own unless you choose another.
              * @default null
              */
             timezone?: string | null;
@@ -540,7 +539,7 @@ export interface components {
             /** Flow */
             flow: number;
             /**
-             * Give it
+             * Inputs
              * @description Variables that it begins with.
              * @default []
              */
@@ -604,7 +603,6 @@ export interface components {
             duration?: components["schemas"]["Duration"] | null;
             /**
              * Time zone
-             * @description Empty means the contact's own.
              * @default null
              */
             timezone?: string | null;
@@ -656,8 +654,8 @@ export interface components {
          */
         WaitForFirst: {
             /**
-             * Wait for
-             * @description The first that comes wins.
+             * Ways
+             * @description The flow goes the way of what comes first.
              */
             branches: components["schemas"]["Awaiting"][];
         };

@@ -1,18 +1,17 @@
 /** One execution: what started it, its steps replayed over its flow, and what it waits for. */
 import { Alert, Anchor, Paper, SimpleGrid, Text, Title } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { cancelExecution } from "../calls";
-import { BusyButton } from "../components/BusyButton";
 import { Data } from "../components/Data";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
 import { When } from "../components/When";
 import { formatDuration } from "../i18n/format";
+import { Commands } from "../run/Commands";
 import { ExecutionBadge } from "../run/ExecutionBadge";
 import { ExecutionSteps } from "../run/ExecutionSteps";
+import { Relatives } from "../run/Relatives";
 import { isAlive } from "../run/steps";
 import { useExecution } from "../run/useExecution";
 import { WaitingNote } from "../run/WaitingNote";
@@ -29,9 +28,10 @@ export default function ExecutionPage({ id }: { id: number }) {
       title={title}
       beside={<ExecutionBadge execution={execution} />}
       about={<About execution={execution} />}
-      actions={isAlive(execution) && <Cancel id={id} />}
+      actions={execution.status !== "Completed" && <Commands key={id} execution={execution} />}
     >
       {trouble}
+      <Relatives execution={execution} />
       <Outcome execution={execution} />
       <ExecutionSteps key={id} execution={execution} state={state} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
@@ -88,19 +88,5 @@ function Side({ title, value }: { title: string; value: unknown }) {
       </Title>
       <Data value={value} label={title} />
     </Paper>
-  );
-}
-
-function Cancel({ id }: { id: number }) {
-  const { t } = useTranslation();
-  // The page hears of the end by the stream, as of everything else.
-  const cancel = useMutation({ mutationFn: () => cancelExecution(id) });
-  return (
-    <>
-      <BusyButton variant="default" isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
-        {t("execution.cancel")}
-      </BusyButton>
-      <ErrorNote error={cancel.error} onClose={cancel.reset} />
-    </>
   );
 }

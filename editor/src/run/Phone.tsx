@@ -16,6 +16,9 @@ import { usePhone } from "./usePhone";
 import { useLiveVersion, VersionNote } from "./VersionNote";
 import { WriteAs } from "./WriteAs";
 
+/** What a message of the customer may end: then no word is suggested that would start the flow. */
+const WAITS: ReadonlySet<unknown> = new Set(["reply", "first"]);
+
 /** The steps of the run tell of most messages at once; ticks come without a step. */
 const REFRESH_MS = 2_000;
 
@@ -56,7 +59,7 @@ function Talk({ flowId, account, customer }: { flowId: number; account: Account;
   const { t } = useTranslation();
   const version = useLiveVersion(flowId);
   useFeed(customer.id);
-  const waits = usePhone(({ run }) => run.execution?.waitingFor === "reply");
+  const waits = usePhone(({ run }) => WAITS.has(run.execution?.waitingFor));
   const blocked = version.isPublished === false && (
     <Stack gap={2}>
       <Text size="sm" fw={600} c="var(--mantine-color-text)">

@@ -22,8 +22,16 @@ export function useExecution(id: number) {
     if (isOver) void queries.invalidateQueries({ queryKey: ["execution", id] });
   }, [isOver, queries, id]);
   const execution = useMemo(() => data && merged(data, followed), [data, followed]);
+  // The stream tells nothing of the executions that belong to this one: where it moved, they may have, too.
+  const hasMoved = followed.execution !== undefined && placeOf(followed.execution) !== placeOf(data);
+  useEffect(() => {
+    if (hasMoved) void queries.invalidateQueries({ queryKey: ["execution", id], exact: true });
+  }, [hasMoved, queries, id]);
   return { query, execution, state: isFollowing ? followed.state : "over" };
 }
+
+const placeOf = (execution?: Pick<Execution, "status" | "waitingFor">) =>
+  `${execution?.status} ${execution?.waitingFor}`;
 
 /** The page's answer brought up to date; what only the page knows (the flow's name, the trigger) stays. */
 const merged = (data: Execution, { execution, steps, state }: Followed): Execution =>

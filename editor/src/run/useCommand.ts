@@ -1,0 +1,44 @@
+/** Tells an execution what to do, and is busy until it has obeyed. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { commandExecution } from "../calls";
+import type { Execution } from "../types";
+
+export type Command = Parameters<typeof commandExecution>[1];
+
+const LOOK_EVERY_MS = 400;
+/** A busy engine takes its time; after this the button can be pressed again. */
+const PATIENCE_MS = 10_000;
+
+type Known = Pick<Execution, "id" | "status" | "finishedAt">;
+
+export function useCommand(execution: Known) {
+  const queries = useQueryClient();
+  const [asked, setAsked] = useState<{ command: Command; before: string } | null>(null);
+  const now = stateOf(execution);
+  const sending = useMutation({
+    mutationFn: (command: Command) => commandExecution(execution.id, command),
+    onSuccess: (_, command) => setAsked({ command, before: now }),
+  });
+  const isWaiting = asked !== null && asked.before === now;
+  useEffect(() => {
+    if (!isWaiting) return;
+    // One that is alive is told of by its stream; for one that was over, nobody tells that it goes on.
+    const look = () => void queries.invalidateQueries({ queryKey: ["execution", execution.id], exact: true });
+    const looking = setInterval(look, LOOK_EVERY_MS);
+    const waiting = setTimeout(() => setAsked(null), PATIENCE_MS);
+    return () => {
+      clearInterval(looking);
+      clearTimeout(waiting);
+    };
+  }, [isWaiting, queries, execution.id]);
+  return {
+    busy: sending.isPending ? sending.variables : isWaiting ? asked.command : null,
+    error: sending.error,
+    reset: sending.reset,
+    tell: (command: Command) => sending.mutate(command),
+  };
+}
+
+/** Another text once a command was obeyed: also one that was retried and failed again at once. */
+const stateOf = ({ status, finishedAt }: Known): string => `${status} ${finishedAt}`;
