@@ -9,7 +9,7 @@ import networkx as nx
 
 from engine.complaints import field_of, sentence_of
 from engine.errors import Issue, SourceRefused
-from engine.flow import FlowDocument, FlowEdge, FlowNode, OncePerPeriod
+from engine.flow import FlowDocument, FlowEdge, FlowNode, OncePerPeriod, read_settings
 from engine.node import Node, slows_loops
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
@@ -107,7 +107,12 @@ def _listening_problems(node_id: str | None, field: str, on: object) -> Iterator
 def _settings(
     document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
 ) -> Iterator[Issue]:
-    settings = document.settings
+    try:
+        settings = read_settings(document)
+    except msgspec.ValidationError as error:
+        field = ".".join(filter(None, ("settings", field_of(error))))
+        yield _error("invalid_config", sentence_of(error), None, field)
+        return
     found: list[Issue] = []
     compile_fields(
         settings,

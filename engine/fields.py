@@ -50,6 +50,7 @@ def hint(
     placeholder: str | None = None,
     multiline: bool | None = None,
     choice: str | None = None,
+    none: str | None = None,
     labels: Mapping[str, str] | None = None,
     hidden: bool | None = None,
     order: int | None = None,
@@ -57,7 +58,13 @@ def hint(
 ) -> Meta:
     """How the form shows a field: its title, one sentence below it, and hints, which ride in the schema as `x-ui`."""
     hints: dict[str, Any] = {
-        **{"widget": widget, "placeholder": placeholder, "multiline": multiline, "choice": choice},
+        **{
+            "widget": widget,
+            "placeholder": placeholder,
+            "multiline": multiline,
+            "choice": choice,
+            "none": none,
+        },
         **{"labels": labels, "hidden": hidden, "order": order, "unless": unless},
     }
     given = {name: value for name, value in hints.items() if value is not None}

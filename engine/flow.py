@@ -87,26 +87,36 @@ Reentry = EveryTime | Once | OncePerPeriod | OncePerKey | InterruptRunning
 class FlowSettings(_Part):
     """How the flow treats a contact as a whole; everything has a default."""
 
-    reentry: Annotated[Reentry, hint("How often a contact may enter")] = msgspec.field(
-        default_factory=EveryTime
-    )
+    reentry: Annotated[
+        Reentry,
+        hint("How often a contact may enter"),
+        Meta(extra_json_schema={"default": {"type": "every_time"}}),
+    ] = msgspec.field(default_factory=EveryTime)
     exit_on: Annotated[
         list[Happens],
         Meta(max_length=20),
-        hint("Leave the flow when", "The flow ends at once for this contact, wherever it stands."),
+        hint(
+            "Exit conditions",
+            "When one of these happens, the flow ends at once for this contact, wherever it stands.",
+        ),
     ] = msgspec.field(default_factory=list)
-    quiet_hours: None = None
+    quiet_hours: Annotated[None, hint(hidden=True)] = None
 
 
 class FlowDocument(_Part):
-    """A whole flow."""
+    """A whole flow; `settings` are kept as received, as those of a node are: a draft may be saved half filled in."""
 
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     format_version: Literal[1] = 1
     description: Annotated[str, Meta(max_length=5_000)] = ""
     nodes: Annotated[list[FlowNode], Meta(max_length=MAX_NODES)] = msgspec.field(default_factory=list)
     edges: Annotated[list[FlowEdge], Meta(max_length=MAX_EDGES)] = msgspec.field(default_factory=list)
-    settings: FlowSettings = msgspec.field(default_factory=FlowSettings)
+    settings: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+def read_settings(document: FlowDocument) -> FlowSettings:
+    """The settings of the flow as a whole; msgspec.ValidationError when they are not as they should be."""
+    return msgspec.convert(document.settings, FlowSettings)
 
 
 def decode_document(raw: bytes | dict[str, Any]) -> FlowDocument:

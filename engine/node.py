@@ -89,6 +89,10 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
         """Yield (field, node id) for every node that a `Jump` of this one may lead to."""
         return iter(())
 
+    def flows(self) -> Iterator[tuple[str, int]]:
+        """Yield (field, flow id) for every other flow that this one starts or calls."""
+        return iter(())
+
     def jumps_on(self) -> "Happens | None":
         """What makes an execution jump here from wherever it rests; `resume` then gets `reached`. None for most nodes."""
         return None

@@ -7,7 +7,7 @@ import msgspec
 from engine.check import DecodedNode, examine
 from engine.errors import ParleyError
 from engine.expressions import Expression
-from engine.flow import FlowDocument, Once, OncePerKey, OncePerPeriod, Reentry
+from engine.flow import FlowDocument, Once, OncePerKey, OncePerPeriod, Reentry, read_settings
 from engine.listening import Listener, compile_listener
 from engine.node import Node, is_effect, tag_of
 from engine.registry import Registry
@@ -74,7 +74,7 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
     for edge in document.edges:
         ways[edge.source][edge.source_handle] = index[edge.target]
     nodes = tuple(_compile_node(verdict.nodes[node.id], ways[node.id]) for node in document.nodes)
-    settings = document.settings
+    settings = read_settings(document)
     key = settings.reentry.key if isinstance(settings.reentry, OncePerKey) else None
     return Plan(
         flow_id,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from engine.check import DecodedNode, decode_node, examine
+from engine.check import DecodedNode, Verdict, decode_node, examine
 from engine.errors import Issue
 from engine.flow import FlowDocument, FlowNode
 from engine.node import Node
@@ -27,7 +27,11 @@ class Rechecker:
 
     def check(self, document: FlowDocument) -> list[Issue]:
         """Every issue of the document; several threads may ask at once."""
-        return examine(document, self._registry, self._decode).issues
+        return self.examine(document).issues
+
+    def examine(self, document: FlowDocument) -> Verdict:
+        """The same with the nodes and the graph; their templates are not compiled."""
+        return examine(document, self._registry, self._decode)
 
     def _decode(self, spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
         key = spec.type, msgspec.json.encode(spec.config)

@@ -1,4 +1,4 @@
-"""Node types as the editor and the docs see them: title, help, group, ports and the JSON Schema of the settings."""
+"""Node types and the settings of a flow as the editor and the docs see them: title, help, group, ports and the JSON Schema of the settings."""
 
 import inspect
 import re
@@ -7,6 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from engine.flow import FlowSettings
 from engine.node import Node, tag_of
 from engine.registry import Registry
 from engine.triggers import TRIGGERS
@@ -32,6 +33,12 @@ def describe(registry: Registry) -> list[TypeDescription]:
 def describe_triggers() -> list[TypeDescription]:
     """Every kind of trigger that a trigger node may listen to."""
     return [_describe_trigger(kind) for kind in TRIGGERS]
+
+
+def describe_settings() -> TypeDescription:
+    """The settings of a flow as a whole, described as a type without ports, so that one form draws all three."""
+    schema = _schema(FlowSettings, "$tag")
+    return TypeDescription("flow_settings", "Flow settings", _help(FlowSettings), "Flow", (), None, schema)
 
 
 def _describe_node(kind: type[Node]) -> TypeDescription:

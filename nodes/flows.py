@@ -1,5 +1,6 @@
 """Other flows: starting one beside this one, or running one as a part of it."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
@@ -24,7 +25,7 @@ class Taken(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     save_to: Annotated[VariableName, hint("Keep as", placeholder="answer")]
 
 
-Inputs = Annotated[list[Given], Meta(max_length=50), hint("Give it", "Variables that it begins with.")]
+Inputs = Annotated[list[Given], Meta(max_length=50), hint("Inputs", "Variables that it begins with.")]
 
 
 class StartFlow(Node, tag="start_flow"):
@@ -33,6 +34,10 @@ class StartFlow(Node, tag="start_flow"):
     group = "Flows"
     flow: FlowId
     inputs: Inputs = msgspec.field(default_factory=list)
+
+    def flows(self) -> Iterator[tuple[str, int]]:
+        """The flow to start."""
+        yield "flow", self.flow
 
     def run(self, ctx: Context) -> str:
         """Ask for the start; it happens when this execution has come to rest."""
@@ -48,8 +53,12 @@ class CallFlow(Node, tag="call_flow"):
     flow: FlowId
     inputs: Inputs = msgspec.field(default_factory=list)
     outputs: Annotated[
-        list[Taken], Meta(max_length=50), hint("Keep of it", "Variables that it ends with.")
+        list[Taken], Meta(max_length=50), hint("Results", "Variables of it that this flow keeps.")
     ] = msgspec.field(default_factory=list)
+
+    def flows(self) -> Iterator[tuple[str, int]]:
+        """The flow to call."""
+        yield "flow", self.flow
 
     def run(self, ctx: Context) -> Wait:
         """Call it."""

@@ -24,9 +24,10 @@ class Wait(Node, tag="wait"):
     """Wait for a length of time, until a moment, or until certain hours of certain days."""
 
     group, waits = "Waits", True
-    duration: Annotated[Duration | None, hint("For", "How long to wait, up to a year.", choice="length")] = (
-        None
-    )
+    duration: Annotated[
+        Duration | None,
+        hint("For", "How long to wait, up to a year.", choice="length", none="No fixed time"),
+    ] = None
     until: Annotated[
         Text | None,
         hint(
@@ -185,7 +186,9 @@ class WaitForFirst(Node, tag="wait_for_first"):
 
     group, ports, ports_from, waits, awaits_events = "Waits", (), "branches", True, True
     branches: Annotated[
-        list[Awaiting], Meta(min_length=2, max_length=10), hint("Wait for", "The first that comes wins.")
+        list[Awaiting],
+        Meta(min_length=2, max_length=10),
+        hint("Ways", "The flow goes the way of what comes first."),
     ]
 
     def problems(self) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,17 @@
 """Flows: drafts, and what their summaries show."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from engine.flow import FlowDocument, FlowEdge, FlowNode, FlowSettings
-from storage.database import Row, fetch_one
+from engine.flow import FlowDocument, FlowEdge, FlowNode
+from storage.database import Row, fetch, fetch_one
 from storage.tables import Flow
 
 TRIGGER = "trigger"
+LARGEST_ID = 2**63 - 1
 
 
 class FlowSummary(msgspec.Struct, rename="camel"):
@@ -64,6 +66,18 @@ async def list_flows(owner_id: int, limit: int, before: int | None = None) -> li
         query = query.where(Flow.id < before)
     rows = await query.order_by(Flow.id, ascending=False).limit(limit)
     return [FlowSummary(**row) for row in rows]
+
+
+async def are_live(owner_id: int, flow_ids: Collection[int]) -> dict[int, bool]:
+    """Of these flows those the owner has, each with whether it is published and active."""
+    rows = await fetch(
+        """
+        SELECT id, is_active AND published_number IS NOT NULL AS is_live
+        FROM flow WHERE user_id = $1 AND id = ANY($2::bigint[]) AND deleted_at IS NULL
+        """,
+        *(owner_id, [flow_id for flow_id in flow_ids if flow_id <= LARGEST_ID]),
+    )
+    return {row["id"]: row["is_live"] for row in rows}
 
 
 async def create_flow(owner_id: int, document: FlowDocument, webhook_token: str) -> StoredFlow:
@@ -136,7 +150,7 @@ def _stored(row: Row) -> StoredFlow:
         description=row["description"],
         nodes=msgspec.json.decode(row["nodes"], type=list[FlowNode]),
         edges=msgspec.json.decode(row["edges"], type=list[FlowEdge]),
-        settings=msgspec.json.decode(row["settings"], type=FlowSettings),
+        settings=msgspec.json.decode(row["settings"]),
         format_version=row["format_version"],
     )
     return StoredFlow(

@@ -13,7 +13,7 @@ from api.lists import Cursor, Limit, Page, RowId, page, position
 from api.permissions import Permission, opens
 from engine.flow import FlowDocument
 from engine.names import SCOPE
-from engine.schema import describe, describe_triggers
+from engine.schema import TypeDescription, describe, describe_settings, describe_triggers
 from storage import flows, publishing
 from storage.flows import FlowSummary, StoredFlow
 from storage.publishing import StoredVersion, VersionRow
@@ -29,6 +29,12 @@ async def node_types(services: GivenServices) -> Types:
 async def trigger_types() -> Types:
     """Everything a trigger node may listen to."""
     return Types(describe_triggers())
+
+
+@get("/api/flow-settings", opt=opens(Permission.VIEW_FLOWS))
+async def flow_settings() -> TypeDescription:
+    """The settings of a flow as a whole with their JSON Schema, described as node types are."""
+    return describe_settings()
 
 
 @get("/api/scope", opt=opens(Permission.VIEW_FLOWS))
@@ -83,7 +89,7 @@ async def check_flow(
         data = (await service.read(principal, flow_id)).document
     elif not await flows.flow_exists(principal.owner_id, flow_id):
         raise not_found("flow")
-    return Findings(await service.find_issues(services, data))
+    return Findings(await service.find_issues(services, principal.owner_id, data))
 
 
 @post("/api/flows/{flow_id:int}/publish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
@@ -121,6 +127,7 @@ flows_router = Router(
         *(
             node_types,
             trigger_types,
+            flow_settings,
             schedule_times,
             scope,
             list_flows,

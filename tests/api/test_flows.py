@@ -139,7 +139,7 @@ async def test_a_name_alone_is_a_new_flow(owner: httpx.AsyncClient) -> None:
     flow = (await owner.post("/api/flows", json={"name": "New flow"})).json()
     assert flow["document"] == {
         **{"formatVersion": 1, "name": "New flow", "description": "", "nodes": [], "edges": []},
-        "settings": {"reentry": {"type": "every_time"}, "exitOn": [], "quietHours": None},
+        "settings": {},
     }
     [issue] = (await owner.post(f"/api/flows/{flow['id']}/check")).json()["issues"]
     assert issue["code"] == "no_trigger"
@@ -241,3 +241,40 @@ async def save(client: httpx.AsyncClient, flow: dict[str, Any], document: dict[s
     return await client.put(
         f"/api/flows/{flow['id']}", json={"revision": flow["revision"], "document": document}
     )
+
+
+async def test_a_flow_that_would_not_start_another_says_so(owner: httpx.AsyncClient) -> None:
+    other = (await owner.post("/api/flows", json=greeting("Other"))).json()["id"]
+    calls = greeting("Calls")
+    calls["nodes"] += [
+        {"id": f"call_{n}", "type": "start_flow", "config": {"flow": flow_id}}
+        for n, flow_id in enumerate((other, other + 1000, 2**70))
+    ]
+    calls["edges"] += [
+        {"id": f"c{n}", "source": source, "target": f"call_{n}"}
+        for n, source in enumerate((calls["nodes"][1]["id"], "call_0", "call_1"))
+    ]
+    flow_id = (await owner.post("/api/flows", json=calls)).json()["id"]
+    assert await warnings_of(owner, flow_id) == [
+        ("flow_not_live", "call_0", "flow"),
+        ("unknown_flow", "call_1", "flow"),
+        ("unknown_flow", "call_2", "flow"),
+    ]
+    assert (await owner.post(f"/api/flows/{other}/publish")).status_code == 200
+    assert (await warnings_of(owner, flow_id))[0] == ("unknown_flow", "call_1", "flow")
+    assert (await owner.post(f"/api/flows/{flow_id}/publish")).status_code == 200
+    await owner.delete(f"/api/flows/{other}")
+    assert (await warnings_of(owner, flow_id))[0] == ("unknown_flow", "call_0", "flow")
+
+
+async def warnings_of(owner: httpx.AsyncClient, flow_id: int) -> list[tuple[str, str, str]]:
+    issues = (await owner.post(f"/api/flows/{flow_id}/check")).json()["issues"]
+    return [
+        (issue["code"], issue["nodeId"], issue["field"]) for issue in issues if issue["severity"] == "warning"
+    ]
+
+
+async def test_the_settings_of_a_flow_are_served_with_their_schema(owner: httpx.AsyncClient) -> None:
+    served = (await owner.get("/api/flow-settings")).json()
+    assert (served["tag"], served["title"]) == ("flow_settings", "Flow settings")
+    assert "exitOn" in served["schema"]["properties"]

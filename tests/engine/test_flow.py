@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from flow_documents import greeting
 
 from engine.check import check
 from engine.errors import ParleyError, SourceRefused
-from engine.flow import MAX_DOCUMENT_BYTES, decode_document, encode_document
+from engine.flow import MAX_DOCUMENT_BYTES, FlowSettings, decode_document, encode_document, read_settings
 from engine.registry import load_registry
 
 REFUSED: list[tuple[bytes, str]] = [
@@ -45,21 +44,32 @@ def test_what_is_not_a_flow_is_refused_with_a_sentence(raw: bytes, reason: str) 
     ("settings", "place"),
     [
         ({"reentry": {"type": "sometimes"}}, "settings.reentry.type"),
-        ({"exitOn": [{"type": "keyword"}]}, "settings.exitOn"),
+        ({"exitOn": [{"type": "keyword"}]}, "settings.exitOn[0].type"),
+        ({"exitOn": [{"type": "event_received", "name": ""}]}, "settings.exitOn[0].name"),
+        ({"reentry": {"type": "once_per_key", "key": ""}}, "settings.reentry.key"),
         ({"quietHours": {"from": "22:00"}}, "settings.quietHours"),
-        ({"colour": "red"}, "settings"),
+        ({"colour": "red"}, "settings.colour"),
     ],
 )
-def test_settings_that_would_do_nothing_are_refused_by_name(settings: dict[str, Any], place: str) -> None:
-    with pytest.raises(SourceRefused, match=place):
-        decode_document(greeting() | {"settings": settings})
+def test_settings_that_would_do_nothing_are_kept_in_a_draft_and_found_by_name(
+    settings: dict[str, Any], place: str
+) -> None:
+    document = decode_document(greeting() | {"settings": settings})
+    assert decode_document(encode_document(document)).settings == settings
+    (issue,) = check(document, load_registry())
+    assert (issue.code, issue.severity, issue.node_id, issue.field) == (
+        "invalid_config",
+        "error",
+        None,
+        place,
+    )
 
 
 def test_settings_have_defaults_and_what_is_written_reads_back() -> None:
     document = decode_document(greeting())
-    assert document.settings.exit_on == []
+    assert document.settings == {}
+    assert read_settings(document) == FlowSettings()
     assert decode_document(encode_document(document)) == document
-    assert msgspec.json.decode(encode_document(document))["settings"]["reentry"] == {"type": "every_time"}
 
 
 def test_config_is_kept_as_received() -> None:

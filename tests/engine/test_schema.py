@@ -9,7 +9,7 @@ from engine.context import Context
 from engine.fields import Text
 from engine.node import Node
 from engine.registry import Registry, load_registry
-from engine.schema import describe, describe_triggers
+from engine.schema import describe, describe_settings, describe_triggers
 from nodes import NODES
 
 TYPES = {kind.tag: kind for kind in describe(load_registry())}
@@ -122,3 +122,12 @@ def references(schema: Any) -> list[str]:
 
 def _run(self: Node, ctx: Context) -> str:
     return "out"
+
+
+def test_the_settings_of_a_flow_are_described_as_a_type_is() -> None:
+    settings = describe_settings()
+    assert (settings.tag, settings.ports, settings.help[-1]) == ("flow_settings", (), ".")
+    assert set(settings.schema["properties"]) == {"reentry", "exitOn", "quietHours"}
+    assert settings.schema["properties"]["quietHours"]["x-ui"] == {"hidden": True}
+    assert settings.schema["$defs"]["OncePerKey"]["title"] == "Once for each key"
+    assert settings.schema["required"] == []

@@ -5,9 +5,7 @@ from itertools import count, pairwise
 from random import Random
 from typing import Any
 
-import msgspec
-
-from engine.flow import FlowDocument, FlowEdge, FlowNode, FlowSettings
+from engine.flow import FlowDocument, FlowEdge, FlowNode
 from engine.handle import World, handle
 from engine.model import Commit, Contact, Event, EventKind, Execution, NamedEvent
 from engine.plan import Plan, PlanRefused, compile_plan
@@ -27,7 +25,7 @@ def flow(
     """A document of `(id, type, config)` nodes; edges read `a>b c.port>d`."""
     return FlowDocument(
         name,
-        settings=msgspec.convert(settings or {}, FlowSettings),
+        settings=settings or {},
         nodes=[FlowNode(node_id, kind, config=config) for node_id, kind, config in nodes],
         edges=[_edge(f"e{n}", text) for n, text in enumerate(edges.split())],
     )

@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import { later, OnceWanted } from "../components/later";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { onFocus } from "../model/focus";
-import { documentOf } from "../model/store";
+import { namesIn, refersTo } from "../model/names";
+import { documentOf, type EditorState } from "../model/store";
 import type { Trace } from "../model/trace";
+import { useFlowNames } from "../queries/useFlowNames";
 import { Announcer } from "./Announcer";
 import { type CardEdge, type CardNode, createAdapter } from "./adapter";
 import classes from "./canvas.module.css";
@@ -54,11 +56,21 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
   const root = useRef<HTMLElement>(null);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const isEmpty = useEditor((state) => documentOf(state).nodes.length === 0);
+  const flows = useFlowNames(useEditor(namesFlows));
+  const newest = useRef(flows);
+  newest.current = flows;
   const made = useMemo(() => {
-    const wordsOf = speaker(store.getState().types, t);
+    const { types } = store.getState();
+    const names = namesIn(
+      () => documentOf(store.getState()),
+      () => newest.current,
+      types,
+      t,
+    );
+    const wordsOf = speaker(types, t, names);
     const nameEdge = (source: string, target: string, isBack: boolean) =>
       t(isBack ? "canvas.edgeBack" : "canvas.edge", { source, target });
-    const adapter = createAdapter(store.getState().types, wordsOf, nameEdge);
+    const adapter = createAdapter(types, wordsOf, nameEdge);
     const commands = new Commands(store, view, new Screen(flow, () => root.current), wordsOf, t);
     return { adapter, commands, events: flowEvents(commands) };
   }, [store, view, flow, t]);
@@ -75,7 +87,7 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
       {/* Where the Tab key leaves the cards: their order on the page is not the order they are walked in. */}
       <span data-before-cards tabIndex={-1} />
       {start && (
-        <Surface adapter={made.adapter} events={made.events} start={start}>
+        <Surface adapter={made.adapter} events={made.events} start={start} flows={flows}>
           <span data-after-cards tabIndex={-1} />
           <MiniMap />
           <Toolbar commands={commands} />
@@ -91,6 +103,9 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
     </section>
   );
 }
+
+const namesFlows = (state: EditorState): boolean =>
+  documentOf(state).nodes.some(({ type }) => refersTo(state.types.get(type), "flow"));
 
 function Keys() {
   const isWanted = useCanvas((state) => state.areKeysShown);

@@ -31,17 +31,20 @@ interface Props {
   adapter: Adapter;
   events: FlowEvents;
   start: { x: number; y: number; zoom: number };
+  /** Their names stand on cards. */
+  flows: unknown;
   children: ReactNode;
 }
 
-export function Surface({ adapter, events, start, children }: Props) {
+export function Surface({ adapter, events, start, flows, children }: Props) {
   const document = useEditor(documentOf);
   const selection = useEditor((state) => state.selection);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const moved = useCanvas((state) => state.moved);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards are named anew when the flows are known
   const nodes = useMemo(
     () => adapter.nodes(document, selection.nodes, moved),
-    [adapter, document, selection.nodes, moved],
+    [adapter, document, selection.nodes, moved, flows],
   );
   const edges = useMemo(() => adapter.edges(document, selection.edges), [adapter, document, selection.edges]);
   const count = nodes.length;

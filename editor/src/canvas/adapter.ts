@@ -1,6 +1,7 @@
 /** The one place where the document becomes React Flow's nodes and edges, and React Flow's changes become ours. */
 import type { FlowDocument, FlowEdge, FlowNode, Position } from "../model/document";
 import { cycleEnds, edgesInto, isTrigger } from "../model/graph";
+import { refersTo } from "../model/names";
 import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
 import type { Selection } from "../model/store";
 import { cardPorts } from "./ports";
@@ -55,6 +56,8 @@ export function createAdapter(
 
   function card(node: FlowNode, document: FlowDocument): Cached<CardNode> {
     if (seen?.edges !== document.edges) seen = { edges: document.edges, cards: new WeakMap() };
+    // What such a card says may change while its node stays the same.
+    if (refersTo(types.get(node.type))) return cardOf(node, document);
     const known = seen.cards.get(node) ?? cardOf(node, document);
     seen.cards.set(node, known);
     return known;
@@ -64,10 +67,11 @@ export function createAdapter(
     const type = types.get(node.type);
     const hasInput = !isTrigger(node) || edgesInto(document, node.id).length > 0;
     const ports = cardPorts(document, node, type);
-    const key = `${hasInput} ${ports.map((port) => port.name).join(" ")}`;
+    const words = wordsOf(node);
+    const key = `${hasInput} ${ports.map((port) => port.name).join(" ")} ${words.sentence}`;
     const found = cards.get(node);
     if (found?.key === key) return found;
-    const made = { key, plain: toCard(node, type, ports, hasInput, wordsOf(node)) };
+    const made = { key, plain: toCard(node, type, ports, hasInput, words) };
     cards.set(node, made);
     return made;
   }

@@ -8,6 +8,7 @@ const HUES: Record<string, string> = {
   Logic: "violet",
   Waits: "orange",
   Data: "indigo",
+  Flows: "pink",
 };
 
 const styles = new Map<string, CSSProperties>();

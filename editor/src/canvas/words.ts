@@ -1,17 +1,20 @@
 /** What a card and its ports say, remembered for each node object. */
 import type { TFunction } from "i18next";
 import type { FlowNode } from "../model/document";
+import { type Names, refersTo } from "../model/names";
 import type { NodeTypes, Port } from "../model/nodeTypes";
 import { titleOf } from "../model/schema";
 import { say, sayPort, type Words } from "../model/words";
 
 export type { Words };
 
-/** Answers with the words of a node; an unchanged node is put into words once. */
-export function speaker(types: NodeTypes, t: TFunction): (node: FlowNode) => Words {
+/** Answers with the words of a node; an unchanged node is put into words once, unless it tells of something else. */
+export function speaker(types: NodeTypes, t: TFunction, names?: Names): (node: FlowNode) => Words {
   const said = new WeakMap<FlowNode, Words>();
   return (node) => {
-    const words = said.get(node) ?? say(node, types.get(node.type), t);
+    const type = types.get(node.type);
+    if (refersTo(type)) return say(node, type, t, names);
+    const words = said.get(node) ?? say(node, type, t);
     said.set(node, words);
     return words;
   };

@@ -10,7 +10,8 @@ import { type LiveRun, useLiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import classes from "./editor.module.css";
 import { PartBoundary } from "./PartBoundary";
-import { FETCHES, IssuesPanel, NodePanel, PhonePanel, VersionsPanel } from "./parts";
+import { FETCHES, IssuesPanel, NodePanel, PhonePanel, SettingsPanel, VersionsPanel } from "./parts";
+import { closeSide } from "./SideToggle";
 import type { Desk } from "./useDesk";
 
 /** The draft, with the run of the phone's customer while the phone is open. */
@@ -34,6 +35,9 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
       <Middle desk={desk} trace={trace} />
       <SidePanel run={run}>
         {desk.side === "phone" && <PhonePanel flowId={flow.id} onClose={() => desk.setSide(null)} />}
+        {desk.side === "settings" && (
+          <SettingsPanel wanted={desk.wanted} onClose={() => closeSide(desk, "settings")} />
+        )}
         {desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}
       </SidePanel>
     </div>

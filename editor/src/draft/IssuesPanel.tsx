@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Foreign } from "../components/Foreign";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
+import { isOfSettings } from "../model/issues";
 import { documentOf } from "../model/store";
 import { say } from "../model/words";
 import type { Issue } from "../types";
@@ -32,9 +33,14 @@ export default function IssuesPanel({ desk }: { desk: Desk }) {
         {isChecked && issues.length + missing.length === 0 && (
           <p className={classes.good}>{t("draft.issues.allGood")}</p>
         )}
-        <Group title={t("draft.issues.errors", { count: errors.length })} issues={errors} />
-        <Group title={t("draft.issues.warnings", { count: warnings.length })} issues={warnings} />
-        <Group title={t("draft.issues.missing", { count: missing.length })} issues={missing} isCalm />
+        <Group title={t("draft.issues.errors", { count: errors.length })} issues={errors} desk={desk} />
+        <Group title={t("draft.issues.warnings", { count: warnings.length })} issues={warnings} desk={desk} />
+        <Group
+          title={t("draft.issues.missing", { count: missing.length })}
+          issues={missing}
+          desk={desk}
+          isCalm
+        />
       </div>
     </section>
   );
@@ -43,11 +49,12 @@ export default function IssuesPanel({ desk }: { desk: Desk }) {
 interface GroupProps {
   title: string;
   issues: readonly Issue[];
+  desk: Desk;
   /** Nothing of this is wrong yet. */
   isCalm?: boolean;
 }
 
-function Group({ title, issues, isCalm = false }: GroupProps) {
+function Group({ title, issues, desk, isCalm = false }: GroupProps) {
   if (issues.length === 0) return null;
   return (
     <>
@@ -56,7 +63,7 @@ function Group({ title, issues, isCalm = false }: GroupProps) {
         {issues.map((issue, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same issue may stand twice, and rows hold no state
           <li key={at}>
-            <Row issue={issue} severity={isCalm ? "missing" : issue.severity} />
+            <Row issue={issue} severity={isCalm ? "missing" : issue.severity} desk={desk} />
           </li>
         ))}
       </ul>
@@ -64,29 +71,31 @@ function Group({ title, issues, isCalm = false }: GroupProps) {
   );
 }
 
-function Row({ issue, severity }: { issue: Issue; severity: string }) {
+function Row({ issue, severity, desk }: { issue: Issue; severity: string; desk: Desk }) {
   const store = useEditorStore();
   const { nodeId } = issue;
+  const isInSettings = isOfSettings(issue);
   const hasNode = useEditor((state) => documentOf(state).nodes.some((node) => node.id === nodeId));
+  function go() {
+    if (nodeId) focusOn(store, nodeId);
+    if (!isInSettings) return;
+    store.getState().open(null);
+    desk.mendSettings((issue.field ?? "").replace(/^settings\.?/, ""));
+  }
   return (
-    <button
-      type="button"
-      data-severity={severity}
-      disabled={!hasNode}
-      onClick={() => nodeId && focusOn(store, nodeId)}
-    >
-      <Place nodeId={nodeId} />
+    <button type="button" data-severity={severity} disabled={!hasNode && !isInSettings} onClick={go}>
+      <Place nodeId={nodeId} isInSettings={isInSettings} />
       <Foreign text={issue.message} size="sm" />
     </button>
   );
 }
 
 /** The node in the words of its card. */
-function Place({ nodeId }: { nodeId: Issue["nodeId"] }) {
+function Place({ nodeId, isInSettings }: { nodeId: Issue["nodeId"]; isInSettings: boolean }) {
   const { t } = useTranslation();
   const types = useEditor((state) => state.types);
   const node = useEditor((state) => documentOf(state).nodes.find(({ id }) => id === nodeId));
-  if (node === undefined) return <strong>{t("draft.issues.flow")}</strong>;
+  if (node === undefined) return <strong>{t(isInSettings ? "draft.settings" : "draft.issues.flow")}</strong>;
   const { title, sentence } = say(node, types.get(node.type), t);
   return (
     <strong>

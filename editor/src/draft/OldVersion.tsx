@@ -14,7 +14,8 @@ import type { Flow } from "../types";
 import { SidePanel } from "./Desktop";
 import { useDraft } from "./DraftContext";
 import classes from "./editor.module.css";
-import { VersionsPanel } from "./parts";
+import { SettingsPanel, VersionsPanel } from "./parts";
+import { closeSide } from "./SideToggle";
 import { Strip, StripButton } from "./Strip";
 import type { Desk } from "./useDesk";
 import { useRestore } from "./useRestore";
@@ -56,7 +57,12 @@ export default function OldVersion({ flow, number, desk }: Props) {
             <div className={classes.canvas}>
               <Canvas />
             </div>
-            <SidePanel>{desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}</SidePanel>
+            <SidePanel>
+              {desk.side === "settings" && (
+                <SettingsPanel wanted={null} onClose={() => closeSide(desk, "settings")} />
+              )}
+              {desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}
+            </SidePanel>
           </EditorProvider>
         )}
       </div>

@@ -4,6 +4,7 @@ import { later } from "../components/later";
 export const NodePanel = later(() => import("../forms/NodePanel"));
 export const ConflictDialog = later(() => import("./ConflictDialog"));
 export const FlowMenu = later(() => import("./FlowMenu"));
+export const SettingsPanel = later(() => import("../forms/SettingsPanel"));
 export const PhonePanel = later(() => import("../run/PhonePanel"));
 export const VersionsPanel = later(() => import("./VersionsPanel"));
 export const OldVersion = later(() => import("./OldVersion"));
@@ -16,6 +17,7 @@ export const FETCHES = [
   IssuesPanel.fetch,
   FlowMenu.fetch,
   () => import("../forms/code/codeEditor"),
+  SettingsPanel.fetch,
   PhonePanel.fetch,
   VersionsPanel.fetch,
   OldVersion.fetch,

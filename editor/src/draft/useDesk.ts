@@ -11,6 +11,7 @@ export interface Notice {
 export function useDesk(flowId: number) {
   const [side, setSide] = useState<SideName>(() => recallSide(tabStorage, flowId));
   useEffect(() => keepSide(tabStorage, flowId, side), [flowId, side]);
+  const [wanted, setWanted] = useState<{ place: string } | null>(null);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [areIssuesOpen, setIssuesOpen] = useState(false);
   const [isRefused, setRefused] = useState(false);
@@ -21,6 +22,12 @@ export function useDesk(flowId: number) {
     () => ({
       side,
       setSide,
+      /** The place in the flow's settings that somebody wants to mend. */
+      wanted,
+      mendSettings(place: string) {
+        setWanted({ place });
+        setSide("settings");
+      },
       /** Only where the palette has no room beside the canvas. */
       isPaletteOpen,
       setPaletteOpen,
@@ -37,7 +44,7 @@ export function useDesk(flowId: number) {
       notice,
       say,
     }),
-    [side, isPaletteOpen, areIssuesOpen, isRefused, isConflictOpen, version, notice],
+    [side, wanted, isPaletteOpen, areIssuesOpen, isRefused, isConflictOpen, version, notice],
   );
 }
 

@@ -5,8 +5,10 @@ import { ChoiceField } from "./fields/ChoiceField";
 import { CronField } from "./fields/CronField";
 import { DictionaryField } from "./fields/DictionaryField";
 import { DurationField } from "./fields/DurationField";
+import { FlowField } from "./fields/FlowField";
 import { JsonField } from "./fields/JsonField";
 import { MixedField } from "./fields/MixedField";
+import { NodeField } from "./fields/NodeField";
 import { NumberField } from "./fields/NumberField";
 import { RowsField } from "./fields/RowsField";
 import { RulesField } from "./fields/RulesField";
@@ -16,8 +18,10 @@ import { TagsField } from "./fields/TagsField";
 import { TemplateField } from "./fields/TemplateField";
 import { TextField } from "./fields/TextField";
 import { UnionField } from "./fields/UnionField";
+import { WindowField } from "./fields/WindowField";
 import { ZoneField } from "./fields/ZoneField";
 import { useDerived, useForm } from "./form";
+import styles from "./forms.module.css";
 import { fits, type Kind, kindOf } from "./kind";
 
 export interface FieldProps {
@@ -35,6 +39,9 @@ const FIELDS: Record<Exclude<Kind, "constant">, ComponentType<FieldProps>> = {
   variable: TextField,
   cron: CronField,
   timezone: ZoneField,
+  node: NodeField,
+  flow: FlowField,
+  window: WindowField,
   template: TemplateField,
   expression: TemplateField,
   number: NumberField,
@@ -54,7 +61,13 @@ const FIELDS: Record<Exclude<Kind, "constant">, ComponentType<FieldProps>> = {
 export const Field = memo(function Field(props: FieldProps) {
   const { root } = useForm();
   const kind = kindOf(props.field, root);
-  return kind === "constant" ? null : <Fitting {...props} kind={kind} />;
+  if (kind === "constant") return null;
+  return (
+    // Where an issue that names this place leads.
+    <div data-place={formatPath(props.path)} className={styles.contents}>
+      <Fitting {...props} kind={kind} />
+    </div>
+  );
 }, isSame);
 
 /** A value of another shape, such as one from a file, is shown as it is instead of being lost. */

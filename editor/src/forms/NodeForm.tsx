@@ -1,4 +1,4 @@
-/** The form of a node whose type is known. */
+/** The form of a node whose type is known, or of the flow as a whole. */
 import { Text } from "@mantine/core";
 import { memo, type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,7 +14,7 @@ import { useScope } from "./useScope";
 
 const ROOT: Path = [];
 
-export const NodeForm = memo(function NodeForm({ nodeId, type }: { nodeId: string; type: NodeType }) {
+export const NodeForm = memo(function NodeForm({ nodeId, type }: { nodeId: string | null; type: NodeType }) {
   const { t } = useTranslation();
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const placing = useMemo(() => createPlacing(nodeId), [nodeId]);
@@ -39,7 +39,7 @@ export const NodeForm = memo(function NodeForm({ nodeId, type }: { nodeId: strin
   );
 });
 
-function Scope({ nodeId, children }: { nodeId: string; children: ReactNode }) {
+function Scope({ nodeId, children }: { nodeId: string | null; children: ReactNode }) {
   return <VariablesContext value={useScope(nodeId)}>{children}</VariablesContext>;
 }
 

@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Text, Title } from "@mantine/core";
 import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import "../i18n/forms";
 import { deleteParts } from "../model/actions";
 import type { FlowNode } from "../model/document";
 import { useEditor, useEditorStore } from "../model/EditorContext";

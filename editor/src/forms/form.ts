@@ -1,6 +1,6 @@
-/** What the fields of one form share: the node they edit, its schema, where issues go, and what was typed before. */
+/** What the fields of one form share: the node they edit, or the flow as a whole, its schema, where issues go, and what was typed before. */
 import { createContext, useContext } from "react";
-import { setConfig, setField } from "../model/actions";
+import { setConfig, setField, setSettings } from "../model/actions";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import type { NodeType } from "../model/nodeTypes";
 import { formatPath, getIn, type JsonSchema, type Path } from "../model/schema";
@@ -10,7 +10,8 @@ import { memoriesOf } from "./memory";
 import type { Placing } from "./placing";
 
 export interface Form {
-  nodeId: string;
+  /** Null for the settings of the flow as a whole. */
+  nodeId: string | null;
   type: NodeType;
   root: JsonSchema;
   isReadOnly: boolean;
@@ -30,8 +31,10 @@ export function useForm(): Form {
 export const VariablesContext = createContext<readonly Variable[]>([]);
 export const useVariables = () => useContext(VariablesContext);
 
-const configOf = (state: EditorState, nodeId: string): unknown =>
-  documentOf(state).nodes.find((node) => node.id === nodeId)?.config;
+function configOf(state: EditorState, nodeId: string | null): unknown {
+  const { nodes, settings } = documentOf(state);
+  return nodeId === null ? settings : nodes.find((node) => node.id === nodeId)?.config;
+}
 
 /** The value at a path of the node's settings; the component is drawn again when that value changes. */
 export function useValue(path: Path): unknown {
@@ -72,10 +75,12 @@ export function useEditing(path: Path): Editing {
   };
 }
 
-const change = (nodeId: string, path: Path, value: unknown) =>
-  path.length === 0
+function change(nodeId: string | null, path: Path, value: unknown) {
+  if (nodeId === null) return setSettings(path, value);
+  return path.length === 0
     ? setConfig(nodeId, (value ?? {}) as Record<string, unknown>)
     : setField(nodeId, path, value);
+}
 
 /** What a place held before another choice was made there; kept while the flow is open and the place is there. */
 export function useMemory(path: Path): {

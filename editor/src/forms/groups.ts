@@ -28,7 +28,11 @@ export const isIdle = (field: Field, values: Record<string, unknown>, fields: re
 export const chosenOf = (fields: readonly Field[], values: Record<string, unknown>): string | undefined =>
   fields.find(({ name }) => values[name] !== undefined && values[name] !== null)?.name;
 
-/** The object with only `name` of the choice set. */
+/** What it is called that none of the fields is set, where that may be. */
+export const noneOf = (fields: readonly Field[]): string | undefined =>
+  fields.find(({ ui }) => ui.none !== undefined)?.ui.none;
+
+/** The object with only `name` of the choice set; with none of them when the value is undefined. */
 export function withChosen(
   values: Record<string, unknown>,
   fields: readonly Field[],
@@ -37,5 +41,5 @@ export function withChosen(
 ): Record<string, unknown> {
   const names = new Set(fields.map((field) => field.name));
   const rest = Object.entries(values).filter(([key]) => !names.has(key));
-  return { ...Object.fromEntries(rest), [name]: value };
+  return { ...Object.fromEntries(rest), ...(value !== undefined && { [name]: value }) };
 }

@@ -12,6 +12,9 @@ export type Kind =
   | "variable"
   | "cron"
   | "timezone"
+  | "node"
+  | "flow"
+  | "window"
   | "number"
   | "boolean"
   | "choice"
@@ -25,7 +28,9 @@ export type Kind =
   | "dictionary"
   | "json";
 
-const TEXT_WIDGETS: readonly string[] = ["template", "expression", "variable", "secret", "cron", "timezone"];
+const TEXT_WIDGETS: readonly string[] = [
+  ...["template", "expression", "variable", "secret", "cron", "timezone", "node"],
+];
 
 export function kindOf(resolved: Resolved, root: JsonSchema): Kind {
   const { schema, union, ui } = resolved;
@@ -38,7 +43,7 @@ export function kindOf(resolved: Resolved, root: JsonSchema): Kind {
       return textKind(schema, ui.widget);
     case "integer":
     case "number":
-      return "number";
+      return ui.widget === "flow" ? "flow" : "number";
     case "boolean":
       return "boolean";
     case "array":
@@ -65,6 +70,7 @@ function listKind({ schema, ui }: Resolved, root: JsonSchema): Kind {
 
 function objectKind({ schema, ui }: Resolved, root: JsonSchema): Kind {
   const names = Object.keys(schema.properties ?? {});
+  if (ui.widget === "window") return "window";
   if (ui.widget === "duration" || isDuration(schema)) return "duration";
   if (ui.widget === "rules" || isRules(schema, root)) return "rules";
   if (names.length > 0) return "struct";
@@ -103,8 +109,10 @@ export function fits(kind: Kind, value: unknown): boolean {
     case "variable":
     case "cron":
     case "timezone":
+    case "node":
       return typeof value === "string";
     case "number":
+    case "flow":
       return typeof value === "number";
     case "boolean":
       return typeof value === "boolean";
@@ -118,6 +126,7 @@ export function fits(kind: Kind, value: unknown): boolean {
       return isObject(value) && Object.values(value).every((item) => typeof item === "string");
     case "duration":
     case "rules":
+    case "window":
     case "struct":
     case "union":
       return isObject(value);

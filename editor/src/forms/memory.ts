@@ -4,7 +4,8 @@ import { getIn, isObject, type Path } from "../model/schema";
 import { documentOf, type EditorStore } from "../model/store";
 
 export interface Place {
-  nodeId: string;
+  /** Null for the settings of the flow as a whole. */
+  nodeId: string | null;
   /** The tag of the node's type: another type under the same id is another node. */
   type: string;
   path: Path;
@@ -36,7 +37,8 @@ function watched(store: EditorStore): Memory[] {
   all.set(store, memories);
   store.subscribe((state, old) => {
     const [before, after] = [documentOf(old), documentOf(state)];
-    if (memories.length === 0 || before.nodes === after.nodes) return;
+    const isSame = before.nodes === after.nodes && before.settings === after.settings;
+    if (memories.length === 0 || isSame) return;
     const left = memories.flatMap((memory) => followed(memory, before, after));
     memories.splice(0, memories.length, ...left);
   });
@@ -45,15 +47,15 @@ function watched(store: EditorStore): Memory[] {
 
 /** The memory at the place it has now; none when the place is gone. */
 function followed(memory: Memory, before: FlowDocument, after: FlowDocument): Memory[] {
-  const [old, now] = [nodeAt(memory, before), nodeAt(memory, after)];
+  const [old, now] = [valuesAt(memory, before), valuesAt(memory, after)];
   if (now === undefined || old === undefined) return [];
-  if (now.config === old.config) return [memory];
-  const path = pathNow(memory.path, old.config, now.config);
+  if (now === old) return [memory];
+  const path = pathNow(memory.path, old, now);
   return path === undefined ? [] : [{ ...memory, path }];
 }
 
-const nodeAt = ({ nodeId, type }: Place, { nodes }: FlowDocument) =>
-  nodes.find((node) => node.id === nodeId && node.type === type);
+const valuesAt = ({ nodeId, type }: Place, { nodes, settings }: FlowDocument) =>
+  nodeId === null ? settings : nodes.find((node) => node.id === nodeId && node.type === type)?.config;
 
 /** Where the path leads after its rows moved; undefined when one of them went. */
 function pathNow(path: Path, before: unknown, after: unknown): Path | undefined {

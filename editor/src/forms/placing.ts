@@ -13,7 +13,7 @@ export interface Placing {
   subscribe(listener: () => void): () => void;
 }
 
-export function createPlacing(nodeId: string): Placing {
+export function createPlacing(nodeId: string | null): Placing {
   const drawn = new Map<symbol, Path>();
   const listeners = new Set<() => void>();
   let issues: readonly Issue[] = [];

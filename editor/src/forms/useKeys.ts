@@ -25,17 +25,19 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
     store.getState().open(null);
     document.querySelector<HTMLElement>(`[data-id="${CSS.escape(nodeId)}"]`)?.focus();
   }
+  return { press: escaping(panel, close), close };
+}
 
-  /** Escape leaves a field first, then the form. */
-  function press(event: KeyboardEvent) {
+/** Escape leaves a field first, then the form. */
+export const escaping =
+  (panel: RefObject<HTMLElement | null>, close: () => void) =>
+  (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation();
     if (isTextField(event.target as Element)) panel.current?.focus();
     else close();
-  }
-  return { press, close };
-}
+  };
 
 /** Where fingers write, a focused field would push a keyboard over half the screen. */
 const hasMouse = () => window.matchMedia("(pointer: fine)").matches;

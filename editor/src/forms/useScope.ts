@@ -1,4 +1,4 @@
-/** The variables a node can name, kept up while the flow is edited. */
+/** The variables a node can name, or the settings of the flow as a whole, kept up while the flow is edited. */
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo, useRef } from "react";
 import { getScope } from "../calls";
@@ -7,7 +7,7 @@ import { type Variable, variablesAt } from "../model/scope";
 import { documentOf } from "../model/store";
 
 /** The same list while nothing changed in it, so that typing elsewhere draws no field again. */
-export function useScope(nodeId: string): readonly Variable[] {
+export function useScope(nodeId: string | null): readonly Variable[] {
   const { data } = useQuery({ queryKey: ["scope"], queryFn: getScope, staleTime: Number.POSITIVE_INFINITY });
   // Walking the flow may wait until the typing has been drawn.
   const document = useDeferredValue(useEditor(documentOf));

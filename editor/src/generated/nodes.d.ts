@@ -63,6 +63,7 @@ export interface components {
         BusinessHours: {
             /**
              * Time zone
+             * @description Empty means the contact's own.
              * @default null
              */
             timezone?: string | null;
@@ -107,6 +108,7 @@ export interface components {
         ContactDate: {
             /**
              * Time of the day
+             * @description From 00:00 to 23:59.
              * @default 09:00
              */
             at?: string;
@@ -336,6 +338,72 @@ export interface components {
             otherwise?: "continue" | "end" | "wait";
         };
         /**
+         * Header
+         * @description One header of the call.
+         */
+        Header: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * HttpRequest
+         * @description Call a web address and keep what it answers. Connect “Failed” to go another way when it does not work.
+         */
+        HttpRequest: {
+            /**
+             * Authorization
+             * @description Sent as that header, and shown nowhere.
+             * @default null
+             */
+            authorization?: string | null;
+            /**
+             * JSON to send
+             * @description Values in it are made safe.
+             * @default null
+             */
+            body?: string | null;
+            /**
+             * Statuses that are fine
+             * @default 200-299
+             */
+            expected?: string;
+            /**
+             * More headers
+             * @default []
+             */
+            headers?: components["schemas"]["Header"][];
+            /**
+             * Method
+             * @default GET
+             * @enum {unknown}
+             */
+            method?: "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
+            /**
+             * If it fails
+             * @default null
+             */
+            retry?: components["schemas"]["Retry"] | null;
+            /**
+             * Keep the answer in
+             * @description As vars.name.status and vars.name.body.
+             * @default null
+             */
+            saveTo?: string | null;
+            /**
+             * Longest wait for an answer
+             * @description Of each attempt.
+             * @default null
+             */
+            timeout?: components["schemas"]["Duration"] | null;
+            /**
+             * Address
+             * @description A public address; values in it are made safe.
+             */
+            url: string;
+        };
+        /**
          * MessageHappens
          * @description A message of the contact.
          */
@@ -389,6 +457,7 @@ export interface components {
             for_each: components["schemas"]["ForEach"];
             go_to: components["schemas"]["GoTo"];
             goal: components["schemas"]["Goal"];
+            http_request: components["schemas"]["HttpRequest"];
             random_split: components["schemas"]["RandomSplit"];
             send_message: components["schemas"]["SendMessage"];
             set_variable: components["schemas"]["SetVariable"];
@@ -412,6 +481,46 @@ export interface components {
              * @default true
              */
             sticky?: boolean;
+        };
+        /**
+         * Retry
+         * @description When and how often a call that failed is tried again. The pause doubles each time; a vendor may ask for a longer one.
+         */
+        Retry: {
+            /**
+             * Attempts
+             * @description How often it is tried in all; 1 tries once.
+             * @default 3
+             */
+            attempts?: number;
+            /**
+             * First pause
+             * @description Before the second attempt; it doubles each time.
+             * @default {
+             *       "days": 0,
+             *       "hours": 0,
+             *       "minutes": 0,
+             *       "seconds": 2
+             *     }
+             */
+            firstPause?: components["schemas"]["Duration"];
+            /**
+             * Longest pause
+             * @default {
+             *       "days": 0,
+             *       "hours": 0,
+             *       "minutes": 5,
+             *       "seconds": 0
+             *     }
+             */
+            longestPause?: components["schemas"]["Duration"];
+            /**
+             * Try again
+             * @description A call that got no answer may have arrived all the same.
+             * @default passing
+             * @enum {unknown}
+             */
+            when?: "not_received" | "passing";
         };
         /**
          * Rule
@@ -471,7 +580,6 @@ export interface components {
             cron: string;
             /**
              * Time zone
-             * @description Your own unless you choose another.
              * @default null
              */
             timezone?: string | null;
@@ -603,6 +711,7 @@ export interface components {
             duration?: components["schemas"]["Duration"] | null;
             /**
              * Time zone
+             * @description Empty means the contact's own.
              * @default null
              */
             timezone?: string | null;

@@ -1,10 +1,12 @@
 /** Makes a misspelt translation key a type error. */
 import "i18next";
 import type { en } from "./en";
+import type forms from "./en/forms.json";
+import type run from "./en/run.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & { forms: typeof forms; run: typeof run } };
   }
 }

@@ -85,6 +85,13 @@ export const setField = (nodeId: string, path: Path, value: unknown): Action =>
     ),
   );
 
+/** Sets one place in the settings of the flow as a whole; without a path all of them. */
+export const setSettings = (path: Path, value: unknown): Action =>
+  action("set", ({ settings }) => {
+    const next = getIn(settings, path) === value ? settings : setIn(settings, path, value);
+    return isObject(next) && next !== settings ? { settings: next } : {};
+  });
+
 /** Renames the flow; a flow has a name, so an empty one changes nothing. */
 export const renameFlow = (name: string): Action =>
   action("rename", () => (name.trim() === "" ? {} : { name: name.slice(0, MAX_NAME) }));

@@ -33,7 +33,8 @@ export interface FlowDocument {
   description: string;
   nodes: FlowNode[];
   edges: FlowEdge[];
-  settings: Schemas["FlowSettings"];
+  /** Of the flow as a whole; kept as received, too. */
+  settings: Record<string, unknown>;
 }
 
 /**

@@ -5,6 +5,8 @@ export interface Ui {
   widget?: string;
   multiline?: boolean;
   choice?: string;
+  /** Of a choice: none of its fields need be set, and what that is called. */
+  none?: string;
   labels?: Record<string, string>;
   hidden?: boolean;
   order?: number;

@@ -68,13 +68,16 @@ export function memberOf(resolved: Resolved, value: unknown): Member | undefined
   return union.members.find((member) => member.tag === value[union.tagField]);
 }
 
-/** What a new value starts as: as little as the schema allows. */
+/** What a new value starts as: as little as the schema allows; undefined where only a person can choose. */
 export function emptyValue(schema: JsonSchema, root: JsonSchema = schema, depth = 0): unknown {
   const { schema: found, union, isNullable, ui } = resolve(schema, root);
   if (found.default !== undefined && found.default !== null) return structuredClone(found.default);
   if (found.const !== undefined) return found.const;
   if (found.enum !== undefined) return found.enum[0];
   if (ui.widget === "duration") return { hours: 1 };
+  if (ui.widget === "flow" || ui.widget === "node") return undefined;
+  if (ui.widget === "window")
+    return { days: ["mon", "tue", "wed", "thu", "fri"], opens: "09:00", closes: "17:00" };
   if (depth > MAX_REFERENCES) return null;
   if (union !== undefined) return emptyMember(union.members[0] as Member, union.tagField, root, depth);
   if (found.anyOf?.[0] !== undefined) return emptyValue(found.anyOf[0], root, depth + 1);
@@ -195,9 +198,10 @@ function emptyObject(schema: JsonSchema, root: JsonSchema, depth: number): Recor
     if (choice !== undefined) choices.add(choice);
     return isRequired || isFirst;
   });
-  return Object.fromEntries(
-    fields.map((field) => [field.name, emptyValue(schema.properties?.[field.name] ?? {}, root, depth + 1)]),
+  const values = fields.map(
+    (field) => [field.name, emptyValue(schema.properties?.[field.name] ?? {}, root, depth + 1)] as const,
   );
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 function emptyRows(schema: JsonSchema, root: JsonSchema, depth: number): unknown[] {

@@ -24,14 +24,14 @@ const ORIGINS: ReadonlyMap<unknown, string> = new Map([
   ["webhook", "webhook"],
 ]);
 
-/** The static scope that the triggers before the node can give, then the `vars` written on the way to it. */
+/** The static scope that the triggers before the node can give, then the `vars` written on the way to it; without a node all. */
 export function variablesAt(
   document: FlowDocument,
   types: NodeTypes,
-  nodeId: string,
+  nodeId: string | null,
   scope: readonly ScopeItem[],
 ): Variable[] {
-  const before = ancestorsOf(document, nodeId);
+  const before = nodeId === null ? idsOf(document) : cameThrough(document, nodeId);
   const nodes = document.nodes.filter((node) => before.has(node.id));
   const origins = originsOf(document.nodes.filter((node) => node.id === nodeId || before.has(node.id)));
   const given = scope.filter(({ from }) => from == null || origins.size === 0 || origins.has(from));
@@ -39,6 +39,25 @@ export function variablesAt(
   const known = new Map([...given, ...written].toReversed().map((item) => [item.path, item]));
   return [...known.values()].toReversed().map(({ path, help, example }) => ({ path, help, example }));
 }
+
+/** The nodes that an execution may have come through: also by jumps, and before a goal through any. */
+function cameThrough(document: FlowDocument, nodeId: string): ReadonlySet<string> {
+  const before = new Set<string>();
+  const ahead = [nodeId];
+  for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+    const reached = new Set([id, ...ancestorsOf(document, id)]);
+    if (document.nodes.some((node) => node.type === "goal" && reached.has(node.id))) return idsOf(document);
+    const jumps = document.nodes.filter(
+      ({ id, type, config }) => type === "go_to" && reached.has(String(config.target)) && !before.has(id),
+    );
+    ahead.push(...jumps.map((jump) => jump.id));
+    if (id === nodeId && !ancestorsOf(document, id).has(id)) reached.delete(id);
+    for (const each of [...reached, ...jumps.map((jump) => jump.id)]) before.add(each);
+  }
+  return before;
+}
+
+const idsOf = ({ nodes }: FlowDocument): ReadonlySet<string> => new Set(nodes.map(({ id }) => id));
 
 /** What the triggers among the nodes start from; none when no trigger leads here yet, or one we do not know. */
 function originsOf(nodes: readonly FlowNode[]): Set<string> {

@@ -1,12 +1,15 @@
 /** The sentence on the card of each built-in node. */
 import type { TFunction } from "i18next";
-import { lasting, listed, short } from "./amounts";
+import { listed, short } from "./amounts";
 import type { FlowNode } from "./document";
+import type { Names } from "./names";
 import { getIn } from "./path";
 import { sayRules } from "./rules";
+import { text, texts } from "./text";
 import { sayContactDate, saySchedule } from "./timing";
+import { sayBusinessHours, sayWait, sayWaitForEvent, sayWaitForFirst, sayWaitForReply } from "./waits";
 
-type Sentence = (config: FlowNode["config"], t: TFunction) => string;
+type Sentence = (config: FlowNode["config"], t: TFunction, names?: Names) => string;
 
 /** More do not fit on a card. */
 const MAX_BRANCHES = 4;
@@ -19,6 +22,15 @@ export const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
   ["condition", sayCondition],
   ["wait", sayWait],
   ["wait_for_reply", sayWaitForReply],
+  ["wait_for_event", sayWaitForEvent],
+  ["wait_for_first", sayWaitForFirst],
+  ["business_hours", sayBusinessHours],
+  ["random_split", saySplit],
+  ["goal", sayGoal],
+  ["go_to", sayGoTo],
+  ["for_each", sayForEach],
+  ["start_flow", sayOther("start")],
+  ["call_flow", sayOther("call")],
   ["set_variable", sayVariable],
   ["end", sayEnd],
 ]);
@@ -27,12 +39,21 @@ function sayTrigger(config: FlowNode["config"], t: TFunction): string {
   const kind = text(config, "on", "type");
   if (kind === "schedule") return saySchedule(getIn(config, ["on"]), t);
   if (kind === "contact_date") return sayContactDate(getIn(config, ["on"]), t);
-  if (kind === "webhook") return t("words.trigger.webhook");
-  if (kind !== "message_received") return t("words.trigger.nothing");
-  const match = MATCHES.find((each) => each === getIn(config, ["on", "match"]));
-  if (match === undefined) return t("words.trigger.any");
-  const keywords = listed(texts(getIn(config, ["on", "keywords"])), "or", t);
-  return t(`words.trigger.${match}`, { keywords: keywords || "…" });
+  if (kind === "webhook" || kind === "flow_called") return t(`words.trigger.${kind}`);
+  const what = sayHappens(getIn(config, ["on"]), t);
+  return what === "" ? t("words.trigger.nothing") : t("words.trigger.when", { what });
+}
+
+/** "a message contains hi", "the event order_paid happens"; empty while it is not known. */
+function sayHappens(on: unknown, t: TFunction): string {
+  const kind = text(on, "type");
+  const name = text(on, "name");
+  if (kind === "event_received") return name && t("words.happens.event", { name });
+  if (kind !== "message_received") return "";
+  const match = MATCHES.find((each) => each === getIn(on, ["match"]));
+  if (match === undefined) return t("words.happens.any");
+  const keywords = listed(texts(getIn(on, ["keywords"])), "or", t);
+  return t(`words.happens.${match}`, { keywords: keywords || "…" });
 }
 
 function saySending(config: FlowNode["config"], t: TFunction): string {
@@ -52,18 +73,48 @@ function sayCondition(config: FlowNode["config"], t: TFunction): string {
   ].join("; ");
 }
 
-function sayWait(config: FlowNode["config"], t: TFunction): string {
-  const duration = lasting(getIn(config, ["duration"]), t);
-  if (duration !== "") return t("words.wait.for", { duration });
-  const until = text(config, "until").replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:00)?$/, "$1 $2");
-  return until === "" ? t("words.wait.nothing") : t("words.wait.until", { until });
+function sayGoal(config: FlowNode["config"], t: TFunction): string {
+  const what = sayHappens(getIn(config, ["on"]), t);
+  return what === "" ? t("words.goal.nothing") : t("words.goal.when", { what });
 }
 
-function sayWaitForReply(config: FlowNode["config"], t: TFunction): string {
-  const duration = lasting(getIn(config, ["timeout"]), t);
-  const name = text(config, "saveTo");
-  if (name === "") return duration === "" ? t("words.reply.plain") : t("words.reply.upTo", { duration });
-  return duration === "" ? t("words.reply.kept", { name }) : t("words.reply.keptUpTo", { name, duration });
+function sayGoTo(config: FlowNode["config"], t: TFunction, names?: Names): string {
+  const target = text(config, "target");
+  const node = target === "" ? null : names?.node(target);
+  if (node === null) return t("words.goTo.nothing");
+  if (node === undefined) return t("words.goTo.some");
+  const count = Number(getIn(config, ["maxVisits"]) ?? 3);
+  return t("words.goTo.node", { node, count });
+}
+
+function sayForEach(config: FlowNode["config"], t: TFunction): string {
+  const list = text(config, "list");
+  const item = text(config, "item") || "item";
+  return list === "" ? t("words.each.nothing") : t("words.each.of", { item, list });
+}
+
+/** Starting another flow, or calling it. */
+function sayOther(way: "start" | "call"): Sentence {
+  return (config, t, names) => {
+    const id = getIn(config, ["flow"]);
+    const name = typeof id === "number" ? names?.flow(id) : null;
+    if (name === null) return t(`words.${way}.nothing`);
+    return name === undefined ? t(`words.${way}.some`) : t(`words.${way}.flow`, { name: short(name) });
+  };
+}
+
+function saySplit(config: FlowNode["config"], t: TFunction): string {
+  const branches = getIn(config, ["branches"]);
+  const ways = Array.isArray(branches) ? branches.map((_, at) => sayShare(branches, at)) : [];
+  return t("words.split", { ways: listed(ways, "and", t) });
+}
+
+/** "A 50%": one of the ways of a split by chance. */
+export function sayShare(branches: readonly unknown[], at: number): string {
+  const weights = branches.map((branch) => Number(getIn(branch, ["weight"]) ?? 1));
+  const sum = weights.reduce((all, weight) => all + weight, 0);
+  const percent = Math.round((100 * (weights[at] ?? 0)) / (sum || 1));
+  return `${text(branches[at], "label")} ${percent}%`.trim();
 }
 
 function sayVariable(config: FlowNode["config"], t: TFunction): string {
@@ -77,14 +128,3 @@ function sayEnd(config: FlowNode["config"], t: TFunction): string {
   const outcome = text(config, "outcome");
   return outcome === "" ? t("words.end.plain") : t("words.end.outcome", { outcome });
 }
-
-/** The beginning of the text at a place of the settings; empty when there is none. */
-function text(config: FlowNode["config"], ...path: string[]): string {
-  const found = getIn(config, path);
-  return typeof found === "string" ? short(found) : "";
-}
-
-const texts = (value: unknown): string[] =>
-  Array.isArray(value)
-    ? value.filter((item) => typeof item === "string" && item !== "").map((item) => short(item))
-    : [];

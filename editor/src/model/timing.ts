@@ -39,7 +39,7 @@ function sayCron(cron: string, t: TFunction): string {
 }
 
 /** "Mon–Fri", "Mon and Wed". */
-function sayDays(days: string, t: TFunction): string {
+export function sayDays(days: string, t: TFunction): string {
   const names = new Intl.DateTimeFormat(t("words.locale"), { weekday: "short", timeZone: "UTC" });
   const name = (day: string) => names.format(SUNDAY + (Number(day) % 7) * A_DAY);
   return listed(

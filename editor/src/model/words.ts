@@ -2,11 +2,13 @@
 import type { TFunction } from "i18next";
 import { lasting, listed, short } from "./amounts";
 import type { FlowNode } from "./document";
+import type { Names } from "./names";
 import type { NodeType, Port } from "./nodeTypes";
 import { getIn } from "./path";
 import { sayRules } from "./rules";
 import { type Field, fieldsOf, isObject, type JsonSchema, memberOf } from "./schema";
-import { SENTENCES } from "./sentences";
+import { SENTENCES, sayShare } from "./sentences";
+import { sayAwaited } from "./waits";
 
 export interface Words {
   title: string;
@@ -18,15 +20,23 @@ const MAX_SENTENCE = 240;
 const MAX_FACTS = 4;
 const MAX_FACT = 60;
 
-/** A card's words: the type's title and a sentence of what this node does. */
-export function say(node: FlowNode, type: NodeType | undefined, t: TFunction): Words {
+/** A card's words: the type's title and a sentence of what this node does; `names` are those of what it names by id. */
+export function say(node: FlowNode, type: NodeType | undefined, t: TFunction, names?: Names): Words {
   if (type === undefined)
     return {
       title: short(node.type, MAX_FACT),
       sentence: t("words.unknown", { type: short(node.type, MAX_FACT) }),
     };
-  const sentence = SENTENCES.get(node.type)?.(node.config, t) ?? sayFacts(node.config, type, t);
+  const sentence = SENTENCES.get(node.type)?.(node.config, t, names) ?? sayFacts(node.config, type, t);
   return { title: nodeTitle(type), sentence: short(sentence, MAX_SENTENCE) || type.help };
+}
+
+/** A node in the words of its card, on one short line: "Wait 2 hours", "Condition: If city is Madrid". */
+export function nodeName(node: FlowNode, type: NodeType | undefined, t: TFunction): string {
+  const { title, sentence } = say(node, type, t);
+  const value = short(sentence, MAX_FACT);
+  const [word = ""] = title.split(" ");
+  return value.startsWith(word) ? value : t("words.fact", { title, value });
 }
 
 /** The title of a node's type; its tag when it has none. */
@@ -34,22 +44,26 @@ export const nodeTitle = (type: NodeType): string => type.title || type.tag;
 
 /** A port in words: its branch's label, or its rule as a sentence; a name that we do not know stays for the caller. */
 export function sayPort(node: FlowNode, port: Port, t: TFunction): string {
+  const found = rowOf(node, port.name);
+  if (found && node.type === "random_split") return sayShare(found.rows, found.at);
   if (port.label !== "") return port.label;
+  if (port.name === "timeout" && node.type === "wait_for_event") return t("words.port.late");
   if (PORTS.has(port.name)) return t(`words.port.${port.name as KnownPort}`);
-  const row = rowOf(node, port.name);
-  return row === undefined
-    ? ""
-    : sayRules(getIn(row.row, ["when"]), t) || t("words.branch", { n: row.at + 1 });
+  if (found === undefined) return "";
+  const row = found.rows[found.at];
+  if (getIn(row, ["on", "type"]) === "reply") return t("words.port.replied");
+  const rule = sayRules(getIn(row, ["when"]), t) || sayAwaited(getIn(row, ["on"]), t);
+  return rule || t("words.branch", { n: found.at + 1 });
 }
 
 type KnownPort = "out" | "failed" | "else" | "replied" | "timeout";
 const PORTS: ReadonlySet<string> = new Set<KnownPort>(["out", "failed", "else", "replied", "timeout"]);
 
-function rowOf(node: FlowNode, id: string): { row: unknown; at: number } | undefined {
+function rowOf(node: FlowNode, id: string): { rows: unknown[]; at: number } | undefined {
   for (const rows of Object.values(node.config)) {
     if (!Array.isArray(rows)) continue;
     const at = rows.findIndex((row) => isObject(row) && row.id === id);
-    if (at >= 0) return { row: rows[at], at };
+    if (at >= 0) return { rows, at };
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** The state of an execution in a word, or what it waits for. */
 import { useTranslation } from "react-i18next";
+import "../i18n/run";
 import { StatusBadge } from "../components/StatusBadge";
 import type { ExecutionSummary } from "../types";
 

@@ -1,5 +1,6 @@
 /** The phone beside the canvas: write to the flow as a customer, and see what it answers. */
 import { CloseButton, Group, Text } from "@mantine/core";
+import "../i18n/run";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listAccounts } from "../calls";

@@ -1,5 +1,6 @@
 /** An execution step by step: its version's flow, marked up to the chosen step, with the list of steps beside it. */
 import { type KeyboardEvent, useMemo, useState } from "react";
+import "../i18n/run";
 import { useTranslation } from "react-i18next";
 import Canvas from "../canvas/Canvas";
 import type { FlowDocument } from "../model/document";

@@ -1,5 +1,6 @@
 /** The facts of one step: how it went, when, the way it left by, what went in and what came out. */
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import "../i18n/run";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useReducer } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,8 +9,10 @@ import { Data } from "../components/Data";
 import { Foreign } from "../components/Foreign";
 import { StatusBadge } from "../components/StatusBadge";
 import { formatClock, formatDateTime, formatDuration, formatNumber } from "../i18n/format";
+import { refersTo } from "../model/names";
 import type { NodeType } from "../model/nodeTypes";
 import { isObject } from "../model/schema";
+import { useNamesFor } from "../queries/useFlowNames";
 import { useNodeTypes } from "../queries/useNodeTypes";
 import type { Step } from "../types";
 import { type Fact, factsOf, plainFacts } from "./facts";
@@ -60,7 +63,7 @@ function All({ step, more }: { step: Step; more?: More }) {
       {more && !hasInput && step.inputSize != null && (
         <Large title={t("run.facts.input")} size={step.inputSize} more={more} />
       )}
-      {!isEmpty(step.output) && <Output value={step.output} />}
+      {!isEmpty(step.output) && <Output value={step.output} type={type} />}
       {more && isEmpty(step.output) && step.outputSize != null && (
         <Large title={t("run.facts.output")} size={step.outputSize} more={more} />
       )}
@@ -123,6 +126,7 @@ function Ways({ step, type }: { step: Step; type: NodeType }) {
 
 function Input({ step: { input }, type }: { step: Step; type: NodeType | undefined }) {
   const { t } = useTranslation();
+  const names = useNamesFor(type);
   const title = t("run.facts.input");
   if (type === undefined || !isObject(input)) {
     return (
@@ -131,14 +135,17 @@ function Input({ step: { input }, type }: { step: Step; type: NodeType | undefin
       </Part>
     );
   }
-  const facts = factsOf(input, type, t);
+  const facts = factsOf(input, type, t, names);
   return facts.length > 0 ? <Facts title={title} facts={facts} /> : null;
 }
 
-function Output({ value }: { value: unknown }) {
+function Output({ value, type }: { value: unknown; type: NodeType | undefined }) {
   const { t } = useTranslation();
+  const names = useNamesFor(type);
   const title = t("run.facts.output");
-  const facts = plainFacts(value);
+  // Such a node notes the flow by its id.
+  const isFlow = isObject(value) && typeof value.flow === "number" && refersTo(type, "flow");
+  const facts = plainFacts(isFlow ? { ...value, flow: names.flow(Number(value.flow)) ?? value.flow } : value);
   if (facts) return <Facts title={title} facts={facts} />;
   return (
     <Part title={title}>

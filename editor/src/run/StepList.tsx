@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Foreign } from "../components/Foreign";
 import { formatDuration } from "../i18n/format";
 import type { NodeTypes } from "../model/nodeTypes";
+import { useNamesFor } from "../queries/useFlowNames";
 import type { Step } from "../types";
 import { numbersAt } from "./replay";
 import { StepFacts } from "./StepFacts";
@@ -78,7 +79,8 @@ interface RowProps {
 const Row = memo(function Row({ step, types, isElsewhere, isChosen, onChoose }: RowProps) {
   const { t } = useTranslation();
   const type = types.get(step.nodeType);
-  const { title, sentence } = sayStep(step, type, t);
+  const names = useNamesFor(type);
+  const { title, sentence } = sayStep(step, type, t, names);
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isChosen) place.current?.scrollIntoView({ block: "nearest" });

@@ -2,7 +2,9 @@
 import type { TFunction } from "i18next";
 import { formatDateTime, isMoment } from "../i18n/format";
 import { lasting } from "../model/amounts";
+import type { Names } from "../model/names";
 import { type Field, fieldsOf, isObject, type JsonSchema, memberOf, titleOf } from "../model/schema";
+import { sayWindow } from "../model/waits";
 
 export interface Fact {
   title: string;
@@ -14,11 +16,12 @@ export function factsOf(
   input: Record<string, unknown>,
   type: { schema: JsonSchema; portsFrom: string | null },
   t: TFunction,
+  names?: Names,
 ): Fact[] {
   const root = type.schema;
   return fieldsOf(root, root)
     .filter(({ name }) => name !== type.portsFrom)
-    .flatMap((field) => factsOfField(input[field.name], field, root, t));
+    .flatMap((field) => factsOfField(input[field.name], field, root, t, names));
 }
 
 /** A value without a schema, when it is an object of plain values; undefined for what is deeper than that. */
@@ -39,28 +42,37 @@ function plainText(value: unknown): string {
   return isMoment(value) ? formatDateTime(value) : value;
 }
 
-function factsOfField(value: unknown, field: Field, root: JsonSchema, t: TFunction): Fact[] {
+function factsOfField(value: unknown, field: Field, root: JsonSchema, t: TFunction, names?: Names): Fact[] {
   const { title, ui, schema, union } = field;
   if (isNothing(value) || value === field.defaultValue) return [];
   if (ui.hidden || ui.widget === "secret" || schema.format === "password") return [];
-  const text = sayValue(value, field, t);
+  const text = sayValue(value, field, t, names);
   if (text !== undefined) return [{ title, value: text }];
   const member = memberOf(field, value);
   const inner = member?.schema ?? schema;
   const facts = fieldsOf(inner, root)
     .filter(({ name, schema: part }) => name !== union?.tagField && part.enum?.length !== 1)
-    .flatMap((part) => factsOfField((value as Record<string, unknown>)[part.name], part, root, t));
+    .flatMap((part) => factsOfField((value as Record<string, unknown>)[part.name], part, root, t, names));
   return facts.length > 0 || member === undefined ? facts : [{ title, value: member.title }];
 }
 
 /** A value in words; undefined for an object whose fields have to be named one by one. */
-function sayValue(value: unknown, { ui, schema }: Field, t: TFunction): string | undefined {
+function sayValue(value: unknown, { ui, schema }: Field, t: TFunction, names?: Names): string | undefined {
   if (typeof value === "string" && ui.labels?.[value] !== undefined) return ui.labels[value];
   if (typeof value === "boolean") return t(value ? "words.yes" : "words.no");
+  if (ui.widget === "flow" && typeof value === "number") return names?.flow(value) ?? String(value);
   if (Array.isArray(value) && !value.some(isObject)) return value.join(", ");
+  if (Array.isArray(value) && value.every(isPlain)) return value.map(sayRow).join(", ");
+  if (ui.widget === "window") return sayWindow(value, t);
   if (!isObject(value)) return typeof value === "string" ? value : JSON.stringify(value);
   return lasting(value, t) || (schema.properties === undefined ? JSON.stringify(value) : undefined);
 }
+
+/** A row of texts and numbers: "city: Madrid". */
+const sayRow = (row: object): string => Object.values(row).join(": ");
+
+const isPlain = (row: unknown): row is object =>
+  isObject(row) && Object.values(row).every((part) => typeof part === "string" || typeof part === "number");
 
 const isNothing = (value: unknown): boolean =>
   value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);

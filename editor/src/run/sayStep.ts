@@ -1,6 +1,7 @@
 /** What a step did, in the words that the canvas uses for its node. */
 import type { TFunction } from "i18next";
 import type { FlowNode } from "../model/document";
+import type { Names } from "../model/names";
 import { type NodeType, portsOf } from "../model/nodeTypes";
 import { sayRules } from "../model/rules";
 import { isObject } from "../model/schema";
@@ -25,8 +26,8 @@ export const nodeOf = ({ nodeId, nodeType, input }: Step): FlowNode => ({
 });
 
 /** The node type's title and, when the settings are known, a sentence. */
-export function sayStep(step: Step, type: NodeType | undefined, t: TFunction) {
-  const { title, sentence } = say(nodeOf(step), type, t);
+export function sayStep(step: Step, type: NodeType | undefined, t: TFunction, names?: Names) {
+  const { title, sentence } = say(nodeOf(step), type, t, names);
   return { title, sentence: isObject(step.input) && type !== undefined ? sentence : "" };
 }
 

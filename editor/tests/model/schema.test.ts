@@ -20,7 +20,7 @@ describe("resolve", () => {
     expect(schema.properties).toHaveProperty("hours");
     expect(schema.title).toBe("For");
     expect(isNullable).toBe(true);
-    expect(ui).toEqual({ widget: "duration", choice: "length" });
+    expect(ui).toEqual({ widget: "duration", choice: "length", none: "No fixed time" });
   });
 
   test("finds the members of a tagged union", () => {
@@ -30,6 +30,10 @@ describe("resolve", () => {
     expect(on.union?.members.map(({ tag, title }) => [tag, title])).toEqual([
       ["message_received", "A message arrives"],
       ["webhook", "A webhook is called"],
+      ["event_received", "An event happens"],
+      ["flow_called", "Another flow starts it"],
+      ["schedule", "At set times"],
+      ["contact_date", "A contact's date comes"],
     ]);
     expect(memberOf(on, { type: "webhook" })?.tag).toBe("webhook");
     expect(memberOf(on, { type: "other" })).toBeUndefined();

@@ -55,3 +55,17 @@ test("help and example ride along", () => {
     example: undefined,
   });
 });
+
+test("what is set before a jump is known where it leads, and before a goal whatever is set", () => {
+  const set = (id: string) => node(id, "set_variable", { name: id, value: "x" });
+  const nodes = [
+    node("start", "trigger"),
+    ...[set("first"), set("again"), node("jump", "go_to", { target: "again" }), set("last")],
+    ...[node("goal", "goal"), set("won"), set("alone")],
+  ];
+  const document = flow(nodes, "start > first", "first > again", "again > last", "last > jump", "goal > won");
+  const at = (id: string) => variablesAt(document, TYPES, id, []).map(({ path }) => path);
+  expect(at("again")).toEqual(["vars.first", "vars.again", "vars.last"]);
+  expect(at("alone")).toEqual([]);
+  expect(at("won")).toHaveLength(5);
+});

@@ -5,7 +5,7 @@ import { Choose } from "../Choose";
 import { Field } from "../Field";
 import { useDerived, useEditing, useForm, useMemory } from "../form";
 import styles from "../forms.module.css";
-import { chosenOf, withChosen } from "../groups";
+import { chosenOf, noneOf, withChosen } from "../groups";
 import { startOf } from "../start";
 import { useProblems } from "../useProblems";
 
@@ -22,22 +22,23 @@ export function ChoiceGroup({ name, fields, path }: Props) {
   const { recall, keep } = useMemory(path);
   const chosen = useDerived(path, (value) => (isObject(value) ? (chosenOf(fields, value) ?? "") : ""));
   const field = fields.find((one) => one.name === chosen);
+  const none = noneOf(fields);
   const options = fields.map((one) => ({ value: one.name, label: one.title }));
+  const unset = { value: "", label: none ?? t("forms.choose") };
 
   function turn(next: string) {
     const field = fields.find((one) => one.name === next);
-    if (field === undefined) return;
     const values = peek();
     const old = isObject(values) ? values : {};
     keep(chosen, old[chosen]);
-    choose(withChosen(old, fields, next, recall(next) ?? startOf(field, root)));
+    choose(withChosen(old, fields, next, field && (recall(next) ?? startOf(field, root))));
   }
   return (
     <div className={styles.stack}>
       <Choose
         label={titleOf(name)}
         value={chosen}
-        options={chosen === "" ? [{ value: "", label: t("forms.choose") }, ...options] : options}
+        options={none !== undefined ? [...options, unset] : chosen === "" ? [unset, ...options] : options}
         isReadOnly={isReadOnly}
         onChoose={turn}
       />

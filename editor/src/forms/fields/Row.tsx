@@ -25,7 +25,11 @@ interface Props {
 
 export const Row = memo(
   function Row(props: Props) {
-    return props.spec.kind === "struct" ? <Card {...props} /> : <Line {...props} />;
+    return props.spec.kind === "struct" || props.spec.kind === "union" ? (
+      <Card {...props} />
+    ) : (
+      <Line {...props} />
+    );
   },
   // The callbacks are new each time and do the same each time.
   (old, next) =>
@@ -58,7 +62,11 @@ function Card(props: Props) {
         <Buttons {...props} />
       </div>
       {error && <p className={styles.error}>{error}</p>}
-      <Fields schema={spec.items.schema} path={path} except={spec.except} />
+      {spec.kind === "union" ? (
+        <Value spec={spec} path={path} title={title} />
+      ) : (
+        <Fields schema={spec.items.schema} path={path} except={spec.except} />
+      )}
     </div>
   );
 }
@@ -67,16 +75,21 @@ function Line(props: Props) {
   const { spec, path, at } = props;
   const { t } = useTranslation();
   const title = t("forms.row", { row: capital(spec.noun), n: at + 1 });
-  const field = useMemo(() => rowField(spec, title), [spec, title]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys are a shorter way to the buttons
     <div className={rowStyles.lineRow} data-row={at} onKeyDown={(event) => press(event, props)}>
       <div className={styles.grow}>
-        <Field field={field} path={path} isLabelHidden isChosen />
+        <Value spec={spec} path={path} title={title} />
       </div>
       <Buttons {...props} />
     </div>
   );
+}
+
+/** A row that is one field. */
+function Value({ spec, path, title }: { spec: RowSpec; path: Path; title: string }) {
+  const field = useMemo(() => rowField(spec, title), [spec, title]);
+  return <Field field={field} path={path} isLabelHidden isChosen />;
 }
 
 /** The row's name, written in its heading. */

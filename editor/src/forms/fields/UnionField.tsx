@@ -28,7 +28,7 @@ function Kinds({ field, path, isLabelHidden }: FieldProps) {
   const { recall, keep } = useMemory(path);
   const { error, warning } = useProblems(path);
   const { tagField, members } = field.union ?? { tagField: "", members: [] };
-  const tag = useDerived(path, (value) => (isObject(value) ? String(value[tagField] ?? "") : ""));
+  const tag = useDerived(path, (value) => tagOf(value ?? field.defaultValue, tagField));
   const member = members.find((one) => String(one.tag) === tag);
   const options = useMemo(() => members.map((one) => optionOf(one, field)), [members, field]);
   const unset = { value: tag, label: t("forms.choose") };
@@ -56,6 +56,9 @@ function Kinds({ field, path, isLabelHidden }: FieldProps) {
     </div>
   );
 }
+
+const tagOf = (value: unknown, tagField: string): string =>
+  isObject(value) ? String(value[tagField] ?? "") : "";
 
 const optionOf = (member: Member, field: FieldSpec) => ({
   value: String(member.tag),

@@ -1,5 +1,6 @@
 /** The line to type in: Enter sends, Shift+Enter breaks the line. */
 import { ActionIcon, Button, Text, Textarea } from "@mantine/core";
+import "../../i18n/run";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SendIcon } from "../../components/icons";
