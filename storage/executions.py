@@ -127,8 +127,7 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
     )
     if row is None:
         return None
-    own = execution_id, owner_id
-    of_contact = None if row["contact_id"] is None else (STARTED, *own, row["contact_id"])
+    contact_id = row["contact_id"]
     step_count, visit = take_progress(row)
     steps = await _read_steps(execution_id, row["started_at"], step_count)
     if visit is not None:
@@ -137,9 +136,18 @@ async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | 
         **shaped({**row, "trigger_data": _json(row["trigger_data"])}),
         execution_path=[step.node_id for step in steps],
         steps=steps,
-        started_by=next(iter(await _related(STARTED_BY, *own)), None),
-        started=await _related(*(of_contact or (STARTED_WITHOUT_CONTACT, *own))),
+        started_by=next(iter(await _related(STARTED_BY, execution_id, owner_id)), None),
+        started=await _started(owner_id, execution_id, row["started_at"], contact_id),
     )
+
+
+async def _started(
+    owner_id: int, execution_id: int, since: datetime, contact_id: int | None
+) -> list[RelatedExecution]:
+    own = execution_id, owner_id, since
+    if contact_id is None:
+        return await _related(FOLLOWERS_OF_NOBODY, *own)
+    return await _related(FOLLOWERS_OF_CONTACT, *own, contact_id)
 
 
 async def _related(statement: str, *values: Any) -> list[RelatedExecution]:
@@ -185,25 +193,22 @@ async def request(owner_id: int, execution_id: int, command: Command, now: datet
 
 
 MAX_RELATED = 50
-RELATED = """
-SELECT r.id, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.status, r.waiting_for,
-  {child}.parent_id IS NOT NULL AS is_call FROM flow_execution e JOIN flow_execution r
-"""
+_SHOWN = "r.id, r.flow_id, (SELECT f.name FROM flow f WHERE f.id = r.flow_id) AS flow_name, r.status, r.waiting_for"
 _STARTER = "CASE WHEN {0}.trigger_data->>'type' IN ('flow_called', 'flow_started') THEN {0}.trigger_data->'executionId' END"
 STARTED_BY = f"""
-{RELATED.format(child="e")} ON r.id = ({_STARTER.format("e")})::bigint AND r.user_id = e.user_id
+SELECT {_SHOWN}, e.parent_id IS NOT NULL AS is_call
+FROM flow_execution e JOIN flow_execution r ON r.id = ({_STARTER.format("e")})::bigint AND r.user_id = e.user_id
 WHERE e.id = $1 AND e.user_id = $2
 """
 # What it started is on the same contact's lane; both conditions have an index.
-_OF_CONTACT = "r.contact_id = $3"
-_OF_NOBODY = "r.contact_id IS NULL AND r.lane_id = e.lane_id"
-STARTED, STARTED_WITHOUT_CONTACT = (
-    f"""
-    {RELATED.format(child="r")} ON {condition} AND r.user_id = e.user_id
-    WHERE e.id = $1 AND e.user_id = $2 AND r.started_at >= e.started_at AND ({_STARTER.format("r")})::bigint = e.id
-    ORDER BY r.started_at, r.id LIMIT {MAX_RELATED}
-    """
-    for condition in (_OF_CONTACT, _OF_NOBODY)
+_FOLLOWERS = f"""
+SELECT {_SHOWN}, r.parent_id IS NOT NULL AS is_call FROM flow_execution r
+WHERE {{0}} AND r.user_id = $2 AND r.started_at >= $3 AND ({_STARTER.format("r")})::bigint = $1
+ORDER BY r.started_at, r.id LIMIT {MAX_RELATED}
+""".format
+FOLLOWERS_OF_CONTACT = _FOLLOWERS("r.contact_id = $4")
+FOLLOWERS_OF_NOBODY = _FOLLOWERS(
+    "r.contact_id IS NULL AND r.lane_id = (SELECT e.lane_id FROM flow_execution e WHERE e.id = $1)"
 )
 
 
