@@ -393,10 +393,10 @@ export interface components {
             saveTo?: string | null;
             /**
              * Longest wait for an answer
-             * @description Of each attempt.
+             * @description Seconds of each attempt; usually 30.
              * @default null
              */
-            timeout?: components["schemas"]["Duration"] | null;
+            timeout?: number | null;
             /**
              * Address
              * @description A public address; values in it are made safe.
@@ -495,25 +495,16 @@ export interface components {
             attempts?: number;
             /**
              * First pause
-             * @description Before the second attempt; it doubles each time.
-             * @default {
-             *       "days": 0,
-             *       "hours": 0,
-             *       "minutes": 0,
-             *       "seconds": 2
-             *     }
+             * @description Seconds before the second attempt; they double each time.
+             * @default 2
              */
-            firstPause?: components["schemas"]["Duration"];
+            firstPause?: number;
             /**
              * Longest pause
-             * @default {
-             *       "days": 0,
-             *       "hours": 0,
-             *       "minutes": 5,
-             *       "seconds": 0
-             *     }
+             * @description Seconds; a vendor may ask for more.
+             * @default 300
              */
-            longestPause?: components["schemas"]["Duration"];
+            longestPause?: number;
             /**
              * Try again
              * @description A call that got no answer may have arrived all the same.
