@@ -80,6 +80,19 @@ def come_back(run: Run, outputs: Mapping[str, Any], error: str | None) -> None:
     )
 
 
+def hear_later(run: Run, outputs: Mapping[str, Any], error: str | None) -> None:
+    """Keep how a called flow ended until the execution, which is paused, goes on."""
+    if run.execution.pending is not None:
+        run.execution.pending.output["ended"] = [dict(outputs), error]
+
+
+def go_on(run: Run) -> None:
+    """Take up what happened while the execution was paused."""
+    pending = run.execution.pending
+    if pending is not None and "ended" in pending.output:
+        come_back(run, *pending.output.pop("ended"))
+
+
 def stop(run: Run, sentence: str) -> None:
     """Fail the execution at its current node."""
     fail(run, Visit.reopen(run), sentence)

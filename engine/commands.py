@@ -35,7 +35,7 @@ def _resume(lane: Lane, execution: Execution) -> bool:
         return False
     for each in list(lane.family(execution)):
         lane.commit.released.append(each.id)
-        lane.move(each, lambda run: None)
+        lane.move(each, advance.go_on)
     return True
 
 

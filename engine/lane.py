@@ -192,16 +192,19 @@ class Lane:
         self._move(child, self._beginning(row.node_id, None))
 
     def _report(self, child: Execution) -> None:
-        """Tell the execution that called this one how it ended, if it still waits for that."""
+        """Tell the execution that called this one how it ended, if it still waits for that; a paused one hears it later."""
         parent = self.live.get(child.parent_id or 0)
-        if parent is None or not parent.is_alive or parent.waiting_for != "call":
+        if parent is None or parent.is_over or parent.waiting_for != "call":
             return
         if parent.visit != child.parent_visit:
             return
         error = child.error_message
         if error is None and child.outcome in ENDED_FROM_OUTSIDE:
             error = f"The called flow was ended from outside: {child.outcome}."
-        self._move(parent, lambda run: advance.come_back(run, child.variables, error))
+        if parent.is_alive:
+            self._move(parent, lambda run: advance.come_back(run, child.variables, error))
+        else:
+            self._move(parent, lambda run: advance.hear_later(run, child.variables, error))
 
     def _create(self, row: TriggerRow, data: dict[str, Any], variables: dict[str, Any] | None) -> Execution:
         execution = Execution(

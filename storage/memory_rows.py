@@ -114,13 +114,15 @@ class MessageRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EffectRow(msgspec.Struct, frozen=True):
-    """A call to the outside, leased by `due_at` and fenced by `attempt`."""
+    """A call to the outside, leased by `due_at` and fenced by `attempt`; `is_calling` until an attempt has told its end."""
 
     effect: Effect
     user_id: int
     lane_id: int
     due_at: datetime
     attempt: int = 0
+    is_calling: bool = False
+    is_cut_off: bool = False
 
 
 class KeptRow(msgspec.Struct, frozen=True):

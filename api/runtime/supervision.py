@@ -7,9 +7,11 @@ import asyncpg
 import structlog
 from redis.exceptions import RedisError
 
+from storage.store import StoreError
+
 SHORTEST_PAUSE = 0.05  # seconds before the first new attempt
 LONGEST_PAUSE = 5.0  # seconds between attempts to reach a database that is away
-PASSING = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, RedisError)
+PASSING = (OSError, TimeoutError, StoreError, asyncpg.PostgresError, asyncpg.InterfaceError, RedisError)
 
 log = structlog.get_logger()
 

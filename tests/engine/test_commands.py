@@ -98,6 +98,19 @@ def test_cancelling_the_caller_ends_the_called_flow_too() -> None:
     assert sorted(commit.withdrawn) == [parent.id, child.id]
 
 
+def test_a_paused_caller_hears_of_the_end_of_its_call_when_it_goes_on() -> None:
+    call = ("call", "call_flow", {"flow": 2})
+    caller = flow(("start", "trigger", ANY), call, say("after", "Done"), edges="start>call call.failed>after")
+    lane = Lane(caller, ASK, triggers=[MessageReceived("exact", ("go",)), FlowCalled()])
+    lane.take(lane.message("go"))
+    parent, child = lane.executions
+    lane.take(lane.command("pause", parent))
+    lane.take(lane.command("cancel", child))
+    assert (parent.status, parent.waiting_for, child.outcome) == ("Paused", "call", "cancelled")
+    commit = lane.take(lane.command("resume", parent))
+    assert (trail(commit), texts(commit)) == (["call.failed", "after.out"], ["Done"])
+
+
 def test_a_call_outside_is_not_made_when_its_execution_is_cancelled_in_the_same_batch() -> None:
     document = flow(
         ("start", "trigger", ANY), ("listen", "wait_for_reply", {}), ("ask", "ask_outside", {}),

@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from types import ModuleType
 from typing import Any
 
+from simulation import effects_sql, inbox_sql, outbox_sql
 from storage import ingest_statements, outside_statements, statements
 from storage.memory_tables import Session, Tables
 
@@ -17,6 +17,9 @@ class Record(dict[str, Any]):
     def __getitem__(self, key: str | int) -> Any:
         return list(self.values())[key] if isinstance(key, int) else super().__getitem__(key)
 
+    def __iter__(self) -> Any:
+        return iter(self.values())
+
 
 NAMES = {
     text: name.lower()
@@ -26,12 +29,19 @@ NAMES = {
 }
 
 
+def by_hand(name: str) -> Callable[..., Awaitable[list[dict[str, Any]]]]:
+    """The function that does a statement; looked up each time, for mutations take functions away."""
+    module = next(module for module in (effects_sql, outbox_sql, inbox_sql) if hasattr(module, name))
+    function: Callable[..., Awaitable[list[dict[str, Any]]]] = getattr(module, name)
+    return function
+
+
 class MemoryConnection:
     """What the functions of `storage` use of asyncpg. `point` is asked before and after every statement and commit."""
 
-    def __init__(self, tables: Tables, sql: ModuleType | Any, point: Point) -> None:
+    def __init__(self, tables: Tables, point: Point) -> None:
         self.session = Session(tables)
-        self._sql, self._point = sql, point
+        self._point = point
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
@@ -44,7 +54,7 @@ class MemoryConnection:
         name = NAMES[statement]
         await self._point(name, self.session)
         async with self.session.transaction():
-            rows = await getattr(self._sql, name)(self.session, *values)
+            rows = await by_hand(name)(self.session, *values)
         await self._point(f"{name} done", self.session)
         return [Record(row) for row in rows]
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from api.runtime.effects import LEASE
 from engine.lane import ENDED_FROM_OUTSIDE
 from engine.model import Execution, Step
 from simulation.reference import Flow, Reference
@@ -43,7 +42,6 @@ class Invariants:
         self._ended_by_hand: set[int] = set()
         self._inbound: defaultdict[int, list[int]] = defaultdict(list)
         self._steps: defaultdict[int, list[Step]] = defaultdict(list)
-        self._leases: dict[str, float] = {}
         self._unknown: defaultdict[int, set[int]] = defaultdict(set)
 
     def complain(self, sentence: str) -> None:
@@ -118,13 +116,12 @@ class Invariants:
             )
 
     def _leased(self, row: EffectRow, before: EffectRow) -> None:
-        key, now = row.effect.key, self.world.time()
         if row.attempt == before.attempt:
-            self._leases.pop(key, None)  # put off by its own attempt
             return
-        if now < self._leases.get(key, now) and not self.world.faults.skew:
-            self.complain(f"effect {key} is leased again although its lease has not ended")
-        self._leases[key] = now + LEASE - 1
+        if before.is_calling and before.due_at > self.world.now() and not self.world.faults.skew:
+            self.complain(f"effect {row.effect.key} is leased again although its lease has not ended")
+        if (row.due_at - before.due_at).total_seconds() < row.effect.timeout:
+            self.complain(f"effect {row.effect.key} is leased for less than its timeout")
 
     def _answered(self, row: EventRow) -> None:
         event = _event.decode(row.event)
@@ -260,7 +257,7 @@ class Invariants:
             case "continue":
                 return ("continue", execution.id, visit) in events
             case "call":
-                return any(
+                return (execution.pending is not None and "ended" in execution.pending.output) or any(
                     (child := _execution.decode(row.execution)).parent_id == execution.id
                     and child.parent_visit == visit
                     for row in rows[ExecutionRow].values()

@@ -19,7 +19,7 @@ class Ask(Node, tag="ask"):
 
     async def run(self, ctx: OutsideContext) -> str:  # type: ignore[override]
         """Call."""
-        ctx.set("answer", await OUTSIDE.get().asked(ctx.key))
+        ctx.set("answer", await OUTSIDE.get().asked(ctx.key, ctx.attempt))
         return "out"
 
 

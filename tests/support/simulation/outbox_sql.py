@@ -1,4 +1,4 @@
-"""The statements of the outbox and of outside calls, done by hand on tables in memory, one function per statement."""
+"""The statements of the outbox, done by hand on tables in memory, one function per statement."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,64 +7,12 @@ import msgspec
 from msgspec.structs import replace
 
 from engine.model import Event
-from simulation.rows import AccountRow, PaceRow, ParkedRow, PersonRow, WamidRow
-from storage.memory_rows import EffectRow, EventRow, ExecutionRow, MessageRow
+from simulation.events_sql import Rows, add_event
+from simulation.rows import AccountRow, PaceRow, PersonRow
+from storage.memory_rows import ExecutionRow, MessageRow
 from storage.memory_tables import Session
-from storage.memory_writing import event_row
 
-Rows = list[dict[str, Any]]
 UNKNOWN = "WhatsApp did not say whether this message arrived."
-
-
-def add_event(session: Session, user_id: int, lane_id: int, event: Event) -> int:
-    """Insert an event with the next id."""
-    event.id = session.number(EventRow)
-    session.put(event.id, event_row(user_id, lane_id, event))
-    return event.id
-
-
-def as_leased(row: EffectRow, until: datetime) -> EffectRow:
-    """An effect that somebody calls until then."""
-    return replace(row, attempt=row.attempt + 1, due_at=until)
-
-
-def is_current_effect(row: EffectRow, attempt: int) -> bool:
-    """The fence: whether no later attempt was leased."""
-    return row.attempt == attempt
-
-
-async def lease_effects(session: Session, now: datetime, lease: timedelta, limit: int) -> Rows:
-    due = sorted((r for r in session.all(EffectRow) if r.due_at <= now), key=lambda r: r.due_at)
-    rows: Rows = []
-    for row in due:
-        if len(rows) < limit and session.try_lock(EffectRow, row.effect.key):
-            leased = as_leased(row, now + lease)
-            session.put(row.effect.key, leased)
-            e = row.effect
-            rows.append(
-                {"key": e.key, "execution_id": e.execution_id, "visit": e.visit, "node_id": e.node_id,
-                 "node_type": e.node_type, "input": e.input, "attempt": leased.attempt}
-            )  # fmt: skip
-    return rows
-
-
-async def finish_effect(session: Session, key: str, attempt: int, now: datetime, payload: str) -> Rows:
-    await session.lock(EffectRow, key)
-    row = session.get(EffectRow, key)
-    if row is None or not is_current_effect(row, attempt):
-        return []
-    session.delete(EffectRow, key)
-    result = msgspec.json.decode(payload)
-    event = Event(0, now, "effect_result", result, row.effect.execution_id, row.effect.visit)
-    return [{"id": add_event(session, row.user_id, row.lane_id, event)}]
-
-
-async def postpone_effect(session: Session, key: str, attempt: int, until: datetime) -> Rows:
-    await session.lock(EffectRow, key)
-    row = session.get(EffectRow, key)
-    if row is not None and is_current_effect(row, attempt):
-        session.put(key, replace(row, due_at=until))
-    return []
 
 
 def _queued(session: Session) -> list[MessageRow]:
@@ -218,11 +166,11 @@ async def finish_sends(
             row, status=status, wamid=row.wamid or wamid, sent_at=sent_at, error_code=code, error_message=error
         )  # fmt: skip
         session.put(message_id, done)
-        rows.append(_resolved(done))
+        rows.append(resolved(done))
     return rows
 
 
-def _resolved(row: MessageRow) -> dict[str, Any]:
+def resolved(row: MessageRow) -> dict[str, Any]:
     queued = row.queued
     return {
         "id": row.id,
@@ -256,7 +204,7 @@ async def resolve_unknown(session: Session, overdue: datetime, most: int) -> Row
         row = as_unknown(row)
         row = replace(row, attempted_at=None) if again else replace(row, status="Failed")
         session.put(row.id, row)
-        rows.append(_resolved(row))
+        rows.append(resolved(row))
     return rows
 
 
@@ -277,144 +225,3 @@ async def pause_account(session: Session, account_id: int, until: datetime) -> R
     assert row is not None
     session.put(account_id, replace(row, paused_until=max(row.paused_until or until, until)))
     return []
-
-
-async def find_sent(
-    session: Session,
-    places: list[int],
-    accounts: list[int],
-    wamids: list[str | None],
-    ids: list[int | None],
-) -> Rows:
-    found = []
-    for place, account_id, wamid, message_id in zip(places, accounts, wamids, ids, strict=True):
-        for row in session.all(MessageRow):
-            is_it = row.id == message_id or (wamid is not None and row.wamid == wamid)
-            if row.account_id == account_id and row.direction == "Outbound" and is_it:
-                found.append((row.id, place))
-    rows: Rows = []
-    for message_id, place in sorted(found):
-        await session.lock(MessageRow, message_id)
-        row = session.get(MessageRow, message_id)
-        assert row is not None
-        rows.append({**_resolved(row), "place": place, "contact_id": row.contact_id, "user_id": row.user_id})
-    return rows
-
-
-async def update_statuses(session: Session, *columns: Any) -> Rows:
-    for message_id, status, wamid, sent, delivered, read, code, error in zip(*columns, strict=True):
-        row = session.get(MessageRow, message_id)
-        assert row is not None
-        session.put(
-            message_id,
-            replace(
-                row,
-                status=status,
-                wamid=row.wamid or wamid,
-                sent_at=row.sent_at or sent,
-                delivered_at=row.delivered_at or delivered,
-                read_at=row.read_at or read,
-                error_code=code if code is not None else row.error_code,
-                error_message=error if error is not None else row.error_message,
-            ),
-        )
-    return []
-
-
-async def park_statuses(session: Session, *columns: Any) -> Rows:
-    *given, now = columns
-    for account_id, wamid, status, at, code, error in zip(*given, strict=True):
-        row = ParkedRow(session.number(ParkedRow), account_id, wamid, status, at, code, error, now)
-        session.put(row.id, row)
-    return []
-
-
-async def take_parked(session: Session, limit: int) -> Rows:
-    known = {(m.account_id, m.wamid) for m in session.all(MessageRow) if m.direction == "Outbound"}
-    rows: Rows = []
-    for row in sorted(session.all(ParkedRow), key=lambda row: row.id):
-        if (row.account_id, row.wamid) in known and len(rows) < limit and session.try_lock(ParkedRow, row.id):
-            session.delete(ParkedRow, row.id)
-            rows.append(
-                {"id": row.id, "whatsapp_account_id": row.account_id, "whatsapp_message_id": row.wamid, "status": row.status,
-                 "at": row.at, "error_code": row.code, "error_message": row.error}
-            )  # fmt: skip
-    return rows
-
-
-async def forget_parked(session: Session, before: datetime, _most: int) -> Rows:
-    for row in session.all(ParkedRow):
-        if row.parked_at < before and session.try_lock(ParkedRow, row.id):
-            session.delete(ParkedRow, row.id)
-    return []
-
-
-async def find_contacts(
-    session: Session, places: list[int], accounts: list[int], kinds: list[str], values: list[str]
-) -> Rows:
-    found = [
-        (person.id, place, kind)
-        for place, account_id, kind, value in zip(places, accounts, kinds, values, strict=True)
-        for person in session.all(PersonRow)
-        if person.account_id == account_id and person.phone == value
-    ]
-    for contact_id in sorted({contact_id for contact_id, _, _ in found}):
-        await session.lock(PersonRow, contact_id)
-    return [_person(session, *each) for each in sorted(found)]
-
-
-def _person(session: Session, contact_id: int, place: int, kind: str) -> dict[str, Any]:
-    row = session.get(PersonRow, contact_id)
-    assert row is not None
-    return {**msgspec.structs.asdict(row), "place": place, "kind": kind, "bsuid": None}
-
-
-async def store_messages(session: Session, *columns: Any) -> Rows:
-    *given, now = columns
-    rows: Rows = []
-    for row in zip(*given, strict=True):
-        user_id, account_id, contact_id, lane_id, wamid, kind, subtype, content, *_, drives, _ = row
-        if await is_known(session, account_id, wamid):
-            continue
-        message_id = session.number(MessageRow)
-        session.put((account_id, wamid), WamidRow(message_id))
-        session.put(
-            message_id,
-            MessageRow(
-                id=message_id,
-                user_id=user_id,
-                account_id=account_id,
-                contact_id=contact_id,
-                direction="Inbound",
-                content=content,
-                status="Delivered",
-                created_at=now,
-                wamid=wamid,
-            ),
-        )
-        if drives:
-            due_at = stamp(session, contact_id, now)
-            payload = {"id": message_id, "text": content, "type": kind, "subtype": subtype}
-            add_event(session, user_id, lane_id, Event(0, due_at, "message", payload))
-            rows.append({"lane_id": lane_id})
-    return rows
-
-
-async def is_known(session: Session, account_id: int, wamid: str) -> bool:
-    """The unique index: whoever inserts the same wamid waits for the other."""
-    await session.lock(WamidRow, (account_id, wamid))
-    return session.get(WamidRow, (account_id, wamid)) is not None
-
-
-def after(last: datetime, now: datetime) -> datetime:
-    """Now, but behind what came before, whatever the clock says."""
-    return max(now, last + timedelta(microseconds=1)) + timedelta(microseconds=1)
-
-
-def stamp(session: Session, contact_id: int, now: datetime) -> datetime:
-    """A moment behind all that the contact was stamped with before."""
-    person = session.get(PersonRow, contact_id)
-    assert person is not None
-    due_at = after(person.last_event_at, now)
-    session.put(contact_id, replace(person, last_event_at=due_at))
-    return due_at

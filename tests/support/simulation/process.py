@@ -11,6 +11,7 @@ from api.runtime.bell import Bell
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Suspect
+from api.runtime.node_call import Call, run_call
 from api.runtime.sender import Sender
 from api.runtime.supervision import every, keep_running
 from simulation.connection import MemoryConnection, MemoryPool
@@ -61,12 +62,24 @@ class SimulatedSender(Sender):
         await super()._send(account, mail)
 
 
-class SimulatedRunner(EffectRunner):
-    """The same for calls of nodes."""
+class CallsHere:
+    """`CallThreads` without threads, which no seed could decide about."""
 
-    async def _call(self, effect: Any) -> None:
-        ATTEMPT.set(effect.attempt)
-        await super()._call(effect)
+    async def run(self, call: Call, seconds: float) -> bytes:
+        no_way_out: Any = None
+        async with asyncio.timeout(seconds):
+            return await run_call(call, no_way_out)
+
+    def watch(self) -> None: ...
+
+
+class SimulatedRunner(EffectRunner):
+    """Makes its calls in the simulated process."""
+
+    def __init__(self, *arguments: Any, rng: Random) -> None:
+        super().__init__(*arguments, make_http=lambda: None, rng=rng)  # type: ignore[arg-type, return-value]
+        here: Any = CallsHere()
+        self._threads = here
 
 
 class Process:
@@ -88,7 +101,7 @@ class Process:
 
     def connect(self) -> MemoryConnection:
         """A connection of the pool."""
-        connection = MemoryConnection(self.world.tables, self.world.sql, partial(self.world.point, self))
+        connection = MemoryConnection(self.world.tables, partial(self.world.point, self))
         self.sessions.append(connection.session)
         return connection
 
@@ -99,7 +112,7 @@ class Process:
         sender = SimulatedSender(
             pool, clock, lambda account: self.world.whatsapp, self.sender_bell, self.engine_bell, GRACE
         )
-        runner = SimulatedRunner(pool, REGISTRY, clock, self.effect_bell, self.engine_bell)
+        runner = SimulatedRunner(pool, REGISTRY, clock, self.effect_bell, self.engine_bell, rng=self.rng)
         async with asyncio.TaskGroup() as group:
             group.create_task(keep_running("engine", self._run_engine))
             group.create_task(keep_running("sender", sender.run))

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from engine.flow import decode_document
 from engine.model import Contact, Event, Execution
 from engine.ports import InboundMessage
 from engine.triggers import Trigger, TriggerRow
+from simulation.events_sql import add_event
 from simulation.flows import EVENTS, KEYS, THEMES, WORDS, random_flow
-from simulation.outbox_sql import add_event, stamp
+from simulation.inbox_sql import stamp
 from simulation.rows import AccountRow, PersonRow
 from storage.ingest import Arrival
 from storage.memory_rows import (
@@ -136,10 +138,12 @@ class Scenario(msgspec.Struct):
 
     @classmethod
     def of(cls, rng: Random) -> "Scenario":
-        """A random one."""
+        """A random one; now and then a crowd that writes all at once."""
+        if rng.random() < 0.15:
+            return cls.crowd(rng)
         count, theme, span = rng.randint(1, 4), rng.choice(THEMES), rng.choice(SPANS)
         flows = {n: random_flow(rng, n, list(range(n + 1, count + 1)), theme) for n in range(count, 0, -1)}
-        contacts = list(range(11, 11 + rng.randint(1, 4)))
+        contacts = list(range(11, 11 + rng.choice((1, 2, 3, 4, 8))))
         strangers = () if _splits(flows) else (FOREIGN_CONTACT,)
         moments = [_moment(rng, contacts, strangers, span) for _ in range(rng.randint(3, 16))]
         if rng.random() < 0.3:
@@ -151,6 +155,20 @@ class Scenario(msgspec.Struct):
             moments=moments,
             unknown_sends=rng.choice(("resend", "park")),
         )
+
+    @classmethod
+    def crowd(cls, rng: Random) -> "Scenario":
+        """Many contacts get several messages each, so that senders meet at their account."""
+        nodes = [_node("start", "trigger", on={"type": "message_received"})]
+        nodes += [_node(f"n{n}", "send_message", body={"type": "text", "text": f"n{n}"}) for n in range(3)]
+        edges = [
+            {"id": a["id"], "source": a["id"], "sourceHandle": "out", "target": b["id"]}
+            for a, b in pairwise(nodes)
+        ]
+        flow = {"formatVersion": 1, "name": "Crowd", "nodes": nodes, "edges": edges}
+        contacts = list(range(11, 11 + rng.randint(4, 10)))
+        moments = [Moment(rng.uniform(0, 0.3), "message", contact, "hi") for contact in contacts]
+        return cls({1: flow}, contacts, moments, unknown_sends=rng.choice(("resend", "park")))
 
     def says(self, contact: int, text: str, wamid: str) -> Arrival:
         """What a webhook brings when a contact writes."""
@@ -241,6 +259,10 @@ def _moment(rng: Random, contacts: list[int], strangers: tuple[int, ...], span: 
     return Moment(at, "message", contact, " ".join(words))
 
 
+def _node(node_id: str, kind: str, **config: Any) -> dict[str, Any]:
+    return {"id": node_id, "type": kind, "position": {"x": 0, "y": 0}, "config": config}
+
+
 def _is_alone(row: ExecutionRow) -> bool:
     """Whether it runs, and neither has called a flow nor was called."""
     execution = msgspec.json.decode(row.execution, type=Execution)
@@ -260,13 +282,17 @@ def _triggers(flow_id: int, document: dict[str, Any]) -> tuple[TriggerRow, ...]:
 
 
 def with_meddling(scenario: Scenario, rng: Random, chance: float) -> Scenario:
-    """The same with a hand in the tables now and then, at the moments when people write."""
+    """The same with a hand in the tables now and then, at the moments when people write.
+
+    Nobody tries again what was ended by hand: a worker that has read before the hand struck would rightly say there is no failure.
+    """
     hands = [
         Moment(moment.at + rng.uniform(0, 0.1), "meddle", moment.contact, rng.choice(("event", "execution")))
         for moment in scenario.moments
         if rng.random() < chance
     ]
-    return replace(scenario, moments=[*scenario.moments, *hands])
+    kept = [moment for moment in scenario.moments if moment.text != "retry"]
+    return replace(scenario, moments=[*kept, *hands])
 
 
 POISONED: dict[str, Any] = {

@@ -12,7 +12,6 @@ import structlog
 from api.runtime.marks import Suspect, blame
 from engine.errors import RateLimited, Unavailable
 from engine.ports import StatusUpdate
-from simulation import outbox_sql
 from simulation.connection import MemoryConnection
 from simulation.faults import Faults
 from simulation.invariants import Invariants
@@ -20,7 +19,7 @@ from simulation.nodes import OUTSIDE
 from simulation.process import Process
 from simulation.scenario import Scenario, with_meddling
 from simulation.scheduler import PROCESS, Scheduler
-from simulation.whatsapp import ATTEMPT, WhatsApp, status_fields
+from simulation.whatsapp import WhatsApp, status_fields
 from storage.ingest import Arrival, ingest
 from storage.memory_tables import Session, Tables
 from storage.store import StoreLost
@@ -55,7 +54,6 @@ class World:
         self.scenario = scenario or Scenario.of(self.random("scenario"))
         if self.faults.meddling:
             self.scenario = with_meddling(self.scenario, self.random("meddling"), self.faults.meddling)
-        self.sql: Any = outbox_sql
         self.trace: list[str] = []
         self.scheduler = Scheduler(self.random("scheduler"))
         self.tables = Tables(self._committed)
@@ -177,7 +175,7 @@ class World:
             self._kill(process)
             await asyncio.get_running_loop().create_future()
         elif strike == "freeze":
-            self._freeze(process, self._rng.uniform(1, 60))
+            self._freeze(process, self._rng.uniform(*self._rng.choice(((1, 5), (35, 90)))))
             await asyncio.sleep(0)
 
     def die(self) -> None:
@@ -226,7 +224,7 @@ class World:
             await asyncio.sleep(rng.expovariate(0.2))
 
     async def _receive(self, arrivals: tuple[Arrival, ...]) -> None:
-        connection: Any = MemoryConnection(self.tables, self.sql, lambda label, s: self.point(None, label, s))
+        connection: Any = MemoryConnection(self.tables, lambda label, s: self.point(None, label, s))
         skew = 0.0 if self.faults.is_over else self._rng.uniform(-1, 1) * min(self.faults.skew, 30)
         try:
             await ingest(connection, arrivals, self.now() + timedelta(seconds=skew))
@@ -247,9 +245,9 @@ class World:
 
         self._spawn("", later())
 
-    async def asked(self, key: str) -> str:
+    async def asked(self, key: str, attempt: int) -> str:
         """A call of a node to the outside: it may fail, break off, or take longer than its lease."""
-        attempt, rng, faults = ATTEMPT.get(), self._outside, self.faults
+        rng, faults = self._outside, self.faults
         self.note(f"call of {key}, attempt {attempt}")
         await asyncio.sleep(rng.uniform(0.01, 1))
         if not faults.is_over and rng.random() < faults.slow_vendor:
