@@ -43,10 +43,6 @@ chaos *args:
 simulate-engine *args:
     PYTHONPATH=tests/support {{ uv }} run --group test python -m simulation "$@"
 
-# Take the engine's guards away one at a time, and see that the simulation notices each; long.
-mutations seeds="4000":
-    PARLEY_MUTATION_SEEDS={{ seeds }} {{ uv }} run --group test pytest -n 2 tests/simulation/test_mutations.py
-
 # Mend what a machine can mend.
 fix: && _editor-fix
     {{ uv }} run --group lint ruff check --fix

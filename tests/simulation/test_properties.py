@@ -23,7 +23,7 @@ PEACE = Faults(
     duplicate=0, late=0,
 )  # fmt: skip
 SLOWLY = settings(
-    max_examples=6,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -22,23 +22,13 @@ from storage.memory_tables import Session, Tables
 from storage.memory_writing import Writing
 from storage.store import LaneWork
 
-RARE = frozenset({
-    "claim and read are one statement", "a timer has no visit number", "a result has no visit number", "seq is not compared",
-    "effects of ended executions stay", "an older attempt of a send counts",
-})  # fmt: skip
-
 
 class Mutation(msgspec.Struct, frozen=True):
-    """What is taken away: (owner, attribute, replacement) for each place. `seed` is where the search begins."""
+    """What is taken away: (owner, attribute, replacement) for each place. `seed` is where it is known to be noticed."""
 
     name: str
     patches: tuple[tuple[Any, str, Any], ...]
     seed: int = 0
-
-    @property
-    def is_rare(self) -> bool:
-        """Whether it takes hundreds of seeds until it is noticed."""
-        return self.name in RARE
 
     @contextmanager
     def applied(self) -> Iterator[None]:
@@ -131,7 +121,7 @@ def keep_entries_out(self: Writing, lane: LaneWork, commit: Any) -> None:
 _remember = Writing.remember
 
 MUTATIONS = (
-    Mutation("a webhook that comes twice is stored twice", ((inbox_sql, "is_known", not_known),)),
+    Mutation("a webhook that comes twice is stored twice", ((inbox_sql, "is_known", not_known),), seed=2),
     Mutation("lanes are not locked", ((MemoryStore, "_lock", lock_without_lock),)),
     Mutation(
         "claim and read are one statement",
@@ -139,19 +129,18 @@ MUTATIONS = (
             (SimulatedStore, "lock_due", lock_due_from_a_snapshot),
             (SimulatedStore, "read", read_from_the_snapshot),
         ),
+        seed=189,
     ),
-    Mutation(
-        "events run in the order of their ids",
-        ((memory_store, "by_due_time", lambda row: row.id),),
-    ),
-    Mutation("a timer has no visit number", ((handle, "_answer", without_visits("timer")),)),
+    Mutation("events run in the order of their ids", ((memory_store, "by_due_time", lambda row: row.id),)),
+    Mutation("a timer has no visit number", ((handle, "_answer", without_visits("timer")),), seed=63),
     Mutation(
         "a result has no visit number",
         ((handle, "_answer", without_visits("effect_result", "send_result")),),
+        seed=482,
     ),
     Mutation("the owner of a row is not checked", ((memory_store, "is_own", always(True)),)),
-    Mutation("seq is not compared", ((memory_writing, "is_as_read", always(True)),)),
-    Mutation("consumed events are not counted", ((memory_writing, "is_there", always(True)),)),
+    Mutation("seq is not compared", ((memory_writing, "is_as_read", always(True)),), seed=56),
+    Mutation("consumed events are not counted", ((memory_writing, "is_there", always(True)),), seed=18),
     Mutation(
         "a transaction is no transaction",
         (
@@ -159,37 +148,45 @@ MUTATIONS = (
             (Session, "_change", change_at_once),
         ),
     ),
-    Mutation("a refused savepoint is not undone", ((Session, "_undo", always(None)),)),
-    Mutation("timers of ended waits stay", ((Writing, "_timers_of", always([])),)),
-    Mutation("effects of ended executions stay", ((Writing, "_effects_of", always([])),)),
-    Mutation("messages of ended executions leave", ((Writing, "withdraw", nothing),)),
-    Mutation("what comes due for paused executions stays due", ((Writing, "hold_and_release", nothing),)),
-    Mutation("entries are not remembered", ((Writing, "remember", keep_entries_out),)),
+    Mutation("a refused savepoint is not undone", ((Session, "_undo", always(None)),), seed=15),
+    Mutation("timers of ended waits stay", ((Writing, "_timers_of", always([])),), seed=1),
+    Mutation("effects of ended executions stay", ((Writing, "_effects_of", always([])),), seed=62),
+    Mutation("messages of ended executions leave", ((Writing, "withdraw", nothing),), seed=24),
+    Mutation(
+        "what comes due for paused executions stays due", ((Writing, "hold_and_release", nothing),), seed=18
+    ),
+    Mutation("entries are not remembered", ((Writing, "remember", keep_entries_out),), seed=4),
     Mutation(
         "a send is not marked before the call",
         ((outbox_sql, "as_marked", lambda row, now: replace(row, attempt=row.attempt + 1)),),
     ),
-    Mutation("an older attempt of a send counts", ((outbox_sql, "is_current_send", always(True)),)),
+    Mutation("an older attempt of a send counts", ((outbox_sql, "is_current_send", always(True)),), seed=137),
     Mutation("a resolved send is resolved again", ((outbox_sql, "is_open", always(True)),)),
     Mutation("an unresolved message holds nothing back", ((outbox_sql, "is_held_back", always(False)),)),
-    Mutation("two senders mark for one account", ((outbox_sql, "take_account", always(True)),)),
-    Mutation("unresolved sends are not counted", ((outbox_sql, "count_unresolved", nothing_unresolved),)),
+    Mutation("two senders mark for one account", ((outbox_sql, "take_account", always(True)),), seed=14),
+    Mutation(
+        "unresolved sends are not counted", ((outbox_sql, "count_unresolved", nothing_unresolved),), seed=6
+    ),
     Mutation(
         "an unknown outcome is not listed",
         ((outbox_sql, "as_unknown", lambda row: replace(row, unknown_attempts=row.unknown_attempts + 1)),),
+        seed=9,
     ),
     Mutation(
         "statuses may fall",
         ((statuses, "RANK", {"Read": 0, "Delivered": 1, "Sent": 2, "Failed": 3, "Queued": -1}),),
+        seed=9,
     ),
     Mutation(
         "an effect is not leased",
         ((effects_sql, "as_leased", lambda row, until: replace(row, attempt=row.attempt + 1)),),
     ),
-    Mutation("an older attempt of an effect counts", ((effects_sql, "is_current_effect", always(True)),)),
-    Mutation("events are stamped by the clock alone", ((inbox_sql, "after", lambda last, now: now),)),
+    Mutation(
+        "an older attempt of an effect counts", ((effects_sql, "is_current_effect", always(True)),), seed=12
+    ),
+    Mutation("events are stamped by the clock alone", ((inbox_sql, "after", lambda last, now: now),), seed=2),
     Mutation("nothing is looked for without a ring", ((EngineLoop, "_pause", lambda self: _an_hour()),)),
-    Mutation("the dead leave no note", ((Notes, "take_over", always({})),)),
+    Mutation("the dead leave no note", ((Notes, "take_over", always({})),), seed=8),
 )
 
 

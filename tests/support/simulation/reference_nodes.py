@@ -1,5 +1,6 @@
 """What each node does, in plain Python: generators that yield what they wait for and answer with a port."""
 
+import json
 import re
 from collections.abc import Generator
 from dataclasses import dataclass, field
@@ -244,7 +245,8 @@ class Nodes:
             scope = {"vars": run.vars, "message": run.message or {}, "contact": self.contact or {}}[root]
             if scope.get(name) is None:
                 raise Failed
-            return str(scope[name])
+            found = scope[name]
+            return found if isinstance(found, str) else json.dumps(found, separators=(",", ":"))
 
         return re.sub(r"{{ (\w+\.\w+) }}", value, template)
 

@@ -62,7 +62,9 @@ class Moment(msgspec.Struct):
         """Wait for the time, and let it happen."""
         await asyncio.sleep(self.at)
         if self.kind == "message":
-            await world.deliver(world.scenario.says(self.contact, self.text, f"in.{self.at:.6f}"))
+            await world.deliver(
+                world.scenario.says(self.contact, self.text, f"in.{self.contact}.{self.at:.6f}")
+            )
             return
         while True:  # people and programs try again
             session = Session(world.tables)

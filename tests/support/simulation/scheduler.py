@@ -90,15 +90,15 @@ class Scheduler(asyncio.AbstractEventLoop):
         self.dead, self._frozen, self._morgue, self._timers = set(), {}, [], []
         for _ in range(50):
             left = [task for task in self.tasks if not task.done()]
-            if not left:
-                break
             for task in left:
                 task.cancel()
-            for _ in range(20 * len(left)):
-                self._wake()
-                if not self._ready:
-                    break
-                self._ready.pop(0)._run()
+            while self._ready:
+                ready, self._ready = self._ready, []
+                for handle in ready:
+                    if not handle.cancelled():
+                        handle._run()
+            if not left:
+                break
         for task in self.tasks:
             if task.done() and not task.cancelled():
                 task.exception()

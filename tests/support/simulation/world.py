@@ -29,6 +29,7 @@ IDLE_IN_TRANSACTION = 2.5  # seconds after which Postgres ends a session that st
 RESTART_AFTER = 1.0
 CALM = 4_000.0  # seconds without faults in which everything has to come to its end
 WORKERS = 3
+MOST_LIVES = 200
 
 
 class Died(BaseException):
@@ -100,6 +101,7 @@ class World:
         work = [self._spawn("", moment.happen(self)) for moment in self.scenario.moments]
         for done in work:
             await done
+        await asyncio.sleep(self._rng.choice((0.0, 30.0, 120.0)))
         self.faults.is_over = True
         self.note("calm")
         await self._until_quiet()
@@ -193,6 +195,8 @@ class World:
         for session in process.sessions:
             session.close()
         name, _, count = process.name.partition(".")
+        if int(count or 0) >= MOST_LIVES:
+            return self.invariants.complain(f"{name} died {MOST_LIVES} times")
         self._later(RESTART_AFTER, lambda: self._start(f"{name}.{int(count or 0) + 1}"))
 
     def _freeze(self, process: Process, seconds: float) -> None:
