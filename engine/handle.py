@@ -73,7 +73,8 @@ def _named_event(lane: Lane, event: Event) -> None:
     is_goal = _reach_goals(lane, happening, event)
     waiting = [execution for execution in lane.live.values() if execution.awaits(named.name, named.key)]
     for execution in waiting:
-        lane.move(execution, lambda run: advance.resume(run, "event"), named)
+        if execution.awaits(named.name, named.key):  # what moved before may have ended it
+            lane.move(execution, lambda run: advance.resume(run, "event"), named)
     if not _is_blocked(lane):
         data = {
             "type": "event_received",

@@ -183,8 +183,10 @@ class Lane:
         depth, above = 1, parent
         while above.parent_id is not None and (higher := self.live.get(above.parent_id)) is not None:
             depth, above = depth + 1, higher
-        if row is None or depth > MAX_CALL_DEPTH:
+        sentence = f"Flow {call.flow_id} is not published, so it cannot be called: publish it."
+        if depth > MAX_CALL_DEPTH:
             sentence = f"More than {MAX_CALL_DEPTH} flows have called each other: they go round in a circle."
+        if row is None or depth > MAX_CALL_DEPTH:
             return self._move(parent, lambda run: advance.come_back(run, {}, sentence))
         data = {"type": "flow_called", "executionId": parent.id}
         child = self._create(row, data, call.variables)

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from engine.errors import ParleyError
+from engine.errors import EvaluationFailed, ParleyError
 from engine.flow import EveryTime, InterruptRunning, Once, OncePerKey, OncePerPeriod
 from engine.model import Contact, Entry
 from engine.plan import Plan
@@ -57,4 +57,7 @@ def _key(plan: Plan, contact: Contact, data: dict[str, Any], now: datetime) -> s
         "vars": {},
         "now": now,
     }
-    return plan.reentry_key.render(scope)[:MAX_KEY]
+    key = plan.reentry_key.render(scope)
+    if len(key) > MAX_KEY:  # cut off, two keys could be taken for one
+        raise EvaluationFailed(f"it is longer than {MAX_KEY} characters.")
+    return key

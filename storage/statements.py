@@ -71,10 +71,11 @@ WHERE l.id = ANY($1::bigint[])
 
 READ_VERSIONS = "SELECT id, flow_id, document FROM flow_version WHERE id = ANY($1::bigint[])"
 
+# In the order of the flows and of their documents, so that a flow has a first trigger.
 READ_TRIGGERS = """
 SELECT t.user_id, t.flow_id, t.flow_version_id, t.node_id, t.config FROM flow_trigger t
 JOIN flow f ON f.id = t.flow_id AND f.published_version_id = t.flow_version_id
-WHERE t.user_id = ANY($1::bigint[]) AND f.is_active AND f.deleted_at IS NULL
+WHERE t.user_id = ANY($1::bigint[]) AND f.is_active AND f.deleted_at IS NULL ORDER BY t.flow_id, t.id
 """
 
 TAKE_EXECUTION_IDS = "SELECT nextval('flow_execution_id_seq') FROM generate_series(1, $1)"
