@@ -69,6 +69,12 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
                 raise TypeError(
                     f"{cls.__name__}: a field cannot be called '{name}'; the node's own '{name}' is a class value"
                 )
+        if isinstance(cls.default_timeout, bool) or not isinstance(cls.default_timeout, int | float):
+            raise TypeError(
+                f"{cls.__name__}: default_timeout is a number of seconds, not {cls.default_timeout!r}"
+            )
+        if not isinstance(cls.default_retry, Retry):
+            raise TypeError(f"{cls.__name__}: default_retry is a Retry, not {cls.default_retry!r}")
 
     def run(self, ctx: Any) -> Any:
         """Do the node's work; the answer is a port's name, or a Wait. `ctx` is a Context, or an OutsideContext for `async def`."""

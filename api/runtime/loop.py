@@ -30,6 +30,7 @@ LONGEST_GATHERING = (
     0.01  # seconds; after a batch of several events the loop gathers for as long as the batch took
 )
 IDS_AT_ONCE = 500
+STALE_TOLD = 20  # ids in the log; a line for each would cost a batch of stale timers more than handling them
 
 log = structlog.get_logger()
 
@@ -87,12 +88,11 @@ class EngineLoop:
 
     async def run_suspects(self) -> None:
         """Run the lanes that dead workers were at, each alone; the third death sets the event at their head aside."""
-        if self._marks is not None:
-            for suspect, deaths in self._marks.take_over().items():
-                self._suspects[suspect] = max(self._suspects.get(suspect, 0), deaths)
-        for lane_id, event_id in list(self._suspects):
-            if await self._run_alone(lane_id):
-                del self._suspects[lane_id, event_id]
+        for suspect in list(self._suspects):
+            if await self._run_alone(suspect[0]):
+                self._suspects.pop(suspect, None)
+                if self._marks is not None:
+                    self._marks.acquit(suspect)
 
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Other trouble of the store travels up."""
@@ -112,9 +112,10 @@ class EngineLoop:
         broken: list[int] = []
         async with self._store.transaction():
             claimed = await self._claims.claim(self._store, now, self._batch)
-            if not claimed:
+            unsuspected = self._without_suspects(claimed)
+            if not unsuspected:
                 return 0
-            work = await self._store.read(claimed, now)
+            work = await self._store.read(unsuspected, now)
             await self._cache.load(self._store, work, now)
             self._mark(work)
             decided = self._decide(work, now, broken)
@@ -190,6 +191,7 @@ class EngineLoop:
         async with self._store.transaction():
             if not await self._store.lock_lane(lane_id):
                 return False
+            self._hear_of_deaths()
             for lane in await self._store.read([lane_id], now):
                 lane.events = lane.events[:1]
                 deaths = self._suspects.get((lane_id, lane.events[0].id), 0)
@@ -215,6 +217,18 @@ class EngineLoop:
                 finally:
                     self._mark(())
         return True
+
+    def _without_suspects(self, claimed: list[int]) -> list[int]:
+        """The claimed lanes less those that dead workers were at, which `run_suspects` runs next."""
+        if claimed:
+            self._hear_of_deaths()
+        suspected = {lane_id for lane_id, _ in self._suspects}
+        return [lane_id for lane_id in claimed if lane_id not in suspected]
+
+    def _hear_of_deaths(self) -> None:
+        """Asked once lanes are locked: a worker that held one of them and died has left its note by then."""
+        if self._marks is not None:
+            self._suspects = self._marks.left_behind()
 
     async def _take_ids(self) -> None:
         if self._is_short_of_ids:
@@ -267,7 +281,9 @@ class EngineLoop:
 
     def _note(self, decided: Decided, now: datetime, began: float) -> None:
         self.batches.append(sum_up(decided, now, self._stopwatch() - began))
-        for lane, commit in decided:
+        stale: list[int] = []
+        for _, commit in decided:
+            stale += commit.stale
             self.queued_messages |= bool(commit.messages)
             self.new_effects |= bool(commit.effects)
             for execution in commit.executions.values():
@@ -279,8 +295,8 @@ class EngineLoop:
                         node_id=execution.node_id,
                         reason=execution.error_message,
                     )
-            for event_id in commit.stale:
-                log.info("stale_event", event_id=event_id, lane_id=lane.lane_id)
+        if stale:
+            log.info("stale_events", count=len(stale), event_ids=stale[:STALE_TOLD])
 
 
 def _is_everything(work: list[LaneWork], decided: Decided, batch: int, now: datetime) -> bool:

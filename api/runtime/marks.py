@@ -1,13 +1,15 @@
 """Which lanes a worker is thinking about, in a file that outlives it: how a lane that kills workers is found.
 
 A crash or a hang rolls back everything its transaction knew, so the note is kept outside of the database. The file is
-locked by the living; whoever can lock it has found a dead worker's note.
+locked by the living; whoever can lock it has found a dead worker's note. It stays for all to see until each of its lanes was
+run alone: known to one worker only, a deadly lane would meanwhile kill the next that takes it unwarned.
 """
 
+import contextlib
 import fcntl
 import os
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -20,7 +22,24 @@ DEATHS_ALLOWED = 3
 Suspect = tuple[int, int]
 """A lane and the event at its head. Deaths count for both together: once the event is gone the lane is as good as any other."""
 
-_suspects = msgspec.json.Decoder(list[tuple[Suspect, int]])
+
+class Note(msgspec.Struct, array_like=True):
+    """What one worker is at, with the number of workers that each has killed so far."""
+
+    suspects: list[tuple[Suspect, int]]
+    is_batch: bool
+
+    def without(self, suspect: Suspect) -> "Note":
+        """What is left of it. It stays a batch's note: those left are not to blame because others were cleared."""
+        return Note([each for each in self.suspects if each[0] != suspect], self.is_batch)
+
+
+def note_of(suspects: Mapping[Suspect, int]) -> Note:
+    """The note of a worker about to handle these lanes."""
+    return Note(list(suspects.items()), len(suspects) > 1)
+
+
+_note = msgspec.json.Decoder(Note)
 
 
 class Marks:
@@ -30,12 +49,14 @@ class Marks:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._path = folder / f"{os.getpid()}-{uuid.uuid4().hex}.mark"
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        unlocked = self._path.with_suffix(".new")
+        self._file = os.open(unlocked, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._file, fcntl.LOCK_EX)
+        unlocked.rename(self._path)  # seen only once it is locked
 
     def set(self, suspects: Mapping[Suspect, int]) -> None:
         """Note the lanes that are about to be handled."""
-        text = msgspec.json.encode(list(suspects.items()))
+        text = msgspec.json.encode(note_of(suspects))
         os.pwrite(self._file, text, 0)
         os.ftruncate(self._file, len(text))
 
@@ -43,10 +64,23 @@ class Marks:
         """The lanes were handled."""
         os.ftruncate(self._file, 0)
 
-    def take_over(self) -> dict[Suspect, int]:
-        """What dead workers were at, with the deaths it may be blamed for; their notes are gone afterwards."""
-        notes = [_left_behind(path) for path in self._folder.glob("*.mark") if path != self._path]
-        return blame(notes)
+    def left_behind(self) -> dict[Suspect, int]:
+        """What dead workers were at, with the deaths it may be blamed for."""
+        return blame(note for _, note in self._of_the_dead())
+
+    def acquit(self, suspect: Suspect) -> None:
+        """It was run alone: no note of a dead worker speaks of it any more."""
+        for path, note in self._of_the_dead():
+            rest = note.without(suspect)
+            if rest != note:
+                fresh = self._path.with_suffix(".rest")
+                fresh.write_bytes(msgspec.json.encode(rest))
+                fresh.replace(path)  # whoever reads it now reads the old one to its end
+
+    def _of_the_dead(self) -> Iterator[tuple[Path, Note]]:
+        for path in self._folder.glob("*.mark"):
+            if path != self._path and (note := _read_if_dead(path)) is not None:
+                yield path, note
 
     def close(self) -> None:
         """Leave nothing behind."""
@@ -54,7 +88,7 @@ class Marks:
         os.close(self._file)
 
 
-def blame(notes: Iterable[Sequence[tuple[Suspect, int]]]) -> dict[Suspect, int]:
+def blame(notes: Iterable[Note]) -> dict[Suspect, int]:
     """The deaths that each suspect may be blamed for by the notes of dead workers.
 
     Of a batch nobody knows which lane it was, so it makes each suspect once and never more: only a lane that was run alone
@@ -62,8 +96,8 @@ def blame(notes: Iterable[Sequence[tuple[Suspect, int]]]) -> dict[Suspect, int]:
     """
     found: dict[Suspect, int] = {}
     for note in notes:
-        for suspect, deaths in note:
-            blamed = deaths + 1 if len(note) == 1 else max(deaths, 1)
+        for suspect, deaths in note.suspects:
+            blamed = max(deaths, 1) if note.is_batch else deaths + 1
             found[suspect] = max(found.get(suspect, 0), blamed)
     return found
 
@@ -73,22 +107,21 @@ def marks_folder(settings: Settings) -> Path:
     return settings.data_dir / "marks"
 
 
-def _left_behind(path: Path) -> list[tuple[Suspect, int]]:
-    """What a dead worker's note says; empty when its worker lives."""
+def _read_if_dead(path: Path) -> Note | None:
+    """What a dead worker's note says; None when its worker lives. A note that says nothing is removed."""
     try:
         file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
-        return []
+        return None
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if not os.fstat(file).st_nlink:
-            return []  # another worker has taken it over since we opened it
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         text = os.read(file, 1 << 20)
-        path.unlink(missing_ok=True)
-        return _suspects.decode(text) if text else []
     except BlockingIOError:
-        return []
-    except msgspec.DecodeError:  # killed in the middle of writing: the batch had not begun
-        return []
+        return None
     finally:
         os.close(file)
+    with contextlib.suppress(msgspec.DecodeError):  # killed in the middle of writing: the batch had not begun
+        if (note := _note.decode(text)).suspects:
+            return note
+    path.unlink(missing_ok=True)
+    return None

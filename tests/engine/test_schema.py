@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from engine.context import Context
-from engine.fields import Text
+from engine.fields import Duration, Text
 from engine.node import Node
 from engine.registry import Registry, load_registry
 from engine.schema import describe, describe_settings, describe_triggers
@@ -104,6 +104,17 @@ def test_a_field_called_like_a_class_value_is_refused_at_once() -> None:
     for name in ("group", "ports"):
         with pytest.raises(TypeError, match=f"a field cannot be called '{name}'"):
             type("Wrong", (Node,), {"__annotations__": {name: Text}}, tag="test.wrong")
+
+
+def test_a_class_value_of_the_wrong_kind_is_refused_at_once() -> None:
+    """Else it would break the lane of every customer who comes to the node."""
+    for name, value in (
+        ("default_timeout", Duration(seconds=4)),
+        ("default_timeout", True),
+        ("default_retry", 3),
+    ):
+        with pytest.raises(TypeError, match=f"Wrong: {name} is a"):
+            type("Wrong", (Node,), {name: value}, tag="test.wrong")
 
 
 def test_two_nodes_of_one_tag_are_refused() -> None:

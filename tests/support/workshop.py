@@ -9,6 +9,7 @@ import msgspec
 
 from api.runtime.bell import Bell
 from api.runtime.loop import EngineLoop
+from api.runtime.marks import Marks
 from api.runtime.plans import PlanCache
 from api.runtime.watchdog import Watchdog
 from engine.ports import InboundMessage, StatusUpdate
@@ -109,13 +110,23 @@ class Workshop:
         return await ingest(self.connection, arrivals, self.clock.now())
 
     async def loop(
-        self, registry: Registry | None = None, limit: float = 5.0, cache: PlanCache | None = None
+        self,
+        registry: Registry | None = None,
+        limit: float = 5.0,
+        cache: PlanCache | None = None,
+        marks: Marks | None = None,
     ) -> EngineLoop:
         """An engine loop on a connection of its own, which ends with the test database."""
         connection = await asyncpg.connect(self.dsn)
         registry = registry or load_registry()
         store, rng = PostgresStore(connection), Random(1)
-        return EngineLoop(store, registry, self.clock, rng, Watchdog(limit), Bell(), cache=cache)
+
+        def no_time() -> float:
+            return 0.0  # a batch is as large on a slow machine as on a fast one
+
+        return EngineLoop(
+            store, registry, self.clock, rng, Watchdog(limit), Bell(), marks, stopwatch=no_time, cache=cache
+        )
 
     async def settle(self, loop: EngineLoop) -> None:
         """Run batches until nothing is due. Arrivals are stamped a little after the clock, so it moves first."""

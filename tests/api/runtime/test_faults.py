@@ -1,18 +1,20 @@
 """Poison, hanging nodes, late effects and wrong counts: each harms nothing but itself."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from random import Random
 
 import asyncpg
 import msgspec
 import pytest
+from dying import die_thinking
 from odd_nodes import odd_registry
 from workshop import Workshop, node, on_message, sends, ways
 
 from api.runtime.bell import Bell
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
-from api.runtime.marks import DEATHS_ALLOWED
+from api.runtime.marks import DEATHS_ALLOWED, Marks
 from engine.handle import World, handle
 from nodes.adapters.web import Web
 from storage import effects
@@ -223,3 +225,27 @@ async def test_deaths_count_for_the_event_that_was_there_and_not_for_the_next(sh
     assert not loop._suspects
     assert await shop.value("SELECT count(*) FROM flow_event_failed") == 0
     assert await shop.column("SELECT content FROM message WHERE direction = 'Outbound'") == ["innocent"]
+
+
+async def test_a_lane_that_a_worker_died_at_is_left_out_of_a_batch_and_run_alone(
+    shop: Workshop, tmp_path: Path
+) -> None:
+    """Also by a worker that hears of the death only once it has taken the lane, and while another knows of it already."""
+    await shop.publish(*ECHO)
+    await shop.receive(shop.says("before", phone="+491"), shop.says("strike", phone="+492"))
+    (lane_id, event_id) = await shop.connection.fetchrow(
+        "SELECT lane_id, id FROM flow_event ORDER BY id DESC LIMIT 1"
+    )
+    die_thinking(tmp_path, f"{lane_id}:{event_id}:0")
+    shop.clock.move(milliseconds=1)
+    marks, other = Marks(tmp_path), Marks(tmp_path)
+    assert other.left_behind() == {(lane_id, event_id): 1}
+    loop = await shop.loop(marks=marks)
+    await loop.run_batch()
+    assert await shop.column("SELECT content FROM message WHERE direction = 'Outbound'") == ["before"]
+    await loop.run_suspects()
+    assert await shop.column("SELECT content FROM message WHERE direction = 'Outbound' ORDER BY id") == [
+        "before",
+        "strike",
+    ]
+    assert other.left_behind() == {}

@@ -186,7 +186,7 @@ MUTATIONS = (
     ),
     Mutation("events are stamped by the clock alone", ((inbox_sql, "after", lambda last, now: now),), seed=2),
     Mutation("nothing is looked for without a ring", ((EngineLoop, "_pause", lambda self: _an_hour()),)),
-    Mutation("the dead leave no note", ((Notes, "take_over", always({})),), seed=8),
+    Mutation("the dead leave no note", ((Notes, "left_behind", always({})),), seed=8),
 )
 
 

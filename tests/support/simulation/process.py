@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from api.runtime.bell import Bell
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
-from api.runtime.marks import Suspect
+from api.runtime.marks import Suspect, note_of
 from api.runtime.node_call import Call, run_call
 from api.runtime.sender import Sender
 from api.runtime.supervision import every, keep_running
@@ -44,14 +44,17 @@ class Notes:
 
     def set(self, lanes: Mapping[Suspect, int]) -> None:
         if not self._world.is_dead(self._process):
-            self._world.marks[self._process] = dict(lanes)
+            self._world.marks[self._process] = note_of(lanes)
 
     def clear(self) -> None:
         if not self._world.is_dead(self._process):
             self._world.marks.pop(self._process, None)
 
-    def take_over(self) -> dict[Suspect, int]:
+    def left_behind(self) -> dict[Suspect, int]:
         return self._world.left_by_the_dead()
+
+    def acquit(self, suspect: Suspect) -> None:
+        self._world.acquit(suspect)
 
 
 class SimulatedSender(Sender):

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from api.runtime.marks import Suspect, blame
+from api.runtime.marks import Note, Suspect, blame
 from engine.errors import RateLimited, Unavailable
 from engine.ports import StatusUpdate
 from simulation.connection import MemoryConnection
@@ -60,7 +60,7 @@ class World:
         self.tables = Tables(self._committed)
         self.invariants = Invariants(self)
         self.whatsapp = WhatsApp(self, self.random("whatsapp"))
-        self.marks: dict[str, dict[Suspect, int]] = {}
+        self.marks: dict[str, Note] = {}
         self._rng = self.random("faults")
         self._outside = self.random("outside")
         self.points = 0
@@ -154,9 +154,13 @@ class World:
         return not self.faults.is_over and self._rng.random() < self.faults.lost_ring
 
     def left_by_the_dead(self) -> dict[Suspect, int]:
-        """What dead processes were at, with one death more; told once."""
-        dead = [name for name in self.marks if self.is_dead(name)]
-        return blame([list(self.marks.pop(name).items()) for name in dead])
+        """What dead processes were at, with one death more."""
+        return blame(note for name, note in self.marks.items() if self.is_dead(name))
+
+    def acquit(self, suspect: Suspect) -> None:
+        for name, note in self.marks.items():
+            if self.is_dead(name):
+                self.marks[name] = note.without(suspect)
 
     async def point(self, process: Process | None, label: str, session: Session) -> None:
         """Asked before and after every statement and commit: here others run, and here faults strike."""

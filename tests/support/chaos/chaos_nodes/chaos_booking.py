@@ -2,7 +2,7 @@
 
 import httpx
 
-from parley import Context, Duration, Node, RateLimited, Text, Unavailable
+from parley import Context, Node, RateLimited, Text, Unavailable
 
 PATIENCE = 3.0  # seconds
 
@@ -11,7 +11,7 @@ class Book(Node, tag="chaos.book"):
     """Book at the ledger and keep the number it gives in `booking`."""
 
     group, ports, writes = "Chaos", ("booked", "failed"), ("booking",)
-    default_timeout = Duration(seconds=4)  # short, so that a call of a killed worker is soon made by another
+    default_timeout = 4.0  # seconds; short, so that a call of a killed worker is soon made by another
     url: Text
     reference: Text
 
