@@ -59,11 +59,10 @@ class Runtime:
     def __init__(self, settings: Settings, registry: Registry, vault: Vault, dsn: str) -> None:
         self._settings, self._registry, self._vault, self._dsn = settings, registry, vault, dsn
         self.engine_bell, self.sender_bell, self.effect_bell = Bell(), Bell(), Bell()
+        self._first_round = Bell()
         self.redis = redis_bell(settings, vault)
         self.clock = DatabaseClock()
-        self._plans = PlanCache(
-            registry
-        )  # outlives the loop: what was compiled once serves the next connection
+        self._plans = PlanCache(registry)  # outlives the loop: what was compiled serves the next connection
         self._outcomes = Outcomes()
         self.metrics = Metrics(self._outcomes)
         self._id = uuid.uuid4().hex
@@ -120,7 +119,7 @@ class Runtime:
                 "sender": sender.run,
                 "effects": runner.run,
                 "schedules": scheduler.run,
-                "heartbeat": lambda: every(HEARTBEAT, lambda: self._beat(pool)),
+                "heartbeat": lambda: self._keep_beating(pool),
                 **{job.name: partial(every, job.seconds, partial(jobs.look, job)) for job in periodic},
                 **self._redis_works(jobs),
             }
@@ -168,6 +167,8 @@ class Runtime:
             await connection.close(timeout=2)
 
     def _after_batch(self, loop: EngineLoop) -> None:
+        if self._loop_at is None:
+            self._first_round.ring()
         self._loop_at = self.clock.now()
         self.metrics.went_round(self._loop_at, loop.batches)
         if loop.batches and self.redis is not None:
@@ -181,14 +182,21 @@ class Runtime:
             self.effect_bell.ring()
 
     async def _finish_batch(self, task: asyncio.Task[None]) -> None:
-        if self._loop is not None:
-            self._loop.stopping = True
+        if self._loop is None:
+            return  # it had not begun
+        self._loop.stopping = True
         self.engine_bell.ring()
         await asyncio.wait([task], timeout=2)
 
     async def _roll_up(self, pool: Pool) -> None:
         async with pool.acquire() as connection:
             await housekeeping.roll_up_counts(connection)
+
+    async def _keep_beating(self, pool: Pool) -> None:
+        """Every few seconds, and at once when the engine has gone round for the first time: until then nobody calls it well."""
+        while True:
+            await self._beat(pool)
+            await self._first_round.wait(HEARTBEAT)
 
     async def _beat(self, pool: Pool) -> None:
         async with pool.acquire() as connection:
