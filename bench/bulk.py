@@ -14,8 +14,8 @@ SECONDS = 5
 MAKE = "CREATE TABLE bulk.step (LIKE public.flow_execution_step_default INCLUDING ALL)"
 SCRIPT = f"""\\set first random(1, 1000000000000)
 INSERT INTO bulk.step (execution_id, n, visit, node_id, node_type, status, port, input, output, started_at, finished_at)
-SELECT :first + k / 6, k % 6, k % 6, 'greeting', 'set_variable', 'Completed', 'out',
-  '{{"name":"greeting","value":"Hi Customer, you wrote 20 words: HELLO FROM THE BENCH","expression":null}}',
+SELECT :first::bigint + k / 6, k % 6, k % 6, 'greeting', 'set_variable', 'Completed', 'out',
+  '{{"name":"greeting","value":"Hi Customer, you wrote 20 words: HELLO FROM THE BENCH","expression": null}}',
   '{{"variables":{{"greeting":"Hi Customer, you wrote 20 words: HELLO FROM THE BENCH"}}}}', now(), now()
 FROM generate_series(1, {ROWS}) k ON CONFLICT DO NOTHING;
 """
