@@ -18,6 +18,9 @@ from bench.waits import Waits
 from bench.yardstick import Yardstick
 from storage.embedded import EmbeddedPostgres
 
+Sticks = dict[tuple[int, bool], Yardstick]
+"""By the number of clients, and whether they come over HTTP."""
+
 RUNS = ((1, False), (20, False), (20, True))  # clients, and whether messages are sent meanwhile
 IDLE_PACE = 0.05  # seconds between the messages of the one client on an idle house
 WIDTH = 44
@@ -49,16 +52,18 @@ def _drawn(data_dir: Path) -> CanvasFigures:
 
 async def _through_the_house(
     data_dir: Path, seconds: float
-) -> tuple[list[EndToEnd], dict[int, Yardstick], EndToEnd, list[str]]:
-    runs, sticks = [], {}
+) -> tuple[list[EndToEnd], Sticks, EndToEnd, list[str]]:
+    runs, sticks = list[EndToEnd](), Sticks()
     async with graph_server() as graph_url:
         with open_house(data_dir, graph_url) as house:
             lines = await facts(house.dsn)
             idle = await end_to_end.measure(house, 1, seconds, pace=IDLE_PACE)
             for clients, sends in RUNS:
                 runs.append(await end_to_end.measure(house, clients, seconds, sends))
-                if clients not in sticks:
-                    sticks[clients] = await yardstick.measure(house.dsn, clients, seconds)
+                for behind_http in (False, True):
+                    if (clients, behind_http) not in sticks:
+                        stick = await yardstick.measure(house.dsn, clients, seconds, behind_http=behind_http)
+                        sticks[clients, behind_http] = stick
     return runs, sticks, idle, lines
 
 
@@ -84,20 +89,21 @@ def _alone(data_dir: Path, events: int) -> tuple[list[Alone], float]:
         postgres.stop()
 
 
-def _print_runs(runs: list[EndToEnd], sticks: dict[int, Yardstick], idle: EndToEnd) -> None:
+def _print_runs(runs: list[EndToEnd], sticks: Sticks, idle: EndToEnd) -> None:
     _print(
         "webhook to 6 committed steps",
         *(f"{r.clients} clients" + ", sending" * s for r, (_, s) in zip(runs, RUNS, strict=True)),
     )
     _print("executions/s", *(f"{r.per_second:,.0f}" for r in runs))
-    _print("yardstick/s", *(f"{sticks[r.clients].per_second:,.0f}" for r in runs))
-    _print("RATIO", *(f"{r.per_second / sticks[r.clients].per_second:.2f}" for r in runs))
+    for behind_http, name in ((False, "bare loop"), (True, "bare loop behind HTTP")):
+        bare = [sticks[r.clients, behind_http] for r in runs]
+        _print(f"{name}, executions/s", *(f"{each.per_second:,.0f}" for each in bare))
+        _print(
+            "RATIO", *(f"{r.per_second / each.per_second:.2f}" for r, each in zip(runs, bare, strict=True))
+        )
+        _print("  p50 / p99 ms", *(f"{each.committed.p50:.1f} / {each.committed.p99:.1f}" for each in bare))
     _print(
         "webhook to commit p50 / p99 ms", *(f"{r.committed.p50:.1f} / {r.committed.p99:.1f}" for r in runs)
-    )
-    _print(
-        "yardstick p50 / p99 ms",
-        *(f"{s.p50:.1f} / {s.p99:.1f}" for s in (sticks[r.clients].committed for r in runs)),
     )
     _print("webhook answered p50 / p99 ms", *(f"{r.answered.p50:.1f} / {r.answered.p99:.1f}" for r in runs))
     for part in runs[0].cpu:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from bench.flow import TEXT
-from bench.house import APP_SECRET, NUMBER, NUMBER_ID, House
+from bench.house import APP_SECRET, NUMBER, NUMBER_ID
 from bench.watcher import Watcher
 from nodes.adapters.channels.whatsapp.signature import sign
 from nodes.adapters.channels.whatsapp.simulate import Business, Customer, text_message
@@ -27,9 +27,9 @@ class Client:
         self.answers: list[float] = []  # seconds
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def open(self, house: House) -> None:
+    async def open(self, port: int) -> None:
         """Connect."""
-        self._streams = await asyncio.open_connection("127.0.0.1", house.port)
+        self._streams = await asyncio.open_connection("127.0.0.1", port)
 
     async def post(self) -> float:
         """Write one message and wait for the 200; the answer is when it was sent."""

@@ -81,7 +81,7 @@ async def _run(clients: list[Client], watcher: Watcher, seconds: float, pace: fl
 async def _prepare(connection: asyncpg.Connection, house: House, clients: list[Client], sends: bool) -> None:
     """Empty tables, known contacts, warm caches; sending is paused unless it is part of the measurement."""
     await connection.execute(PAUSE, None if sends else FAR)
-    await asyncio.gather(*(client.open(house) for client in clients))
+    await asyncio.gather(*(client.open(house.port) for client in clients))
     await asyncio.gather(*(client.post() for client in clients))
     await until(connection, IS_IDLE)
     await connection.execute(EMPTY)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ def open_house(
     data_dir: Path, graph_url: str, flows: Sequence[dict[str, Any]] = (flow_document(),)
 ) -> Iterator[House]:
     """Start `parley serve`, set it up over its API, and stop it at the end."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "PARLEY_DATA_DIR": str(data_dir),
@@ -63,7 +63,7 @@ def open_house(
     }
     server = subprocess.Popen([sys.executable, "-m", "api", "serve"], env=environment)
     try:
-        _wait_for(port, server)
+        wait_for_port(port, lambda: server.poll() is None)
         _set_up(port, flows)
         yield House(data_dir, port, server.pid)
     finally:
@@ -95,17 +95,19 @@ def _post(client: httpx.Client, path: str, body: object) -> dict[str, str]:
     return answer
 
 
-def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+def wait_for_port(port: int, lives: Callable[[], bool]) -> None:
+    """Return when somebody listens there; RuntimeError when the server dies before."""
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
+    while time.monotonic() < deadline and lives():
         try:
             return socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("Parley did not start.")
+    raise RuntimeError("The server did not start.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]

@@ -1,15 +1,20 @@
 """The yardstick: a bare asyncpg loop that writes the same rows as one execution does, with grouped commits."""
 
 import asyncio
+import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
 
 import asyncpg
 import msgspec
 
+from bench.clients import Client
 from bench.figures import Latency, latency
 from bench.flow import VISITS
+from bench.house import free_port, wait_for_port
 
 TABLES = ("contact", "message", "flow_event", "flow_execution", "flow_execution_step")
 PARTITIONS = {"flow_execution_step": "flow_execution_step_default"}  # what lies in weeks has its index there
@@ -64,43 +69,83 @@ class Yardstick(msgspec.Struct):
     committed: Latency
 
 
-async def measure(dsn: str, number: int, seconds: float) -> Yardstick:
-    """Let `number` clients hand over rows for `seconds`; each waits for the commit of its own."""
+async def measure(dsn: str, number: int, seconds: float, *, behind_http: bool) -> Yardstick:
+    """Let `number` clients hand over rows for `seconds`, by a call or by a signed webhook; each waits for the commit of its own."""
     connection = await asyncpg.connect(dsn)
     try:
         await connection.execute("DROP SCHEMA IF EXISTS yardstick CASCADE; CREATE SCHEMA yardstick")
         for table in TABLES:
             await connection.execute(MAKE.format(table, PARTITIONS.get(table, table)))
-        bare = _Bare(connection)
-        started = time.perf_counter()
-        await asyncio.gather(*(bare.client(n, started + seconds) for n in range(number)))
-        took = time.perf_counter() - started
+        if behind_http:
+            async with _server(dsn) as port:
+                latencies, took = await _by_webhook(port, number, seconds)
+        else:
+            latencies, took = await _by_call(BareLoop(connection), number, seconds)
         found = await connection.fetchval("SELECT count(*) FROM yardstick.flow_execution")
-        assert found == len(bare.latencies), f"{len(bare.latencies)} gave {found}"
-        return Yardstick(number, found / took, latency(bare.latencies))
+        assert found == len(latencies), f"{len(latencies)} gave {found}"
+        return Yardstick(number, found / took, latency(latencies))
     finally:
         await connection.execute("DROP SCHEMA IF EXISTS yardstick CASCADE")
         await connection.close()
 
 
-class _Bare:
+async def _by_call(bare: "BareLoop", number: int, seconds: float) -> tuple[list[float], float]:
+    """The latencies, in seconds, and how long it took until the last commit."""
+    started, latencies = time.perf_counter(), list[float]()
+
+    async def client(phone: str) -> None:
+        while (sent := time.perf_counter()) < started + seconds:
+            await bare.store(phone)
+            latencies.append(time.perf_counter() - sent)
+
+    await asyncio.gather(*(client(f"+34600{n:06}") for n in range(number)))
+    return latencies, time.perf_counter() - started
+
+
+async def _by_webhook(port: int, number: int, seconds: float) -> tuple[list[float], float]:
+    clients = [Client(n) for n in range(number)]
+    await asyncio.gather(*(client.open(port) for client in clients))
+    started = time.perf_counter()
+
+    async def write(client: Client) -> None:
+        while time.perf_counter() < started + seconds:
+            await client.post()
+
+    await asyncio.gather(*map(write, clients))
+    took = time.perf_counter() - started
+    for client in clients:
+        client.close()
+    return [answer for client in clients for answer in client.answers], took
+
+
+@asynccontextmanager
+async def _server(dsn: str) -> AsyncIterator[int]:
+    port = free_port()
+    server = await asyncio.create_subprocess_exec(sys.executable, "-m", "bench.bare_server", str(port), dsn)
+    try:
+        await asyncio.to_thread(wait_for_port, port, lambda: server.returncode is None)
+        yield port
+    finally:
+        server.terminate()
+        await server.wait()
+
+
+class BareLoop:
     """Groups whoever waits; while one transaction runs, the next group gathers."""
 
     def __init__(self, connection: asyncpg.Connection) -> None:
-        self.latencies: list[float] = []
         self._connection = connection
         self._waiting: list[tuple[str, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
         self._numbers = count(1)
 
-    async def client(self, number: int, deadline: float) -> None:
-        while (sent := time.perf_counter()) < deadline:
-            done = asyncio.get_running_loop().create_future()
-            self._waiting.append((f"+34600{number:06}", done))
-            if self._writing is None or self._writing.done():
-                self._writing = asyncio.create_task(self._write_all())
-            await done
-            self.latencies.append(time.perf_counter() - sent)
+    async def store(self, phone: str) -> None:
+        """Return when all rows of this person's execution are committed."""
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append((phone, done))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        await done
 
     async def _write_all(self) -> None:
         while self._waiting:
