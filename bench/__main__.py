@@ -79,7 +79,7 @@ def _crowded(data_dir: Path, count: int, events: int) -> Waits:
         postgres.stop()
 
 
-def _alone(data_dir: Path, events: int) -> tuple[list[Alone], float]:
+def _alone(data_dir: Path, events: int) -> tuple[list[Alone], dict[str, float]]:
     postgres = EmbeddedPostgres(data_dir)
     dsn = postgres.start()
     try:
@@ -114,12 +114,13 @@ def _print_runs(runs: list[EndToEnd], sticks: Sticks, idle: EndToEnd) -> None:
     )
 
 
-def _print_engine(alone: list[Alone], rows: float, microseconds: float) -> None:
+def _print_engine(alone: list[Alone], rows: dict[str, float], microseconds: float) -> None:
     _print("engine alone", *(f"{each.workers} worker" + "s" * (each.workers > 1) for each in alone))
     _print("executions/s", *(f"{each.per_second:,.0f}" for each in alone))
     _print("stored steps/s", *(f"{each.per_second * VISITS:,.0f}" for each in alone))
-    _print("pgbench, 100 rows a transaction, rows/s", *(f"{rows:,.0f}" for _ in alone))
-    _print("RATIO", *(f"{each.per_second * VISITS / rows:.2f}" for each in alone))
+    for name, per_second in rows.items():
+        _print(f"pgbench, 100 rows, {name}", *(f"{per_second:,.0f}" for _ in alone))
+        _print("RATIO", *(f"{each.per_second * VISITS / per_second:.2f}" for each in alone))
     _print("engine in memory, µs/visit", f"{microseconds:.1f}")
 
 

@@ -43,10 +43,9 @@ class Inbox:
         for attempt in range(ATTEMPTS):
             try:
                 async with self._pool.acquire() as connection:
-                    due = await ingest(connection, arrivals, self._clock())
+                    if await ingest(connection, arrivals, self._clock()):
+                        self._wake()
                 break
             except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
                 if attempt == ATTEMPTS - 1:
                     raise
-        if due:
-            self._wake()
