@@ -5,14 +5,16 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench import bulk, canvas, end_to_end, engine_alone, waits, yardstick
+from bench import bulk, canvas, deaths, end_to_end, engine_alone, neighbours, waits, yardstick
 from bench.canvas import CanvasFigures
+from bench.deaths import Deaths
 from bench.end_to_end import EndToEnd
 from bench.engine_alone import Alone
 from bench.flow import VISITS, flow_document, waiting_document
 from bench.graph import graph_server
 from bench.house import open_house
 from bench.machine import facts
+from bench.neighbours import Neighbours
 from bench.pure import microseconds_per_visit
 from bench.waits import Waits
 from bench.yardstick import Yardstick
@@ -40,6 +42,8 @@ def main() -> None:
             _print_engine(alone, rows, microseconds_per_visit())
         if options.part in ("all", "waits"):
             _print_waits(_crowded(data_dir / "waits", options.waits, options.events // 2))
+        if options.part in ("all", "trouble"):
+            _print_trouble(*_troubled(data_dir / "trouble"))
         if options.part in ("all", "canvas"):
             _print_canvas(_drawn(data_dir / "canvas"))
 
@@ -75,6 +79,19 @@ def _crowded(data_dir: Path, count: int, events: int) -> Waits:
     dsn = postgres.start()
     try:
         return asyncio.run(waits.measure(dsn, data_dir, count, events))
+    finally:
+        postgres.stop()
+
+
+def _troubled(data_dir: Path) -> tuple[list[Neighbours], Deaths]:
+    data_dir.mkdir()
+    with open_house(data_dir, NO_GRAPH) as house:
+        print("\n".join(asyncio.run(facts(house.dsn))))
+    postgres = EmbeddedPostgres(data_dir)
+    dsn = postgres.start()
+    try:
+        crowds = [asyncio.run(neighbours.measure(dsn, data_dir, workers)) for workers in (1, 2)]
+        return crowds, asyncio.run(deaths.measure(dsn, data_dir))
     finally:
         postgres.stop()
 
@@ -143,6 +160,18 @@ def _print_waits(found: Waits) -> None:
     _print("a timer alone, late p50 / p99 ms", "", f"{found.idle.p50:.0f} / {found.idle.p99:.0f}")
 
 
+def _print_trouble(crowds: list[Neighbours], found: Deaths) -> None:
+    _print(
+        f"beside an owner with {neighbours.DUE:,} due",
+        *(f"{c.workers} worker" + "s" * (c.workers > 1) for c in crowds),
+    )
+    _print("small owners waited, p50 / p99 ms", *(f"{c.waited.p50:.0f} / {c.waited.p99:.0f}" for c in crowds))
+    _print("  the longest, ms", *(f"{c.longest:.0f}" for c in crowds))
+    _print("  left of the big owner's", *(f"{c.left:,}" for c in crowds))
+    _print("one of two workers", "lives", "killed", "stopped")
+    _print("  the latest event, s late", *(f"{s:.2f}" for s in (found.quiet, found.killed, found.stopped)))
+
+
 def _print_canvas(figures: CanvasFigures) -> None:
     _print("canvas", *(f"{run.nodes:,} nodes" for run in figures.runs))
     _print("ready, s", *(f"{run.ready:.2f}" for run in figures.runs))
@@ -164,7 +193,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--events", type=int, default=20_000, help="events for the engine alone")
     parser.add_argument("--waits", type=int, default=1_000_000, help="pending waits in the crowd")
     parser.add_argument(
-        "--part", choices=("all", "engine", "waits", "canvas"), default="all", help="what to measure"
+        "--part",
+        choices=("all", "engine", "waits", "trouble", "canvas"),
+        default="all",
+        help="what to measure",
     )
     return parser.parse_args()
 

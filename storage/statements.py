@@ -13,21 +13,23 @@ WHERE e.due_at <= $1 ORDER BY e.due_at LIMIT $2 FOR UPDATE OF l SKIP LOCKED
 LOCK_LANE = "SELECT 1 FROM lane WHERE id = $1 FOR UPDATE SKIP LOCKED"
 
 # The owners who have something due: a loose scan, which steps from owner to owner and looks at the first event of each only.
+# By owner and time: ordered by time alone it would, planned while one owner has nearly all events, walk past those for each other.
 DUE_OWNERS = """
-WITH RECURSIVE owner(id) AS (
-  (SELECT user_id FROM flow_event ORDER BY user_id LIMIT 1)
+WITH RECURSIVE first(owner, due_at) AS (
+  (SELECT user_id, due_at FROM flow_event ORDER BY user_id, due_at LIMIT 1)
   UNION ALL
-  SELECT (SELECT e.user_id FROM flow_event e WHERE e.user_id > o.id ORDER BY e.user_id LIMIT 1) FROM owner o WHERE o.id IS NOT NULL
+  SELECT e.user_id, e.due_at FROM first f CROSS JOIN LATERAL (
+    SELECT user_id, due_at FROM flow_event WHERE user_id > f.owner ORDER BY user_id, due_at LIMIT 1) e
 )
-SELECT id FROM owner
-WHERE id IS NOT NULL AND (SELECT e.due_at FROM flow_event e WHERE e.user_id = owner.id ORDER BY e.due_at LIMIT 1) <= $1
+SELECT owner FROM first WHERE due_at <= $1
 """
 
 # The claim, owner by owner: LIMIT $3 stands above the locks of each, and LIMIT $4 keeps one with a long queue in others' hands
-# from being walked to its end. The nested LATERALs leave the planner no other way than index lookups.
+# from being walked to its end. The nested LATERALs leave the planner no other way than index lookups,
+# and the order by owner none than the owner's index.
 CLAIM_SHARES = """
 SELECT o.id, c.id FROM unnest($1::bigint[]) o(id) CROSS JOIN LATERAL (
-  SELECT l.id FROM (SELECT lane_id FROM flow_event WHERE user_id = o.id AND due_at <= $2 ORDER BY due_at LIMIT $4) e
+  SELECT l.id FROM (SELECT lane_id FROM flow_event WHERE user_id BETWEEN o.id AND o.id AND due_at <= $2 ORDER BY user_id, due_at LIMIT $4) e
   CROSS JOIN LATERAL (SELECT id FROM lane WHERE id = e.lane_id FOR UPDATE SKIP LOCKED) l LIMIT $3) c
 """
 

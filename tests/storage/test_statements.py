@@ -56,6 +56,7 @@ MODULES = (
 STATEMENTS = {name: text for module in MODULES for name, text in written(module).items()}
 
 STEP_WEEKS = "flow_execution_step_default_n"
+EVENT_INDEXES = {"flow_event_due", "flow_event_lane", "flow_event_owner", "flow_event_pkey"}
 
 # The indexes that each one must enter at a place; anything that is read whole is a mistake, unless its table is listed in SMALL.
 PLANS: dict[str, set[str]] = {
@@ -228,6 +229,16 @@ async def test_plans_made_on_large_tables_walk_their_indexes(connection: Any, da
         missing = wanted - found.indexes
         assert name in passed_over or (missing, found.whole - SMALL) == (set(), set()), name
     await planning.close()
+
+
+async def test_owners_are_found_by_their_index_when_all_events_are_of_one(connection: Any) -> None:
+    """Taking it for granted that every event is that owner's, Postgres would walk its queue for each owner who comes later."""
+    await fill(connection, FEW)
+    await connection.execute("DELETE FROM flow_event WHERE user_id <> (SELECT min(user_id) FROM flow_event)")
+    await connection.execute("ANALYZE flow_event")
+    for name in ("CLAIM_SHARES", "DUE_OWNERS"):
+        found = await explain_generic(connection, STATEMENTS[name])
+        assert (found.indexes & EVENT_INDEXES, found.whole) == ({"flow_event_owner"}, set()), name
 
 
 async def mistakes(connection: Any, passed_over: set[str]) -> str:
