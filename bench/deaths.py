@@ -12,6 +12,7 @@ from bench.flow import TEXT
 from bench.waiting import until
 
 ROUNDS = 8
+SETTLING = 3.0  # seconds in which the first worker works off what came before it was there
 AT_ONCE, PACE = 100, 0.05  # events, and seconds between two helpings of them
 WATCHED = {signal.SIGKILL: 2.0, signal.SIGSTOP: 6.0}  # seconds for which somebody looks how late events are
 IS_UP = "SELECT EXISTS (SELECT FROM runtime_process WHERE pid = $1)"
@@ -37,6 +38,7 @@ async def measure(dsn: str, data_dir: Path) -> Deaths:
         feeding = asyncio.create_task(_feed(feeder))
         with running(dsn, data_dir, 1) as _:
             await until(connection, ARE_UP, 1)
+            await asyncio.sleep(SETTLING)
             quiet = await _latest(connection, 2.0)
             killed, stopped = [
                 max([await _strike(connection, dsn, data_dir, number) for _ in range(ROUNDS)])

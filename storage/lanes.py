@@ -14,12 +14,6 @@ from storage import statements, step_texts
 from storage.connection import Connection
 from storage.store import KEPT_FOR, CountMismatch, LaneWork, events_per_lane
 
-COPY_FROM = 100  # steps
-STEP_COLUMNS = (
-    "execution_id", "n", "visit", "node_id", "node_type", "status", "port", "input", "output", "error_message", "started_at",
-    "finished_at",
-)  # fmt: skip
-
 _json = msgspec.json.Decoder()
 _pending = msgspec.json.Decoder(Pending)
 _trigger = msgspec.json.Decoder(Trigger)
@@ -85,10 +79,6 @@ async def write(connection: Connection, decided: Sequence[tuple[LaneWork, Commit
     expected = (len(rows.consumed), len(rows.started), len(rows.moved))
     if answer is None or tuple(answer) != expected:
         raise CountMismatch(f"expected {expected}, wrote {answer and tuple(answer)}")
-    if rows.copies_steps:
-        await connection.copy_records_to_table(
-            "flow_execution_step", records=rows.steps, columns=STEP_COLUMNS
-        )
     await step_texts.keep(connection, rows.texts)
     await _write_the_rare(connection, rows, now)
 
@@ -233,11 +223,6 @@ class _Rows:
             for place, more in enumerate(counts):
                 row[place] += more
 
-    @property
-    def copies_steps(self) -> bool:
-        """Whether the steps go in by COPY: two more round trips, but a third of the client's work for each row."""
-        return len(self.steps) >= COPY_FROM
-
     def columns(self) -> list[list[Any]]:
         """The parameters of WRITE, in its order."""
         counts = [(flow_id, *row) for flow_id, row in sorted(self.counts.items())]
@@ -246,7 +231,7 @@ class _Rows:
             self.cleared,
             *_turned(self.started, 24),
             *_turned(self.moved, 16),
-            *_turned([] if self.copies_steps else self.steps, 12),
+            *_turned(self.steps, 12),
             *_turned(self.messages, 8),
             *_turned(self.effects, 11),
             *_turned(self.events, 7),
