@@ -28,7 +28,7 @@ from api.runtime.redis_bell import redis_bell
 from api.services import Services
 from api.settings import Settings, SettingsRefused
 from engine.registry import load_registry
-from storage.migrate import migrate
+from storage.migrate import migrate_once_there
 from storage.secrets import Vault
 
 STOP_SECONDS = 15.0
@@ -46,7 +46,7 @@ def serve(settings: Settings, *, with_engine: bool = True) -> None:
     signal.signal(signal.SIGTERM, _leave)  # uvicorn hands it on when it has shut down
     with owned_database(settings) as dsn:
         settings = with_database(settings, dsn)
-        asyncio.run(migrate(dsn))
+        asyncio.run(migrate_once_there(dsn))
         vault, clock = Vault(settings.secret_keys), DatabaseClock()
         runtime = RuntimeProcess(settings, dsn) if with_engine else None
         redis = redis_bell(settings, vault)

@@ -14,12 +14,9 @@ from api.runtime.runtime import Runtime
 from api.settings import Settings, SettingsRefused
 from engine.ports import Secret
 from engine.registry import load_registry
-from storage.migrate import migrate
+from storage.migrate import migrate_once_there
 from storage.receivers import check_key
 from storage.secrets import Vault
-
-PAUSE = 1.0  # seconds between attempts to reach the database at the start
-NOT_THERE = (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError)
 
 log = structlog.get_logger()
 
@@ -64,17 +61,12 @@ def _told(settings: Settings, runtime: Runtime, port: int | None) -> Iterator[No
 
 async def _prepare(dsn: str, vault: Vault) -> None:
     """Wait for the database, bring it up to date, and make sure that this is its secret key."""
-    while True:
-        try:
-            await migrate(dsn)
-            connection = await asyncpg.connect(dsn)
-            try:
-                return await check_key(connection, vault)
-            finally:
-                await connection.close()
-        except NOT_THERE as error:
-            log.warning("database_away", reason=f"{type(error).__name__}: {error}")
-            await asyncio.sleep(PAUSE)
+    await migrate_once_there(dsn)
+    connection = await asyncpg.connect(dsn)
+    try:
+        await check_key(connection, vault)
+    finally:
+        await connection.close()
 
 
 async def _unless(stop: asyncio.Event, task: asyncio.Task[None]) -> bool:

@@ -1,14 +1,20 @@
 """Bringing a database to the newest shape; one process at a time, and quick when there is nothing to do."""
 
+import asyncio
 import contextlib
 import io
+import logging
 import os
 from pathlib import Path
 
 import asyncpg
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PAUSE = 1.0  # seconds between attempts to reach the database
+AWAY = (OSError, TimeoutError, asyncpg.CannotConnectNowError, asyncpg.PostgresConnectionError)
 LOCK = 0x7061726C6579  # "parley": the advisory lock of whoever migrates
+
+log = logging.getLogger(__name__)
 
 
 class MigrationFailed(Exception):
@@ -26,6 +32,16 @@ async def migrate(dsn: str) -> None:
             await _run_piccolo(dsn)
     finally:
         await connection.close()
+
+
+async def migrate_once_there(dsn: str) -> None:
+    """The same, and wait for the database until it answers: machines start in any order."""
+    while True:
+        try:
+            return await migrate(dsn)
+        except AWAY as error:
+            log.warning("The database is not there yet: %s: %s", type(error).__name__, error)
+            await asyncio.sleep(PAUSE)
 
 
 async def _is_current(connection: asyncpg.Connection) -> bool:

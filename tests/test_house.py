@@ -26,7 +26,7 @@ LIBRARIES = {
     "api": {"litestar", "arq", "uvicorn", "uvloop", "bcrypt", "structlog", "prometheus_client", "msgspec"}
     | {"asyncpg", "httpx", "jwt", "platformdirs", "redis"},
     "parley": set(),
-    "bench": {"asyncpg", "httpx", "msgspec", "playwright", "psutil"},
+    "bench": {"asyncpg", "httpx", "msgspec", "playwright", "psutil", "uvicorn", "uvloop"},
 }
 FILES = sorted(
     path for room in ROOMS_BELOW for path in (*ROOT.glob(f"{room}.py"), *ROOT.glob(f"{room}/**/*.py"))

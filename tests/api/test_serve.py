@@ -1,12 +1,20 @@
-"""What `parley serve` leaves behind when it is told to stop: nothing."""
+"""How `parley serve` starts, before its database too, and what it leaves behind when it is told to stop: nothing."""
 
+import os
+import subprocess
+import sys
+import tempfile
 import threading
 from pathlib import Path
 
 import httpx
 import psutil
 from flow_documents import greeting
-from running import running
+from running import free_port, running, wait_for
+
+from storage.embedded import EmbeddedPostgres
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_stopping_the_server_stops_the_runtime_and_postgres(tmp_path: Path) -> None:
@@ -29,6 +37,31 @@ def test_stopping_the_server_ends_open_streams_in_order(tmp_path: Path) -> None:
         stream.thread.join(10)
     # An answer that was cut off would be a RemoteProtocolError.
     assert [stream.ended_with for stream in streams] == [None, None, None]
+
+
+def test_a_web_server_that_is_started_before_its_database_waits_for_it(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="parley-late-", ignore_cleanup_errors=True) as folder:
+        postgres, log = EmbeddedPostgres(Path(folder)), tmp_path / "server.log"
+        dsn = postgres.start()
+        postgres.stop()
+        settings = {
+            "PARLEY_DATABASE_URL": dsn,
+            "PARLEY_DATA_DIR": str(tmp_path),
+            "PARLEY_PORT": str(free_port()),
+        }
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "api", "serve", "--no-engine"],
+                cwd=ROOT, env=os.environ | settings, stdout=output, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        try:
+            wait_for(lambda: "The database is not there yet" in log.read_text())
+            assert postgres.start() == dsn
+            wait_for(lambda: "Parley is at" in log.read_text())
+        finally:
+            server.terminate()
+            assert server.wait(30) == 0
+            postgres.stop()
 
 
 class Reading:
