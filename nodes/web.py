@@ -48,7 +48,7 @@ class HttpRequest(OutsideNode, tag="http_request", kw_only=True):
             placeholder="Bearer …",
         ),
     ] = None
-    headers: Annotated[list[Header], Meta(max_length=20), hint("More headers")] = msgspec.field(
+    headers: Annotated[list[Header], Meta(max_length=20), hint("Headers")] = msgspec.field(
         default_factory=list
     )
     body: Annotated[

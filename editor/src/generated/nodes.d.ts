@@ -370,7 +370,7 @@ export interface components {
              */
             expected?: string;
             /**
-             * More headers
+             * Headers
              * @default []
              */
             headers?: components["schemas"]["Header"][];
