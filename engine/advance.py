@@ -106,6 +106,13 @@ def leave_flow(run: Run, outcome: str) -> None:
     record(run, Visit.reopen(run), StepStatus.SKIPPED)
     finish(run, ExecutionStatus.COMPLETED, outcome=outcome)
     run.commit.withdrawn.append(execution.id)
+    drop_call(run)
+
+
+def drop_call(run: Run) -> None:
+    """Nobody waits for the call to the outside any more: it is made no more, and what a call under way gives is dropped."""
+    execution = run.execution
+    run.commit.dropped.append(execution.id)
     run.commit.effects = [effect for effect in run.commit.effects if effect.execution_id != execution.id]
 
 
@@ -113,6 +120,7 @@ def reach_goal(run: Run, node_id: str) -> None:
     """A goal was reached while the execution rested: that visit is Skipped, unless it is the goal's own, and the goal goes on."""
     visit = Visit.reopen(run)
     forget_wait(run)
+    drop_call(run)
     if run.execution.node_id != node_id:
         visit.context.output["goal"] = node_id
         record(run, visit, StepStatus.SKIPPED)

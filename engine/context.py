@@ -92,6 +92,7 @@ class Context:
             raise EvaluationFailed("This execution has no contact, so there is nobody to write to.")
         if not content.strip():
             raise EvaluationFailed("The message is empty, so it was not sent.")
+        _as_json(body)
         self.messages.append((content, body))
         self.output["message"] = content
 

@@ -48,7 +48,7 @@ def _take(lane: Lane, event: Event) -> None:
 def _message(lane: Lane, event: Event) -> None:
     """Ends what leaves because of it; then goals, the newest wait for a reply, or the first trigger that fits takes it."""
     happening = Happening(text=event.payload.get("text", ""))
-    _leave_flows(lane, happening)
+    left = _leave_flows(lane, happening)
     if _reach_goals(lane, happening, event):
         return
     waiting = [execution for execution in lane.live.values() if execution.takes_reply]
@@ -59,7 +59,8 @@ def _message(lane: Lane, event: Event) -> None:
             lane.move(execution, lambda run: advance.resume(run, "message"))
     elif not _is_blocked(lane):
         data = {"type": "message_received", "message": event.payload}
-        any(lane.start(row, data) for row in lane.world.triggers.for_message(happening.text or ""))
+        rows = lane.world.triggers.for_message(happening.text or "")
+        any(lane.start(row, data) for row in rows if row.flow_id not in left)
 
 
 def _named_event(lane: Lane, event: Event) -> None:
@@ -69,7 +70,7 @@ def _named_event(lane: Lane, event: Event) -> None:
     """
     named = NamedEvent(event.payload["name"], event.payload.get("key"), event.payload.get("data"), event.id)
     happening = Happening(event=named)
-    _leave_flows(lane, happening)
+    left = _leave_flows(lane, happening)
     is_goal = _reach_goals(lane, happening, event)
     waiting = [execution for execution in lane.live.values() if execution.awaits(named.name, named.key)]
     for execution in waiting:
@@ -84,7 +85,8 @@ def _named_event(lane: Lane, event: Event) -> None:
             "eventId": event.id,
         }
         for row in lane.world.triggers.for_event(named.name):
-            lane.start(row, data)
+            if row.flow_id not in left:
+                lane.start(row, data)
     if not is_goal and not waiting:
         lane.keep(named)
 
@@ -126,14 +128,17 @@ def _action_of(event: Event, execution: Execution) -> Action | None:
     return None
 
 
-def _leave_flows(lane: Lane, happening: Happening) -> None:
-    """Exit conditions act at once, also in the middle of a wait and while paused."""
+def _leave_flows(lane: Lane, happening: Happening) -> set[int]:
+    """Exit conditions act at once, also in the middle of a wait and while paused; what ends a flow does not start it again."""
+    left: set[int] = set()
     for execution in list(lane.live.values()):
         plan = None if execution.is_over else lane.plan_of(execution)
         if plan is not None and any(
             exit_.hears(happening, partial(lane.scope_of, execution)) for exit_ in plan.exits
         ):
             lane.end(execution, "exit")
+            left.add(execution.flow_id)
+    return left
 
 
 def _reach_goals(lane: Lane, happening: Happening, event: Event) -> bool:

@@ -14,7 +14,7 @@ from engine.context import FlowCall
 from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, NamedEvent
 from engine.plan import Plan, PlanRefused
 from engine.reentry import Admission, Entries, admit
-from engine.run import MOST_FLOWS_IN_A_ROW, Allowance, Guard, Run, scope_of
+from engine.run import MOST_FLOWS_IN_A_ROW, Allowance, Guard, Run, chain_of, scope_of
 from engine.triggers import TriggerIndex, TriggerRow
 
 MAX_CALL_DEPTH = 8
@@ -188,7 +188,7 @@ class Lane:
             sentence = f"More than {MAX_CALL_DEPTH} flows have called each other: they go round in a circle."
         if row is None or depth > MAX_CALL_DEPTH:
             return self._move(parent, lambda run: advance.come_back(run, {}, sentence))
-        data = {"type": "flow_called", "executionId": parent.id}
+        data = {"type": "flow_called", "executionId": parent.id, "chain": chain_of(parent, self.now)}
         child = self._create(row, data, call.variables)
         child.parent_id, child.parent_visit = parent.id, parent.visit
         self._move(child, self._beginning(row.node_id, None))

@@ -248,7 +248,7 @@ class Commit(msgspec.Struct):
 
     `consumed`, `stale` and `held` are event ids: held ones stay put until their execution is in `released`. `cleared` are
     executions whose timers and held events fall away, `withdrawn` are executions that somebody or something ended, whose
-    messages must not leave any more. `kept` are named events for later, `used` are ids of such that found their wait.
+    messages must not leave any more, `dropped` are such whose call to the outside nobody waits for. `kept` are named events for later, `used` are ids of such that found their wait.
     """
 
     consumed: list[int] = msgspec.field(default_factory=list)
@@ -258,6 +258,7 @@ class Commit(msgspec.Struct):
     effects: list[Effect] = msgspec.field(default_factory=list)
     events: list[NewEvent] = msgspec.field(default_factory=list)
     withdrawn: list[int] = msgspec.field(default_factory=list)
+    dropped: list[int] = msgspec.field(default_factory=list)
     cleared: list[int] = msgspec.field(default_factory=list)
     stale: list[int] = msgspec.field(default_factory=list)
     held: list[int] = msgspec.field(default_factory=list)

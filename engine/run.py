@@ -159,16 +159,15 @@ def queue(run: Run, context: Context, visit: int | None = None) -> None:
 
 
 def _start_of(run: Run, start: FlowCall) -> NewEvent:
-    row = chain_of(run) + 1
-    data = {"type": "flow_started", "executionId": run.execution.id, "chain": row}
+    chain = chain_of(run.execution, run.now) + 1
+    data = {"type": "flow_started", "executionId": run.execution.id, "chain": chain}
     payload = {"flowId": start.flow_id, "nodeId": None, "data": data, "variables": start.variables}
     return NewEvent(run.now, "start", payload=payload)
 
 
-def chain_of(run: Run) -> int:
+def chain_of(execution: Execution, now: datetime) -> int:
     """How many flows started each other up to this one without a rest."""
-    execution = run.execution
-    if execution.started_at is not None and (run.now - execution.started_at).total_seconds() >= REST:
+    if execution.started_at is not None and (now - execution.started_at).total_seconds() >= REST:
         return 0
     return int(execution.trigger_data.get("chain", 0))
 

@@ -33,7 +33,9 @@ class Goal(Node, tag="goal"):
         return self.on
 
     def run(self, ctx: Context) -> str | Wait:
-        """The flow got here by its own ways: the goal has not happened yet."""
+        """The flow got here by its own ways: it passes if the goal has happened."""
+        if ctx.memory.get("reached"):
+            return self._pass(ctx)
         ctx.note("reached", False)
         match self.otherwise:
             case "wait":
@@ -46,6 +48,9 @@ class Goal(Node, tag="goal"):
     def resume(self, ctx: Context, event: str) -> str:
         """It happened; once for each execution."""
         ctx.memory["reached"] = True
+        return self._pass(ctx)
+
+    def _pass(self, ctx: Context) -> str:
         ctx.note("reached", True)
         if not ctx.wired("out"):
             ctx.note("outcome", "goal")

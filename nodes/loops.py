@@ -61,10 +61,10 @@ class ForEach(Node, tag="for_each"):
         if place >= len(memory["items"]):
             memory.clear()
             return "done"
-        memory["place"] = place + 1
         ctx.set(self.item, memory["items"][place])
         if self.index:
             ctx.set(self.index, place + 1)
+        memory["place"] = place + 1  # not before: an item that does not fit is there again for a retry
         return "each"
 
     def _items(self, ctx: Context) -> Sequence[object]:

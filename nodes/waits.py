@@ -138,7 +138,7 @@ class WaitForEvent(Node, tag="wait_for_event"):
     def run(self, ctx: Context) -> Pause:
         """Rest until the event or the timeout."""
         until = ctx.now + self.timeout.length() if self.timeout else None
-        return Pause("event", until, (Awaited(self.name, self.key or None),))
+        return Pause("event", until, (Awaited(self.name, _given(self.key)),))
 
     def resume(self, ctx: Context, event: str) -> str:
         """Keep the event's data."""
@@ -212,7 +212,7 @@ class WaitForFirst(Node, tag="wait_for_first"):
         """Rest until the first of them; what each branch waits for is settled now."""
         kinds = [branch.on for branch in self.branches]
         times = [ctx.now + on.duration.length() for on in kinds if isinstance(on, ForTime)]
-        awaits = tuple(Awaited(on.name, on.key or None) for on in kinds if isinstance(on, ForEvent))
+        awaits = tuple(Awaited(on.name, _given(on.key)) for on in kinds if isinstance(on, ForEvent))
         ctx.note("awaits", [(branch.id, *_awaited(branch.on)) for branch in self.branches])
         has_reply = any(isinstance(on, ForReply) for on in kinds)
         return Pause("first", min(times, default=None), awaits, has_reply)
@@ -238,7 +238,14 @@ def _awaited(on: ForReply | ForEvent | ForTime) -> tuple[str, ...] | tuple[str, 
         case ForTime():
             return ("timer",)
         case ForEvent():
-            return ("event", on.name, on.key or None)
+            return ("event", on.name, on.key)
+
+
+def _given(key: str | None) -> str | None:
+    """The key to wait for; one that comes out empty would take anybody's event for ours."""
+    if key is not None and not key.strip():
+        raise EvaluationFailed("The key came out empty. Give it a value, or leave it out to take any event.")
+    return key
 
 
 def _is_met(awaited: tuple[Any, ...], ctx: Context, event: str) -> bool:

@@ -1,5 +1,6 @@
 """The engine's transaction: lock lanes, read what is due on them, write what the engine decided."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -12,7 +13,9 @@ from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Nam
 from engine.triggers import Trigger, TriggerRow
 from storage import statements, step_texts
 from storage.connection import Connection
-from storage.store import KEPT_FOR, CountMismatch, LaneWork, events_per_lane
+from storage.store import KEPT_FOR, CountMismatch, LaneWork, RowRefused, events_per_lane
+
+log = logging.getLogger(__name__)
 
 _json = msgspec.json.Decoder()
 _pending = msgspec.json.Decoder(Pending)
@@ -60,7 +63,11 @@ async def read_triggers(connection: Connection, owners: Iterable[int]) -> dict[i
     """The published triggers of each owner."""
     found: dict[int, list[TriggerRow]] = defaultdict(list)
     for row in await connection.fetch(statements.READ_TRIGGERS, list(owners)):
-        on = _trigger.decode(row["config"])
+        try:
+            on = _trigger.decode(row["config"])
+        except msgspec.DecodeError as error:  # as of a newer release while workers are replaced
+            log.warning("The trigger %s of flow %s cannot be read: %s", row["node_id"], row["flow_id"], error)
+            continue
         found[row["user_id"]].append(TriggerRow(row["flow_id"], row["flow_version_id"], row["node_id"], on))
     return found
 
@@ -73,8 +80,11 @@ async def take_execution_ids(connection: Connection, count: int) -> list[int]:
 async def write(connection: Connection, decided: Sequence[tuple[LaneWork, Commit]], now: datetime) -> None:
     """Store the commits of a batch in one statement; CountMismatch when a row is not as it was read."""
     rows = _Rows()
-    for lane, commit in decided:
-        rows.add(lane, commit, now)
+    try:
+        for lane, commit in decided:
+            rows.add(lane, commit, now)
+    except (TypeError, ValueError, RecursionError) as error:  # a node kept what is no JSON
+        raise RowRefused(str(error)) from error
     answer = await connection.fetchrow(statements.WRITE, *rows.columns())
     expected = (len(rows.consumed), len(rows.started), len(rows.moved))
     if answer is None or tuple(answer) != expected:
@@ -85,7 +95,7 @@ async def write(connection: Connection, decided: Sequence[tuple[LaneWork, Commit
 
 async def _write_the_rare(connection: Connection, rows: "_Rows", now: datetime) -> None:
     if rows.withdrawn:
-        await connection.execute(statements.WITHDRAW_MESSAGES, rows.withdrawn)
+        await connection.execute(statements.WITHDRAW_MESSAGES, rows.withdrawing, rows.withdrawn)
     if rows.held:
         await connection.execute(statements.HOLD_EVENTS, rows.held)
     if rows.released:
@@ -112,6 +122,8 @@ class _Rows:
         self.cleared: list[int] = []
         self.cleared_lanes: list[int] = []
         self.withdrawn: list[int] = []
+        self.withdrawing: list[int] = []  # their contacts
+        self.dropped: list[int] = []
         self.held: list[int] = []
         self.released: list[int] = []
         self.used: list[int] = []
@@ -132,6 +144,9 @@ class _Rows:
         if commit.cleared:
             self.cleared_lanes.append(lane.lane_id)
         self.withdrawn += commit.withdrawn
+        if commit.withdrawn and lane.contact is not None:
+            self.withdrawing.append(lane.contact.id)
+        self.dropped += commit.dropped
         self._rare(lane, commit)
         for execution in commit.executions.values():
             self._execution(lane, execution, now)
@@ -235,7 +250,7 @@ class _Rows:
             *_turned(self.messages, 8),
             *_turned(self.effects, 11),
             *_turned(self.events, 7),
-            self.withdrawn,
+            self.dropped,
             *_turned(counts, 4),
             self.cleared_lanes,
         ]
@@ -284,6 +299,7 @@ def _is_retry(event: Event) -> bool:
 
 def _execution(row: asyncpg.Record) -> Execution:
     pending = _pending.decode(row["pending"]) if row["pending"] else None
+    variables = _json.decode(row["variables"])
     return Execution(
         id=row["id"],
         flow_id=row["flow_id"],
@@ -294,8 +310,8 @@ def _execution(row: asyncpg.Record) -> Execution:
         visit=row["visit"],
         seq=row["seq"],
         step_count=row["step_count"],
-        variables=_json.decode(row["variables"]),
-        variables_size=len(row["variables"]),
+        variables=variables,
+        variables_size=len(msgspec.json.encode(variables)) if variables else 2,
         message=_json.decode(row["message"]) if row["message"] else None,
         waiting_for=row["waiting_for"],
         wait_until=row["wait_until"],

@@ -45,7 +45,7 @@ class Writing:
 
     async def write(self, lane: LaneWork, commit: Commit) -> None:
         """Write what one lane's events have led to."""
-        withdrawn = self._effects_of(commit.withdrawn)
+        dropped = self._effects_of(commit.dropped)
         await self._consume(commit)
         for execution in commit.executions.values():
             await self._execution(lane, execution)
@@ -57,7 +57,7 @@ class Writing:
             self._insert(effect.key, EffectRow(effect, lane.user_id, lane.lane_id, self._now))
         for event in commit.events:
             self._event(lane, event)
-        for key in withdrawn:
+        for key in dropped:
             await self._session.lock(EffectRow, key)
             self._session.delete(EffectRow, key)
 

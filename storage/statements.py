@@ -137,7 +137,7 @@ WITH consumed AS (
   SELECT u.due_at, u.user_id, u.lane_id, u.execution_id, u.visit, u.kind, u.payload::jsonb
   FROM unnest($74::timestamptz[], $75::bigint[], $76::bigint[], $77::bigint[], $78::int[], $79::text[], $80::text[])
     u(due_at, user_id, lane_id, execution_id, visit, kind, payload) RETURNING 1
-), withdrawn AS (
+), dropped AS (
   DELETE FROM effect WHERE execution_id = ANY($81::bigint[]) RETURNING 1
 ), counted AS (
   INSERT INTO flow_count_delta (flow_id, started, succeeded, failed)
@@ -153,10 +153,11 @@ INSERT INTO flow_execution_step_text (execution_id, n, part, content, finished_a
 SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::timestamptz[])
 """
 
-# An execution that was ended takes back what has not left yet; this locks message rows.
+# An execution that was ended takes back what has not left yet; this locks message rows. Found by contact: the outbox of a campaign is long.
 WITHDRAW_MESSAGES = """
 UPDATE message SET status = 'Failed', error_message = 'Withdrawn: the execution was ended before the message left.'
-WHERE execution_id = ANY($1::bigint[]) AND status = 'Queued' AND direction = 'Outbound' AND attempted_at IS NULL
+WHERE contact_id = ANY($1::bigint[]) AND execution_id = ANY($2::bigint[]) AND status = 'Queued' AND direction = 'Outbound'
+  AND attempted_at IS NULL
 """
 
 # What comes due for a paused execution stays put until it goes on.

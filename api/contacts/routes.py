@@ -17,6 +17,8 @@ from storage import contacts, messages, named_events
 from storage.contacts import ContactRow, NewContact
 from storage.messages import MessageRow
 
+MAX_EVENT = 256 * 1024  # bytes, as for a flow's own address
+
 OptionalId = Annotated[int | None, QueryParameter(ge=1, le=2**63 - 1)]
 AccountId = Annotated[int | None, QueryParameter(name="accountId", ge=1, le=2**63 - 1)]
 OutcomeUnknown = Annotated[bool, QueryParameter(name="outcomeUnknown", description="Must be true.")]
@@ -98,7 +100,12 @@ async def send_message(
     return message
 
 
-@post("/api/contacts/{contact_id:int}/events", opt=opens(Permission.EDIT_CONTACTS), status_code=202)
+@post(
+    "/api/contacts/{contact_id:int}/events",
+    opt=opens(Permission.EDIT_CONTACTS),
+    status_code=202,
+    request_max_body_size=MAX_EVENT,
+)
 async def report_event(
     contact_id: RowId,
     data: JSONBody[NewEventBody],

@@ -99,6 +99,14 @@ def test_flows_that_start_each_other_without_a_rest_are_stopped_and_with_one_go_
     assert lane.executions[-1].is_alive
 
 
+def test_a_called_flow_that_starts_its_caller_again_is_stopped_too() -> None:
+    back = called(("back", "start_flow", {"flow": 1}), edges="start>back")
+    lane = Lane(chain(calls(2)), back, triggers=[GO, FlowCalled()])
+    settle(lane, lane.take(lane.message("go")))
+    assert len(lane.executions) <= 2 * (MOST_FLOWS_IN_A_ROW + 2)
+    assert any("without a rest" in (execution.error_message or "") for execution in lane.executions)
+
+
 def test_a_loop_over_a_list_calls_a_flow_for_each_item_within_the_step_limit() -> None:
     shout = called(
         ("keep", "set_variable", {"name": "loud", "expression": "upper(vars.word)"}), edges="start>keep"

@@ -88,6 +88,19 @@ def test_an_exit_ends_the_flow_in_the_middle_of_a_wait_and_the_message_goes_on()
     assert (trail(commit), texts(commit)) == (["listen", "start.out", "bye.out"], ["Bye"])
 
 
+def test_what_ends_a_flow_does_not_start_it_again() -> None:
+    stop = {"type": "message_received", "match": "exact", "keywords": ["stop"]}
+    paid = {"type": "event_received", "name": "order_paid"}
+    lane = Lane(ask(exitOn=[stop, paid]))
+    lane.take(lane.message("hi"))
+    assert texts(lane.take(lane.message("stop"))) == []
+    assert [execution.outcome for execution in lane.executions] == ["exit"]
+    lane = Lane(ask(exitOn=[paid]), triggers=[EventReceived("order_paid")])
+    lane.take(lane.named("order_paid"))
+    assert texts(lane.take(lane.named("order_paid"))) == []
+    assert texts(lane.take(lane.named("order_paid"))) == ["Name?"]
+
+
 def test_an_exit_may_ask_for_the_key_of_this_execution_and_works_while_paused() -> None:
     paid = {"type": "event_received", "name": "order_paid", "key": "{{ message.text }}"}
     lane = Lane(ask(exitOn=[paid]))
@@ -135,6 +148,45 @@ def test_a_goal_is_reached_once() -> None:
     lane.take(lane.message("hi"))
     first, second = lane.take(lane.named("order_paid")), lane.take(lane.named("order_paid"))
     assert (texts(first), texts(second)) == (["Thank you"], [])
+
+
+def test_a_goal_that_was_reached_lets_the_flow_pass_when_it_comes_back() -> None:
+    document = flow(
+        ("start", "trigger", ANY),
+        ("rest", "wait", {"duration": {"days": 1}}),
+        (
+            "bought",
+            "goal",
+            {"on": {"type": "event_received", "name": "order_paid"}, "otherwise": "wait"},
+        ),
+        say("thank", "Thank you"),
+        edges="start>rest rest>bought bought>thank thank>rest",
+    )
+    lane = Lane(document)
+    lane.take(lane.message("hi"))
+    assert texts(lane.take(lane.named("order_paid"))) == ["Thank you"]
+    (execution,) = lane.executions
+    tomorrow = NOW + DAY
+    commit = lane.take(lane.event("timer", execution, tomorrow), now=tomorrow)
+    assert (texts(commit), execution.node_id) == (["Thank you"], "rest")
+
+
+def test_a_goal_takes_back_the_call_that_nobody_waits_for_any_more() -> None:
+    document = flow(
+        ("start", "trigger", ANY),
+        ("call", "http_request", {"method": "GET", "url": "https://example.com/"}),
+        ("bought", "goal", {"on": {"type": "event_received", "name": "order_paid"}}),
+        edges="start>call",
+    )
+    lane = Lane(document)
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    assert execution.waiting_for == "effect"
+    commit = lane.take(lane.named("order_paid"))
+    assert (commit.dropped, commit.withdrawn) == ([execution.id], [])
+    both = Lane(document)
+    commit = both.take(both.message("hi"), both.named("order_paid"))
+    assert commit.effects == []
 
 
 @pytest.mark.parametrize(

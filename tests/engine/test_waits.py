@@ -124,3 +124,11 @@ def test_a_blocked_contact_starts_nothing_by_an_event() -> None:
     lane = Lane(ORDER, triggers=[EventReceived("order_paid")])
     lane.contact.is_blocked = True
     assert lane.take(lane.named("order_paid")).executions == {}
+
+
+def test_a_key_that_comes_out_empty_fails_instead_of_taking_anybodys_event() -> None:
+    lane = Lane(ORDER)
+    lane.take(lane.message(" "))
+    (execution,) = lane.executions
+    assert execution.status == "Failed"
+    assert "The key came out empty" in (execution.error_message or "")

@@ -74,6 +74,7 @@ PLANS: dict[str, set[str]] = {
     "READ_LANES": {"lane_pkey"},
     "READ_VERSIONS": {"flow_version_pkey"},
     "WRITE": {"flow_event_pkey", "flow_event_lane", "flow_execution_pkey", "effect_execution"},
+    "WITHDRAW_MESSAGES": {"message_outbox_contact"},
     "FAIL_EVENTS": {"flow_event_pkey"},
     "FAIL_EXECUTIONS": {"flow_event_failed_event", "flow_execution_pkey"},
     "OLDEST_DUE": {"flow_event_due"},
@@ -184,7 +185,6 @@ EXEMPT = {
     "COUNT_UNRESOLVED": "planned for what is queued now, and reads no more than that",
     "RESOLVE_UNKNOWN": "planned for what is queued now, and reads no more than that",
     "RELEASE_EVENTS": "rare: a person resumes; reads the events that are held",
-    "WITHDRAW_MESSAGES": "rare: a person cancels; reads the queued messages",
 }
 SMALL = {
     "job_turn",

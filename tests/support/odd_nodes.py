@@ -31,6 +31,15 @@ class KeepNul(Node, tag="keep_nul"):
         return "out"
 
 
+class KeepObject(Node, tag="keep_object"):
+    """Puts what is no JSON among the variables behind the context's back when the message says `bad`."""
+
+    def run(self, ctx: Context) -> str:
+        """Keep it."""
+        ctx.variables["kept"] = object() if ctx.scope["message"]["text"] == "bad" else "fine"
+        return "out"
+
+
 class AskOutside(Node, tag="ask_outside"):
     """An effect that answers with its own key."""
 
@@ -138,5 +147,5 @@ MISDEEDS: dict[str, Callable[[OutsideContext], Any]] = {
 
 def odd_registry() -> Registry:
     """The built-in nodes and these."""
-    odd = (Hang, KeepNul, AskOutside, CallVendor, BlockThread, SpinThread, Misbehave)
+    odd = (Hang, KeepNul, KeepObject, AskOutside, CallVendor, BlockThread, SpinThread, Misbehave)
     return Registry((*load_registry().kinds.values(), *odd))

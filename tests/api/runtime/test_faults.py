@@ -57,6 +57,19 @@ async def test_an_event_that_breaks_the_engine_is_set_aside_alone(shop: Workshop
     assert await shop.value("SELECT count(*) FROM flow_event") == 0
 
 
+async def test_what_is_no_json_is_set_aside_with_its_event_alone(shop: Workshop) -> None:
+    await shop.publish([on_message(), node("keep", "keep_object")], ways("start keep"))
+    await shop.receive(
+        *(shop.says(text, f"wamid.{n}", f"+49{n}") for n, text in enumerate(["fine", "bad", "fine"]))
+    )
+    await shop.settle(await shop.loop(odd_registry()))
+
+    assert await shop.value("SELECT count(*) FROM flow_execution WHERE status = 'Completed'") == 2
+    (failed,) = await shop.connection.fetch("SELECT payload->>'text' AS text, error FROM flow_event_failed")
+    assert failed["text"] == "bad"
+    assert failed["error"].startswith("It could not be stored")
+
+
 async def test_a_row_that_postgres_refuses_is_found_and_set_aside(shop: Workshop) -> None:
     await shop.publish([on_message(), node("keep", "keep_nul")], ways("start keep"))
     texts = ["fine", "bad", "fine", "fine", "fine"]

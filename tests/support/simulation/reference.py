@@ -54,7 +54,7 @@ class Reference(Nodes):
 
     def _message(self, message: dict[str, Any]) -> None:
         text = message["text"]
-        self._exits(text, None)
+        left = self._exits(text, None)
         if self._goals(text, None, message):
             return
         waiting = [run for run in self.live if run.takes_reply]
@@ -65,7 +65,10 @@ class Reference(Nodes):
                 self._send(run, "message")
             return
         fits = [
-            (f, t) for f in self.flows.values() for t in f.triggers("message_received") if _matches(t, text)
+            (f, t)
+            for f in self.flows.values()
+            for t in f.triggers("message_received")
+            if _matches(t, text) and f.id not in left
         ]
         fits.sort(key=lambda ft: (ft[1]["config"]["on"].get("match", "any") == "any", ft[0].id))
         for flow, trigger in fits:
@@ -74,14 +77,14 @@ class Reference(Nodes):
 
     def _named(self, payload: dict[str, Any], event_id: int) -> None:
         name, key = payload["name"], payload.get("key")
-        self._exits(None, (name, key))
+        left = self._exits(None, (name, key))
         is_goal = self._goals(None, (name, key), None)
         waiting = [run for run in self.live if run.status == "Running" and _awaits(run, name, key)]
         for run in waiting:
             self._send(run, "event", payload)
         for flow in self.flows.values():
             for trigger in flow.triggers("event_received"):
-                if trigger["config"]["on"]["name"] == name:
+                if trigger["config"]["on"]["name"] == name and flow.id not in left:
                     self._start(flow, trigger["id"], {"event": payload.get("data"), "eventId": event_id})
         if not is_goal and not waiting and key is not None:
             self.kept[event_id] = payload
@@ -134,11 +137,14 @@ class Reference(Nodes):
         outcome = "failed" if event.payload.get("error") else "sent"
         self._send(run, outcome if event.kind == "send_result" else event.kind, event.payload)
 
-    def _exits(self, text: str | None, named: tuple[str, str | None] | None) -> None:
+    def _exits(self, text: str | None, named: tuple[str, str | None] | None) -> set[int]:
+        left = set()
         for run in list(self.live):
             exits = run.flow.settings.get("exitOn", [])
             if not run.is_over and any(self._hears(run, on, text, named) for on in exits):
                 self._end(run, "exit")
+                left.add(run.flow.id)
+        return left
 
     def _goals(self, text: str | None, named: tuple[str, str | None] | None, message: Any) -> bool:
         is_reached = False

@@ -141,7 +141,9 @@ class Nodes:
 
     def do_wait_for_event(self, run: Run, config: dict[str, Any]) -> Visit:
         key = self._fill(run, config["key"]) if "key" in config else None
-        what, event = yield Rest("event", self._timeout(config), [(config["name"], key or None)])
+        if key is not None and not key.strip():
+            raise Failed
+        what, event = yield Rest("event", self._timeout(config), [(config["name"], key)])
         if what == "timer":
             return "timeout"
         if "saveTo" in config:
@@ -167,7 +169,7 @@ class Nodes:
         return str(ids["time"] if what == "timer" else ids["reply"])
 
     def do_goal(self, run: Run, config: dict[str, Any]) -> Visit:
-        match config.get("otherwise", "continue"):
+        match "continue" if run.node in run.memory else config.get("otherwise", "continue"):
             case "wait":
                 yield Rest("event")
             case "end":
