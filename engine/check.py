@@ -10,7 +10,7 @@ import networkx as nx
 from engine.complaints import field_of, sentence_of
 from engine.errors import Issue, SourceRefused
 from engine.flow import FlowDocument, FlowEdge, FlowNode, OncePerPeriod, read_settings
-from engine.node import Node, slows_loops
+from engine.node import Node
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
 from engine.schema import title
@@ -222,8 +222,18 @@ def _unreachable(
 def _spinning(
     document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
 ) -> Iterator[Issue]:
-    """A loop in which nothing waits would run for ever: look for cycles after the waiting nodes are taken out."""
-    busy = graph.subgraph([n for n in graph if not (n in nodes and slows_loops(type(nodes[n].node)))])
+    """A loop in which nothing waits would run for ever: look for cycles after the ways that take time, or are counted, are taken out."""
+    busy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    busy.add_nodes_from(graph)
+    for edge in document.edges:
+        slow = nodes[edge.source].node.slow_ports() if edge.source in nodes else ()
+        if edge.source in graph and edge.target in graph and edge.source_handle not in slow:
+            busy.add_edge(edge.source, edge.target)
+    for decoded in nodes.values():
+        if not decoded.node.counts_visits:
+            busy.add_edges_from(
+                (decoded.id, target) for _, target in decoded.node.targets() if target in graph
+            )
     for group in nx.strongly_connected_components(busy):
         if len(group) > 1 or any(busy.has_edge(node_id, node_id) for node_id in group):
             first = next(node.id for node in document.nodes if node.id in group)

@@ -45,7 +45,7 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     `def run(self, ctx) -> str | Wait` is pure and runs inside the engine; `async def run(self, ctx) -> str` may talk to
     the outside and runs in the effect runner. After a wait, `resume(self, ctx, event)` chooses the port.
     `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
-    the node ends a loop through itself.
+    the node ends a loop of its own jumps; `slow_ports` tells which ways out a loop may go through.
 
     For `async def` only: `vendor` is who it calls (its tag when not given), or the field `vendor_from` tells, which may hold
     a web address. `default_timeout` (seconds) and `default_retry` hold where the form has none or is left alone.
@@ -103,6 +103,10 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
         """What makes an execution jump here from wherever it rests; `resume` then gets `reached`. None for most nodes."""
         return None
 
+    def slow_ports(self) -> tuple[str, ...]:
+        """The ways out that a loop may go through, because an execution rests before them, or because they come to an end."""
+        return self.all_ports() if self.waits or is_effect(type(self)) else ()
+
     def all_ports(self) -> tuple[str, ...]:
         """Every way out of this node as it is configured."""
         if self.ports_from is None:
@@ -118,8 +122,3 @@ def tag_of(kind: type[Node]) -> str:
 def is_effect(kind: type[Node]) -> bool:
     """Whether the node talks to the outside, so that the effect runner runs it."""
     return inspect.iscoroutinefunction(kind.run)
-
-
-def slows_loops(kind: type[Node]) -> bool:
-    """Whether a loop through this node cannot spin: an execution may rest here, or the node ends the loop itself."""
-    return kind.waits or kind.counts_visits or is_effect(kind)

@@ -32,6 +32,10 @@ class Goal(Node, tag="goal"):
         """The goal itself."""
         return self.on
 
+    def slow_ports(self) -> tuple[str, ...]:
+        """None: once it was reached the flow passes."""
+        return ()
+
     def run(self, ctx: Context) -> str | Wait:
         """The flow got here by its own ways: it passes if the goal has happened."""
         if ctx.memory.get("reached"):

@@ -40,7 +40,7 @@ class GoTo(Node, tag="go_to"):
 class ForEach(Node, tag="for_each"):
     """Take the items of a list one after the other: connect “Each” to what is done with one, and lead it back here."""
 
-    group, ports, counts_visits = "Logic", ("each", "done"), True
+    group, ports = "Logic", ("each", "done")
     list: Annotated[
         ExpressionText, hint("The list", "An expression that gives a list.", placeholder="event.order.items")
     ]
@@ -51,6 +51,10 @@ class ForEach(Node, tag="for_each"):
     max_items: Annotated[
         int, Meta(ge=1, le=MAX_ITEMS), hint("At most", "A longer list fails the execution.")
     ] = 100
+
+    def slow_ports(self) -> tuple[str, ...]:
+        """There are so many items and no more."""
+        return ("each",)
 
     def run(self, ctx: Context) -> str:
         """The next item, or the way on when there is none; a list is read once, when the loop begins."""

@@ -42,6 +42,10 @@ class Wait(Node, tag="wait"):
     ] = None
     timezone: TimeZoneName = None
 
+    def slow_ports(self) -> tuple[str, ...]:
+        """Only a length takes time each time: a moment may have passed, and hours may be open."""
+        return self.all_ports() if self.duration is not None else ()
+
     def problems(self) -> Iterator[tuple[str, str]]:
         """A length that is above zero and up to a year, or a moment, or a window, or one of the first two and a window."""
         if self.duration is not None and self.until is not None:

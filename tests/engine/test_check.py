@@ -18,6 +18,8 @@ def found(document: FlowDocument) -> list[Found]:
     return [(issue.code, issue.node_id, issue.field) for issue in check(document, REGISTRY)]
 
 
+PAID = {"type": "event_received", "name": "order_paid"}
+HOURS = {"days": ["mon"], "opens": "09:00", "closes": "17:00"}
 WRONG_FLOWS: dict[str, tuple[FlowDocument, Found]] = {
     "no trigger": (flow(("only", "end", {})), ("no_trigger", None, "nodes")),
     "unknown node": (chain(("alien", "acme.beam_up", {})), ("unknown_node", "alien", "type")),
@@ -44,6 +46,27 @@ WRONG_FLOWS: dict[str, tuple[FlowDocument, Found]] = {
     ),
     "node that leads to itself": (
         flow(START, say("a", "1"), edges="start>a a>a"),
+        ("loop_without_wait", "a", None),
+    ),
+    "loop through a goal, which lets pass once it is reached": (
+        flow(
+            START,
+            say("a", "1"),
+            ("goal", "goal", {"on": PAID, "otherwise": "wait"}),
+            edges="start>a a>goal goal>a",
+        ),
+        ("loop_without_wait", "a", None),
+    ),
+    "loop on the way on from a list": (
+        flow(START, say("a", "1"), ("each", "for_each", {"list": "[1]"}), edges="start>a a>each each.done>a"),
+        ("loop_without_wait", "a", None),
+    ),
+    "loop past the limit of a jump": (
+        flow(START, say("a", "1"), ("jump", "go_to", {"target": "a"}), edges="start>a a>jump jump.limit>a"),
+        ("loop_without_wait", "a", None),
+    ),
+    "loop with hours that may be open": (
+        flow(START, say("a", "1"), ("rest", "wait", {"window": HOURS}), edges="start>a a>rest rest>a"),
         ("loop_without_wait", "a", None),
     ),
     "unreachable node": (

@@ -133,11 +133,6 @@ MUTATIONS = (
     ),
     Mutation("events run in the order of their ids", ((memory_store, "by_due_time", lambda row: row.id),)),
     Mutation("a timer has no visit number", ((handle, "_answer", without_visits("timer")),), seed=63),
-    Mutation(
-        "a result has no visit number",
-        ((handle, "_answer", without_visits("effect_result", "send_result")),),
-        seed=482,
-    ),
     Mutation("the owner of a row is not checked", ((memory_store, "is_own", always(True)),)),
     Mutation("seq is not compared", ((memory_writing, "is_as_read", always(True)),), seed=56),
     Mutation("consumed events are not counted", ((memory_writing, "is_there", always(True)),), seed=18),
