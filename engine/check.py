@@ -230,7 +230,7 @@ def _spinning(
         if edge.source in graph and edge.target in graph and edge.source_handle not in slow:
             busy.add_edge(edge.source, edge.target)
     for decoded in nodes.values():
-        if not decoded.node.counts_visits:
+        if not (decoded.node.counts_visits or decoded.node.slow_ports()):
             busy.add_edges_from(
                 (decoded.id, target) for _, target in decoded.node.targets() if target in graph
             )

@@ -248,7 +248,8 @@ class Commit(msgspec.Struct):
 
     `consumed`, `stale` and `held` are event ids: held ones stay put until their execution is in `released`. `cleared` are
     executions whose timers and held events fall away, `withdrawn` are executions that somebody or something ended, whose
-    messages must not leave any more, `dropped` are such whose call to the outside nobody waits for. `kept` are named events for later, `used` are ids of such that found their wait.
+    messages must not leave any more, `dropped` are executions whose call to the outside nobody waits for. `kept` are named
+    events for later, `used` are ids of such that found their wait.
     """
 
     consumed: list[int] = msgspec.field(default_factory=list)

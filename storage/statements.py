@@ -29,7 +29,8 @@ SELECT owner FROM first WHERE due_at <= $1
 # and the order by owner none than the owner's index.
 CLAIM_SHARES = """
 SELECT o.id, c.id FROM unnest($1::bigint[]) o(id) CROSS JOIN LATERAL (
-  SELECT l.id FROM (SELECT lane_id FROM flow_event WHERE user_id BETWEEN o.id AND o.id AND due_at <= $2 ORDER BY user_id, due_at LIMIT $4) e
+  SELECT l.id FROM (
+    SELECT lane_id FROM flow_event WHERE user_id BETWEEN o.id AND o.id AND due_at <= $2 ORDER BY user_id, due_at LIMIT $4) e
   CROSS JOIN LATERAL (SELECT id FROM lane WHERE id = e.lane_id FOR UPDATE SKIP LOCKED) l LIMIT $3) c
 """
 
@@ -153,7 +154,8 @@ INSERT INTO flow_execution_step_text (execution_id, n, part, content, finished_a
 SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::text[], $5::timestamptz[])
 """
 
-# An execution that was ended takes back what has not left yet; this locks message rows. Found by contact: the outbox of a campaign is long.
+# An execution that was ended takes back what has not left yet; this locks message rows.
+# They are found by contact: the outbox of a campaign is long.
 WITHDRAW_MESSAGES = """
 UPDATE message SET status = 'Failed', error_message = 'Withdrawn: the execution was ended before the message left.'
 WHERE contact_id = ANY($1::bigint[]) AND execution_id = ANY($2::bigint[]) AND status = 'Queued' AND direction = 'Outbound'
