@@ -35,7 +35,8 @@ class PlanNode(msgspec.Struct):
 class Plan(msgspec.Struct):
     """A compiled flow version; immutable by convention and shared by all its executions.
 
-    `exits` end an execution, `goals` are the nodes that it jumps to, with what they listen to.
+    `exits` end an execution, `goals` are the nodes that it jumps to, with what they listen to. It `awaits_events` when one
+    of its nodes may wait for a named event.
     """
 
     flow_id: int
@@ -47,10 +48,6 @@ class Plan(msgspec.Struct):
     exits: tuple[Listener, ...]
     goals: tuple[tuple[str, Listener], ...]
     awaits_events: bool
-
-    def may_await_events(self) -> bool:
-        """Whether one of its nodes may wait for a named event."""
-        return self.awaits_events
 
     def remembers_entries(self) -> bool:
         """Whether its rule of re-entry asks when the contact entered."""

@@ -116,15 +116,25 @@ def compile_matcher(trigger: MessageMatch) -> Callable[[str], bool]:
 
 
 class TriggerIndex:
-    """One owner's published triggers, compiled, in the order they are asked."""
+    """One owner's published triggers, compiled, in the order they are asked.
+
+    `versions` are the flow versions that they may start; `refused` are rows whose pattern is valid no more, with the reason.
+    """
 
     def __init__(self, rows: Iterable[TriggerRow]) -> None:
         rows = list(rows)
+        self.versions = frozenset(row.flow_version_id for row in rows)
+        self.refused: list[tuple[TriggerRow, str]] = []
         messages = [(row, row.on) for row in rows if isinstance(row.on, MessageReceived)]
         messages.sort(
             key=lambda pair: (pair[1].priority, pair[1].match == "any", pair[0].flow_id, pair[0].node_id)
         )
-        self._messages = [(compile_matcher(on), row) for row, on in messages]
+        self._messages: list[tuple[Callable[[str], bool], TriggerRow]] = []
+        for row, on in messages:
+            try:
+                self._messages.append((compile_matcher(on), row))
+            except SourceRefused as error:
+                self.refused.append((row, str(error)))
         self._by_flow: dict[int, list[TriggerRow]] = defaultdict(list)
         self._by_event: dict[str, list[TriggerRow]] = defaultdict(list)
         for row in rows:
@@ -154,10 +164,6 @@ class TriggerIndex:
         return next(
             (row for row in rows if node_id == row.node_id or (node_id is None and _is(row.on, kind))), None
         )
-
-    def versions(self) -> set[int]:
-        """The flow versions that any of these triggers may start."""
-        return {row.flow_version_id for rows in self._by_flow.values() for row in rows}
 
 
 def _is(trigger: Trigger, kind: str) -> bool:

@@ -13,6 +13,7 @@ from api.runtime.batch import Batch, sum_up
 from api.runtime.bell import Bell
 from api.runtime.marks import DEATHS_ALLOWED, Marks, Suspect
 from api.runtime.plans import PlanCache
+from api.runtime.shelf import NotAtHand
 from api.runtime.watchdog import Watch
 from engine.aside import set_aside
 from engine.handle import World, handle
@@ -29,16 +30,13 @@ SETTLING = 0.05  # seconds to hear a bell after a batch, before the loop asks wh
 LONGEST_GATHERING = (
     0.01  # seconds; after a batch of several events the loop gathers for as long as the batch took
 )
+FETCHING = 0.05  # seconds to wait for what lanes were put back for, before the others go on
 IDS_AT_ONCE = 500
 STALE_TOLD = 20  # ids in the log; a line for each would cost a batch of stale timers more than handling them
 
 log = structlog.get_logger()
 
 Decided = list[tuple[LaneWork, Commit]]
-
-
-class _OutOfIds(Exception):
-    """The batch starts more executions than it has ids for."""
 
 
 class EngineLoop:
@@ -64,6 +62,7 @@ class EngineLoop:
         self._claims = Claims()
         self._suspects: dict[Suspect, int] = {}
         self._took_all = False
+        self._put_back: dict[int, LaneWork] = {}
         self._ids: deque[int] = deque()
         self._ids_at_once = IDS_AT_ONCE
         self._is_short_of_ids = False
@@ -97,13 +96,28 @@ class EngineLoop:
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Other trouble of the store travels up."""
         try:
-            try:
-                return await self._run_batch()
-            except RowRefused:
-                return await self._run_batch(is_careful=True)
+            while True:
+                count = await self._try_batch()
+                if not self._put_back or not await self._fetch() or count:
+                    return count
         except Conflict as error:
             log.warning("batch_repeated", reason=str(error))
             return 0  # so that the loop takes a breath before it tries again
+
+    async def _try_batch(self) -> int:
+        try:
+            return await self._run_batch()
+        except RowRefused:
+            return await self._run_batch(is_careful=True)
+
+    async def _fetch(self) -> bool:
+        """Fetch what lanes were put back for; False when it is not there yet."""
+        self._mark(())  # the lanes that wait for it: they are to blame if it kills the worker
+        is_ready = await self._cache.prepare(self._store, FETCHING)
+        if is_ready:
+            self._put_back = {}
+            self._mark(())
+        return is_ready
 
     async def _run_batch(self, is_careful: bool = False) -> int:
         began = self._stopwatch()
@@ -116,8 +130,8 @@ class EngineLoop:
             if not unsuspected:
                 return 0
             work = await self._store.read(unsuspected, now)
-            await self._cache.load(self._store, work, now)
             self._mark(work)
+            await self._cache.read_the_rare(self._store, work, now)
             decided = self._decide(work, now, broken)
             self._mark(())
             if is_careful:
@@ -125,10 +139,9 @@ class EngineLoop:
             elif decided:
                 await self._store.write(decided, now)
         self._took_all = _is_everything(work, decided, self._batch, now)
-        if self._is_short_of_ids and not decided and not broken:
-            return await self._run_batch(is_careful)
         done = [each for each in decided if each[0].lane_id not in broken] if broken else decided
-        self._note(done, now, began)
+        if done:
+            self._note(done, now, began)
         for lane_id in broken:
             await self._run_alone(lane_id)
         return sum(len(commit.consumed) for _, commit in done) + len(broken)
@@ -139,17 +152,17 @@ class EngineLoop:
         for lane in work:
             try:
                 decided.append((lane, self._handle(lane, now)))
-            except _OutOfIds:
-                self._is_short_of_ids = True
-                break  # this lane and the rest stay due for the next batch, which has more ids
+            except NotAtHand:
+                self._put_back[lane.lane_id] = lane
             except Exception:
                 log.exception("lane_broke", lane_id=lane.lane_id)
                 broken.append(lane.lane_id)
-            if self._stopwatch() > deadline:
+            if self._stopwatch() > deadline or self._is_short_of_ids:
                 break
         return decided
 
     def _handle(self, lane: LaneWork, now: datetime) -> Commit:
+        self._cache.expect(lane)
         with self._watchdog:
             return handle(self._world(lane), lane.events, now, self._rng, self._watchdog)
 
@@ -158,7 +171,7 @@ class EngineLoop:
             lane.contact,
             lane.executions,
             self._cache.plans,
-            self._cache.triggers(lane.user_id),
+            self._cache.triggers(lane),
             self._new_id,
             lane.kept,
             lane.entries,
@@ -183,7 +196,7 @@ class EngineLoop:
     async def _run_alone(self, lane_id: int) -> bool:
         """Take the first event of a lane alone: one that breaks, or that has killed workers, is set aside, never dropped.
 
-        False when another worker is at the lane.
+        False when another worker is at the lane, or when it was put back.
         """
         began = self._stopwatch()
         await self._take_ids()
@@ -194,29 +207,34 @@ class EngineLoop:
             self._hear_of_deaths()
             for lane in await self._store.read([lane_id], now):
                 lane.events = lane.events[:1]
-                deaths = self._suspects.get((lane_id, lane.events[0].id), 0)
-                if deaths >= DEATHS_ALLOWED:
-                    await self._set_aside(lane, f"{deaths} workers died of it.", now)
-                    continue
-                await self._cache.load(self._store, [lane], now)
-                self._mark([lane])
                 try:
-                    decided = [(lane, self._handle(lane, now))]
-                    async with self._store.transaction():
-                        await self._store.write(decided, now)
-                    self._note(decided, now, began)
-                except RowRefused as error:
-                    await self._set_aside(lane, f"It could not be stored: {error}", now)
-                except _OutOfIds:
-                    self._is_short_of_ids = True
+                    await self._run_head(lane, now, began)
+                except NotAtHand:
+                    self._put_back[lane_id] = lane
                     return False
-                except (StoreError, OSError):
-                    raise  # the store's trouble, not the event's
-                except Exception as error:
-                    await self._set_aside(lane, f"{type(error).__name__}: {error}", now)
                 finally:
                     self._mark(())
         return True
+
+    async def _run_head(self, lane: LaneWork, now: datetime, began: float) -> None:
+        deaths = self._suspects.get((lane.lane_id, lane.events[0].id), 0)
+        if deaths <= DEATHS_ALLOWED:  # after one more, fetching this may be what killed
+            self._cache.expect(lane)
+        if deaths >= DEATHS_ALLOWED:
+            return await self._set_aside(lane, f"{deaths} workers died of it.", now)
+        self._mark([lane])
+        try:
+            await self._cache.read_the_rare(self._store, [lane], now)
+            decided = [(lane, self._handle(lane, now))]
+            async with self._store.transaction():
+                await self._store.write(decided, now)
+            self._note(decided, now, began)
+        except RowRefused as error:
+            await self._set_aside(lane, f"It could not be stored: {error}", now)
+        except (StoreError, OSError, NotAtHand):
+            raise  # not the event's trouble
+        except Exception as error:
+            await self._set_aside(lane, f"{type(error).__name__}: {error}", now)
 
     def _without_suspects(self, claimed: list[int]) -> list[int]:
         """The claimed lanes less those that dead workers were at, which `run_suspects` runs next."""
@@ -238,7 +256,8 @@ class EngineLoop:
 
     def _new_id(self) -> int:
         if not self._ids:
-            raise _OutOfIds
+            self._is_short_of_ids = True
+            raise NotAtHand
         return self._ids.popleft()
 
     async def _set_aside(self, lane: LaneWork, sentence: str, now: datetime) -> None:
@@ -256,7 +275,6 @@ class EngineLoop:
     async def _fail_addressed(self, lane_id: int, event: Event, sentence: str, now: datetime) -> None:
         began = self._stopwatch()
         for lane in await self._store.read([lane_id], now):  # anew: what broke has changed what was read
-            await self._cache.load(self._store, [lane], now)
             with self._watchdog:
                 commit = set_aside(self._world(lane), event, sentence, now, self._rng, self._watchdog)
             if commit.executions:
@@ -275,7 +293,7 @@ class EngineLoop:
 
     def _mark(self, work: Sequence[LaneWork]) -> None:
         if self._marks is not None:
-            heads = [(lane.lane_id, lane.events[0].id) for lane in work]
+            heads = [(lane.lane_id, lane.events[0].id) for lane in (*work, *self._put_back.values())]
             suspects = {head: self._suspects.get(head, 0) for head in heads}
             self._marks.set(suspects) if suspects else self._marks.clear()
 

@@ -1,86 +1,172 @@
-"""What a worker keeps in memory between batches: compiled plans by version, trigger indexes by owner and epoch."""
+"""What a worker keeps in memory between batches: compiled plans by version, trigger indexes by owner and epoch.
 
-from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+Both can take long to make, so that never happens while lanes are locked: who finds one missing puts its lane back, and what is
+missing is made between two batches, in a thread.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
 
-from engine.errors import SourceRefused
+import structlog
+
+from api.runtime.apart import apart
+from api.runtime.shelf import Shelf
+from engine.errors import ParleyError
 from engine.flow import decode_document
 from engine.plan import Plan, PlanRefused, compile_plan
 from engine.registry import Registry
-from engine.triggers import TriggerIndex
+from engine.triggers import TriggerIndex, TriggerRow
 from storage.store import LaneWork, Store
 
-MAX_PLANS = 1_000
-MAX_OWNERS = 5_000
+MOST_NODES = 50_000  # of all plans together; about 6 KB each
+MOST_TRIGGERS = 200_000
+MOST_ASKS = 500_000
+DOCUMENTS_AT_ONCE = 32
+OWNERS_AT_ONCE = 256
+LIGHT = 500  # triggers that are made together
+
+_GONE = 0, b"null"  # a version that is no more; it is refused as any document that cannot be read
+
+log = structlog.get_logger()
+
+Apart = Callable[[Callable[[], Any]], Awaitable[Any]]
+Job = Callable[[], Awaitable[None]]
+Owner = tuple[int, int]
+"""An owner's id with the epoch that counts what he published."""
+
+
+class _Asks(NamedTuple):
+    """Which of the rare things a plan may ask for; one that was never compiled may ask for all."""
+
+    kept_events: bool = True
+    entries: bool = True
 
 
 class PlanCache:
-    """Plans and trigger indexes, read and compiled when first needed. Versions never change; an epoch tells of a publish."""
+    """Plans and trigger indexes; asking for one that is not there raises NotAtHand. Versions never change.
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
-        self.plans: OrderedDict[int, Plan | PlanRefused] = OrderedDict()
-        self._triggers: OrderedDict[int, tuple[int, TriggerIndex]] = OrderedDict()
+    `run_apart` is where they are made: in a thread, unless a simulation wants it here.
+    """
 
-    async def load(self, store: Store, work: Iterable[LaneWork], now: datetime) -> None:
-        """Make sure that everything these lanes may need is in memory, and read what only some flows ask for."""
-        work = list(work)
-        await self._load_triggers(store, {lane.user_id: lane.trigger_epoch for lane in work})
-        wanted = {e.flow_version_id for lane in work for e in lane.executions}
-        wanted |= {v for lane in work for v in self.triggers(lane.user_id).versions()}
-        await self._load_plans(store, wanted)
-        await self._read_the_rare(store, work, now)
+    def __init__(self, registry: Registry, run_apart: Apart = apart, most_nodes: int = MOST_NODES) -> None:
+        self._registry, self._run_apart = registry, run_apart
+        self.plans: Shelf[int, Plan | PlanRefused] = Shelf(most_nodes)
+        self._indexes: Shelf[Owner, TriggerIndex] = Shelf(MOST_TRIGGERS)
+        self._asks: Shelf[int, _Asks] = Shelf(MOST_ASKS)
+        self._making: asyncio.Task[None] | None = None
 
-    async def _read_the_rare(self, store: Store, work: list[LaneWork], now: datetime) -> None:
-        owners = {lane.user_id for lane in work}
-        awaiting, ruled = (
-            {owner for owner in owners if any(map(asks, self._plans(self.triggers(owner).versions())))}
-            for asks in (Plan.may_await_events, Plan.remembers_entries)
-        )
-        if some := [lane for lane in work if lane.user_id in awaiting or self._is_awaiting(lane)]:
+    def triggers(self, lane: LaneWork) -> TriggerIndex:
+        """The triggers of the lane's owner."""
+        return self._indexes[_owner(lane)]
+
+    def expect(self, lane: LaneWork) -> None:
+        """Ask for all that the lane is sure to touch: its owner's triggers, and the plans of its executions."""
+        versions = {execution.flow_version_id for execution in lane.executions}
+        self.plans.wanted.update(dict.fromkeys(versions - self.plans.keys()))
+        self.triggers(lane)
+        for version in versions:
+            self.plans[version]
+
+    async def read_the_rare(self, store: Store, work: Sequence[LaneWork], now: datetime) -> None:
+        """Read kept events and entries for those lanes whose flows may ask for them."""
+        published = {owner: self._asked_by_any(owner) for owner in set(map(_owner, work))}
+        if some := [lane for lane in work if published[_owner(lane)].kept_events or self._awaits(lane)]:
             await store.read_kept_events(some, now)
-        if some := [lane for lane in work if lane.user_id in ruled]:
+        if some := [lane for lane in work if published[_owner(lane)].entries]:
             await store.read_entries(some)
 
-    def _is_awaiting(self, lane: LaneWork) -> bool:
+    def _asked_by_any(self, owner: Owner) -> _Asks:
+        index = self._indexes.peek(owner)
+        if index is None:
+            return _Asks(False, False)  # these lanes will be put back
+        kept_events, entries = False, False
+        for version in index.versions:
+            asks = self._asks.peek(version) or _Asks()
+            kept_events, entries = kept_events or asks.kept_events, entries or asks.entries
+            if kept_events and entries:
+                break
+        return _Asks(kept_events, entries)
+
+    def _awaits(self, lane: LaneWork) -> bool:
         """Whether an execution of an older version, which triggers do not name any more, may wait for events."""
-        return any(map(Plan.may_await_events, self._plans({e.flow_version_id for e in lane.executions})))
+        return any((self._asks.peek(e.flow_version_id) or _Asks()).kept_events for e in lane.executions)
 
-    def _plans(self, versions: Iterable[int]) -> Iterator[Plan]:
-        return (plan for version in versions if isinstance(plan := self.plans.get(version), Plan))
+    @property
+    def is_making(self) -> bool:
+        """Whether something is being made now."""
+        return self._making is not None and not self._making.done()
 
-    def triggers(self, owner_id: int) -> TriggerIndex:
-        """The owner's trigger index; `load` has fetched it."""
-        return self._triggers[owner_id][1]
+    async def prepare(self, store: Store, seconds: float) -> bool:
+        """Make what was asked for; False when it takes longer than this, and goes on while the loop does."""
+        if not self.is_making:
+            self._making = asyncio.create_task(_one_by_one(await self._read(store)))
+        making = self._making
+        assert making is not None
+        await asyncio.wait({making}, timeout=seconds)
+        return making.done() and making.result() is None
 
-    async def _load_triggers(self, store: Store, epochs: dict[int, int]) -> None:
-        old = [owner for owner, epoch in epochs.items() if self._triggers.get(owner, (-1,))[0] != epoch]
-        rows = await store.read_triggers(old) if old else {}
-        for owner in old:
-            self._triggers[owner] = (epochs[owner], TriggerIndex(rows.get(owner, ())))
-        _keep_newest(self._triggers, epochs, MAX_OWNERS)
+    async def _read(self, store: Store) -> list[Job]:
+        self.plans.turn()
+        self._indexes.turn()
+        owners = dict(islice(self._indexes.wanted, OWNERS_AT_ONCE))
+        versions = list(islice(self.plans.wanted, DOCUMENTS_AT_ONCE))
+        rows = await store.read_triggers(owners) if owners else {}
+        documents = await store.read_documents(versions) if versions else {}
+        return [
+            *(partial(self._index, some) for some in _light_ones_together(owners, rows)),
+            *(partial(self._compile, version, *documents.get(version, _GONE)) for version in versions),
+        ]
 
-    async def _load_plans(self, store: Store, wanted: set[int]) -> None:
-        missing = wanted - self.plans.keys()
-        documents = await store.read_documents(missing) if missing else {}
-        for version_id, (flow_id, raw) in documents.items():
-            self.plans[version_id] = self._compile(flow_id, version_id, raw)
-        _keep_newest(self.plans, wanted & self.plans.keys(), MAX_PLANS)
+    async def _index(self, owners: dict[Owner, list[TriggerRow]]) -> None:
+        made = await self._run_apart(lambda: [TriggerIndex(rows) for rows in owners.values()])
+        for (owner, rows), index in zip(owners.items(), made, strict=True):
+            for row, sentence in index.refused:
+                log.warning("trigger_refused", flow_id=row.flow_id, node_id=row.node_id, reason=sentence)
+            self._indexes.put(owner, index, 1 + len(rows))
 
-    def _compile(self, flow_id: int, version_id: int, raw: bytes) -> Plan | PlanRefused:
+    async def _compile(self, version_id: int, flow_id: int, raw: bytes) -> None:
+        plan: Plan | PlanRefused
         try:
-            return compile_plan(flow_id, version_id, decode_document(raw), self._registry)
-        except SourceRefused as error:
-            return PlanRefused(str(error))
-        except PlanRefused as refused:
-            return refused
+            plan = await self._run_apart(
+                lambda: compile_plan(flow_id, version_id, decode_document(raw), self._registry)
+            )
+        except ParleyError as error:
+            plan = error if isinstance(error, PlanRefused) else PlanRefused(str(error))
+        except Exception as error:  # a node's own mistake
+            log.exception("plan_broke", flow_id=flow_id, flow_version_id=version_id)
+            plan = PlanRefused(f"The flow cannot run: {type(error).__name__}: {error}")
+        if isinstance(plan, Plan):
+            self._asks.put(version_id, _Asks(plan.awaits_events, plan.remembers_entries()), 1)
+            self.plans.put(version_id, plan, 1 + len(plan.nodes))
+        else:
+            self._asks.put(version_id, _Asks(False, False), 1)
+            self.plans.put(version_id, plan, 1)
 
 
-def _keep_newest(cache: OrderedDict[int, Any], used: Collection[int], most: int) -> None:
-    """Drop what was not used for the longest time, but nothing that this batch needs."""
-    for key in used:
-        cache.move_to_end(key)
-    while len(cache) > max(most, len(used)):
-        cache.popitem(last=False)
+def _owner(lane: LaneWork) -> Owner:
+    return lane.user_id, lane.trigger_epoch
+
+
+def _light_ones_together(
+    owners: dict[int, int], rows: dict[int, list[TriggerRow]]
+) -> list[dict[Owner, list[TriggerRow]]]:
+    """The owners' triggers in few heaps, who has many behind those who have few."""
+    heaps: list[dict[Owner, list[TriggerRow]]] = [{}]
+    room = LIGHT
+    for owner in sorted(owners.items(), key=lambda owner: len(rows.get(owner[0], ()))):
+        own = rows.get(owner[0], [])
+        if len(own) > room:
+            heaps.append({})
+            room = LIGHT
+        heaps[-1][owner] = own
+        room -= len(own)
+    return heaps if heaps[-1] else []
+
+
+async def _one_by_one(jobs: list[Job]) -> None:
+    for job in jobs:
+        await job()

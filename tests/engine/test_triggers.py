@@ -90,7 +90,7 @@ def test_a_start_finds_its_flow_by_kind_or_by_node() -> None:
     assert index.for_start(1, "t1", "webhook") == row(1, WebhookReceived())
     assert index.for_start(1, "gone", "webhook") is None
     assert index.for_start(2, None, "webhook") is None
-    assert index.versions() == {10, 20}
+    assert index.versions == {10, 20}
 
 
 def test_a_flow_that_another_starts_begins_at_its_trigger_for_that_else_at_its_first() -> None:

@@ -7,11 +7,14 @@ from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from workshop import here
+
 from api.runtime.bell import Bell
 from api.runtime.effects import EffectRunner
 from api.runtime.loop import EngineLoop
 from api.runtime.marks import Suspect, note_of
 from api.runtime.node_call import Call, run_call
+from api.runtime.plans import PlanCache
 from api.runtime.sender import Sender
 from api.runtime.supervision import every, keep_running
 from simulation.connection import MemoryConnection, MemoryPool
@@ -130,7 +133,7 @@ class Process:
         try:
             loop = EngineLoop(
                 store, REGISTRY, clock, self.rng, Unwatched(), self.engine_bell, marks,
-                batch=self.world.batch, stopwatch=self._stopwatch,
+                batch=self.world.batch, stopwatch=self._stopwatch, cache=PlanCache(REGISTRY, here),
             )  # fmt: skip
             await loop.run(self._after_batch)
         finally:
