@@ -198,6 +198,8 @@ def _follow(run: Run, visit: Visit, answer: Any) -> int | None:
         rest(run, visit, answer)
         return None
     queue(run, visit.context)
+    for inner in visit.here.loops_within:
+        run.execution.memory.pop(inner, None)
     if isinstance(answer, Jump):
         visit.context.output["to"] = answer.node_id
         record(run, visit, StepStatus.COMPLETED)

@@ -9,12 +9,13 @@ import networkx as nx
 
 from engine.complaints import field_of, sentence_of
 from engine.errors import Issue, SourceRefused
-from engine.flow import FlowDocument, FlowEdge, FlowNode, OncePerPeriod, read_settings
+from engine.flow import EveryTime, FlowDocument, FlowEdge, FlowNode, OncePerPeriod, read_settings
 from engine.node import Node
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
+from engine.schedules import Schedule
 from engine.schema import title
-from engine.triggers import MessageMatch, compile_matcher, normalise
+from engine.triggers import MessageMatch, WebhookReceived, compile_matcher, normalise
 
 TRIGGER = "trigger"
 
@@ -55,7 +56,7 @@ def examine(document: FlowDocument, registry: Registry, decode: Decode | None = 
         spec.id: decoded for spec in document.nodes if (decoded := read(spec, registry, issues)) is not None
     }
     graph = _graph(document, nodes)
-    for finding in (_settings, _ids, _edges, _targets, _trigger_nodes, _unreachable, _spinning):
+    for finding in (_settings, _nobody, _ids, _edges, _targets, _trigger_nodes, _unreachable, _spinning):
         issues.extend(finding(document, nodes, graph))
     return Verdict(issues, nodes, graph)
 
@@ -125,6 +126,21 @@ def _settings(
         yield _error(
             "invalid_config", "The period is at least one second long.", None, "settings.reentry.period"
         )
+
+
+def _nobody(
+    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
+) -> Iterator[Issue]:
+    """A rule of re-entry asks who enters; some triggers bring nobody."""
+    try:
+        rule = read_settings(document).reentry
+    except msgspec.ValidationError:
+        return
+    for decoded in nodes.values() if not isinstance(rule, EveryTime) else ():
+        on = getattr(decoded.node, "on", None)
+        if isinstance(on, WebhookReceived) or (isinstance(on, Schedule) and on.audience is None):
+            text = "This trigger brings no contact, so the rule of how often one may enter holds nobody back here."
+            yield Issue("warning", "reentry_without_contact", text, decoded.id, "on")
 
 
 def _graph(document: FlowDocument, nodes: dict[str, DecodedNode]) -> "nx.MultiDiGraph[str]":
@@ -223,27 +239,53 @@ def _spinning(
     document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
 ) -> Iterator[Issue]:
     """A loop in which nothing waits would run for ever: look for cycles after the ways that take time, or are counted, are taken out."""
+    refused = list(_cycles(document, nodes, graph, lambda node: bool(node.slow_ports())))
+    for group in refused:
+        text = f"These nodes go round without waiting: {_titles(document, group)}. Put a wait into the loop."
+        yield _error("loop_without_wait", text, _first(document, group), None)
+    for group in _cycles(
+        document, nodes, graph, lambda node: bool(node.slow_ports()) and not any(node.flows())
+    ):
+        if not any(group & other for other in refused):
+            text = (
+                f"These nodes go round, and rest only if the called flow waits: {_titles(document, group)}."
+                " Put a wait into the loop, unless it does."
+            )
+            yield Issue("warning", "loop_rests_in_called_flow", text, _first(document, group))
+
+
+def _cycles(
+    document: FlowDocument,
+    nodes: dict[str, DecodedNode],
+    graph: "nx.MultiDiGraph[str]",
+    is_slow: Callable[[Node], bool],
+) -> Iterator[set[str]]:
     busy: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     busy.add_nodes_from(graph)
+    slow = {decoded.id: decoded.node.slow_ports() for decoded in nodes.values() if is_slow(decoded.node)}
     for edge in document.edges:
-        slow = nodes[edge.source].node.slow_ports() if edge.source in nodes else ()
-        if edge.source in graph and edge.target in graph and edge.source_handle not in slow:
+        if (
+            edge.source in graph
+            and edge.target in graph
+            and edge.source_handle not in slow.get(edge.source, ())
+        ):
             busy.add_edge(edge.source, edge.target)
     for decoded in nodes.values():
-        if not (decoded.node.counts_visits or decoded.node.slow_ports()):
+        if not decoded.node.counts_visits and decoded.id not in slow:
             busy.add_edges_from(
                 (decoded.id, target) for _, target in decoded.node.targets() if target in graph
             )
     for group in nx.strongly_connected_components(busy):
         if len(group) > 1 or any(busy.has_edge(node_id, node_id) for node_id in group):
-            first = next(node.id for node in document.nodes if node.id in group)
-            names = ", ".join(sorted({title(node.type) for node in document.nodes if node.id in group})[:5])
-            yield _error(
-                "loop_without_wait",
-                f"These nodes go round without waiting: {names}. Put a wait into the loop.",
-                first,
-                None,
-            )
+            yield group
+
+
+def _first(document: FlowDocument, group: set[str]) -> str:
+    return next(node.id for node in document.nodes if node.id in group)
+
+
+def _titles(document: FlowDocument, group: set[str]) -> str:
+    return ", ".join(sorted({title(node.type) for node in document.nodes if node.id in group})[:5])
 
 
 def _error(code: str, message: str, node_id: str | None, field: str | None) -> Issue:

@@ -34,8 +34,8 @@ def _resume(lane: Lane, execution: Execution) -> bool:
     if not _set_status(lane, execution, ExecutionStatus.PAUSED, ExecutionStatus.RUNNING):
         return False
     for each in list(lane.family(execution)):
-        lane.commit.released.append(each.id)
-        lane.move(each, advance.go_on)
+        if not each.is_over:  # as by a goal that its caller has reached meanwhile
+            lane.go_on(each)
     return True
 
 

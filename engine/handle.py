@@ -75,7 +75,7 @@ def _named_event(lane: Lane, event: Event) -> None:
     waiting = [execution for execution in lane.live.values() if execution.awaits(named.name, named.key)]
     for execution in waiting:
         if execution.awaits(named.name, named.key):  # what moved before may have ended it
-            lane.move(execution, lambda run: advance.resume(run, "event"), named)
+            lane.happen(execution, named)
     if not _is_blocked(lane):
         data = {
             "type": "event_received",
@@ -143,13 +143,13 @@ def _leave_flows(lane: Lane, happening: Happening) -> set[int]:
 
 def _reach_goals(lane: Lane, happening: Happening, event: Event) -> bool:
     is_reached = False
+    message = event.payload if event.kind == "message" else None
     for execution in list(lane.live.values()):
-        plan = lane.plan_of(execution) if execution.is_alive else None
+        is_deaf = execution.is_over or execution.missed_goal is not None
+        plan = None if is_deaf else lane.plan_of(execution)
         for node_id, goal in plan.goals if plan is not None else ():
             if node_id not in execution.memory and goal.hears(happening, partial(lane.scope_of, execution)):
-                if event.kind == "message":
-                    execution.message = event.payload
-                lane.reach(execution, node_id)
+                lane.reach(execution, node_id, message)
                 is_reached = True
                 break
     return is_reached

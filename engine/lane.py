@@ -11,13 +11,15 @@ import msgspec
 
 from engine import advance
 from engine.context import FlowCall
-from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, NamedEvent
+from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Missed, NamedEvent
 from engine.plan import Plan, PlanRefused
 from engine.reentry import Admission, Entries, admit
 from engine.run import MOST_FLOWS_IN_A_ROW, Allowance, Guard, Run, chain_of, scope_of
 from engine.triggers import TriggerIndex, TriggerRow
 
 MAX_CALL_DEPTH = 8
+MAX_LIVE = 200
+"""Executions of one contact at the same time: each event of the contact reads them all."""
 ENDED_FROM_OUTSIDE = ("cancelled", "exit", "interrupted")
 
 Action = Callable[[Run], None]
@@ -102,12 +104,12 @@ class Lane:
             if admission.entry is not None:
                 self.world.entries[admission.entry.flow_id, admission.entry.key] = self.now
                 self.commit.entries.append(admission.entry)
-        execution = self._create(row, data, variables)
-        sentence = admission.problem
+        sentence = admission.problem or self._crowd()
         if int(data.get("chain", 0)) > MOST_FLOWS_IN_A_ROW:
             sentence = (
                 f"{MOST_FLOWS_IN_A_ROW} flows started each other without a rest: they go round in a circle."
             )
+        execution = self._create(row, data, variables)
         self.move(execution, self._beginning(row.node_id, sentence))
         return True
 
@@ -118,12 +120,34 @@ class Lane:
         for child in children:  # after it, so that it does not go on because of their end
             self.end(child, outcome)
 
-    def reach(self, execution: Execution, goal: str) -> None:
-        """Let an execution go on at one of its goals; flows that it has called end."""
+    def happen(self, execution: Execution, event: NamedEvent) -> None:
+        """Let a named event end the execution's wait, as soon as it is not paused."""
+        if execution.is_alive:
+            self.move(execution, lambda run: advance.resume(run, "event"), event)
+        else:
+            self._remember(execution, Missed(event=event))
+
+    def reach(self, execution: Execution, goal: str, message: dict[str, Any] | None = None) -> None:
+        """Let an execution go on at one of its goals, as soon as it is not paused; flows that it has called end."""
+        if not execution.is_alive:
+            return self._remember(execution, Missed(goal, message))
+        if message is not None:
+            execution.message = message
         children = self.called_by(execution)
         self.move(execution, lambda run: advance.reach_goal(run, goal))
         for child in children:
             self.end(child, "goal")
+
+    def go_on(self, execution: Execution) -> None:
+        """Take up what happened while the execution was paused."""
+        self.commit.released.append(execution.id)
+        missed = execution.recall()
+        if missed.goal is not None:
+            self.reach(execution, missed.goal, missed.message)
+        elif missed.event is not None:
+            self.happen(execution, missed.event)
+        else:
+            self.move(execution, advance.go_on)
 
     def called_by(self, execution: Execution) -> list[Execution]:
         """The flow that this execution has called and waits for."""
@@ -140,6 +164,10 @@ class Lane:
                 break
             execution = parent
         yield from self._descend(execution)
+
+    def _remember(self, execution: Execution, missed: Missed) -> None:
+        execution.remember(missed)
+        self.commit.executions[execution.id] = execution
 
     def _descend(self, execution: Execution) -> Iterator[Execution]:
         yield execution
@@ -183,15 +211,23 @@ class Lane:
         depth, above = 1, parent
         while above.parent_id is not None and (higher := self.live.get(above.parent_id)) is not None:
             depth, above = depth + 1, higher
-        sentence = f"Flow {call.flow_id} is not published, so it cannot be called: publish it."
-        if depth > MAX_CALL_DEPTH:
+        sentence = self._crowd()
+        if row is None:
+            sentence = f"Flow {call.flow_id} is not published, so it cannot be called: publish it."
+        elif depth > MAX_CALL_DEPTH:
             sentence = f"More than {MAX_CALL_DEPTH} flows have called each other: they go round in a circle."
-        if row is None or depth > MAX_CALL_DEPTH:
+        if row is None or sentence is not None:
             return self._move(parent, lambda run: advance.come_back(run, {}, sentence))
         data = {"type": "flow_called", "executionId": parent.id, "chain": chain_of(parent, self.now)}
         child = self._create(row, data, call.variables)
         child.parent_id, child.parent_visit = parent.id, parent.visit
         self._move(child, self._beginning(row.node_id, None))
+
+    def _crowd(self) -> str | None:
+        """What is wrong with one more execution."""
+        if sum(not execution.is_over for execution in self.live.values()) < MAX_LIVE:
+            return None
+        return f"The contact is in {MAX_LIVE} flows already, and in no more at once: end some of them."
 
     def _report(self, child: Execution) -> None:
         """Tell the execution that called this one how it ended, if it still waits for that; a paused one hears it later."""

@@ -112,6 +112,20 @@ class Pending(msgspec.Struct, omit_defaults=True):
     takes_reply: bool = False
 
 
+class Missed(msgspec.Struct, omit_defaults=True):
+    """What happened to an execution while it was paused, to be taken up when it goes on: a goal of its was reached (by `message`,
+    if that did it), or else an `event` that it waits for.
+    """
+
+    goal: str | None = None
+    message: dict[str, Any] | None = None
+    event: NamedEvent | None = None
+
+
+MISSED = ""
+"""The place in an execution's memory of what it missed; no node has this id."""
+
+
 class Execution(msgspec.Struct):
     """One run of a flow version for one contact: the whole state between two commits.
 
@@ -165,12 +179,25 @@ class Execution(msgspec.Struct):
         return False
 
     def awaits(self, name: str, key: str | None) -> bool:
-        """Whether it rests at a visit that this named event ends."""
+        """Whether it rests at a visit that this named event ends; a paused one remembers the first."""
         return (
-            self.is_alive
+            (self.is_alive or (self.status is ExecutionStatus.PAUSED and MISSED not in self.memory))
             and self.pending is not None
             and any(awaited.is_met_by(name, key) for awaited in self.pending.awaits)
         )
+
+    def remember(self, missed: Missed) -> None:
+        """Keep what happened until it goes on again."""
+        self.memory[MISSED] = msgspec.to_builtins(missed)
+
+    @property
+    def missed_goal(self) -> str | None:
+        """The goal that was reached while it is paused."""
+        return self.memory.get(MISSED, {}).get("goal")
+
+    def recall(self) -> Missed:
+        """What it missed, which is forgotten by that."""
+        return msgspec.convert(self.memory.pop(MISSED, {}), Missed)
 
     def asks_for(self, kept: NamedEvent) -> bool:
         """Whether its wait asks for this very key, so that an event which came before the wait ends it."""

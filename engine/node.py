@@ -45,7 +45,8 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     `def run(self, ctx) -> str | Wait` is pure and runs inside the engine; `async def run(self, ctx) -> str` may talk to
     the outside and runs in the effect runner. After a wait, `resume(self, ctx, event)` chooses the port.
     `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
-    the node ends a loop of its own jumps; `slow_ports` tells which ways out a loop may go through.
+    the node ends a loop of its own jumps; `slow_ports` tells which ways out a loop may go through. `repeats` says that it goes
+    round by its memory, which is forgotten whenever a loop around it goes on.
 
     For `async def` only: `vendor` is who it calls (its tag when not given), or the field `vendor_from` tells, which may hold
     a web address. `default_timeout` (seconds) and `default_retry` hold where the form has none or is left alone.
@@ -56,6 +57,7 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     ports_from: ClassVar[str | None] = None
     waits: ClassVar[bool] = False
     counts_visits: ClassVar[bool] = False
+    repeats: ClassVar[bool] = False
     awaits_events: ClassVar[bool] = False
     vendor: ClassVar[str | None] = None
     vendor_from: ClassVar[str | None] = None

@@ -3,6 +3,7 @@
 from typing import Any, get_type_hints
 
 import msgspec
+import networkx as nx
 
 from engine.check import DecodedNode, examine
 from engine.errors import ParleyError
@@ -18,7 +19,10 @@ DOTS = "•••"
 
 
 class PlanNode(msgspec.Struct):
-    """One node, ready to run; `next` gives the index of the node behind each wired port, `secrets` are fields not to show."""
+    """One node, ready to run; `next` gives the index of the node behind each wired port, `secrets` are fields not to show.
+
+    `loops_within` are the loops inside of the loop that this node is.
+    """
 
     id: str
     tag: str
@@ -30,6 +34,7 @@ class PlanNode(msgspec.Struct):
     field_names: tuple[tuple[str, str], ...]
     constant_input: str | None
     secrets: frozenset[str] = frozenset()
+    loops_within: tuple[str, ...] = ()
 
 
 class Plan(msgspec.Struct):
@@ -71,6 +76,7 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
     for edge in document.edges:
         ways[edge.source][edge.source_handle] = index[edge.target]
     nodes = tuple(_compile_node(verdict.nodes[node.id], ways[node.id]) for node in document.nodes)
+    _nest_loops(nodes, verdict.graph)
     settings = read_settings(document)
     key = settings.reentry.key if isinstance(settings.reentry, OncePerKey) else None
     return Plan(
@@ -84,6 +90,25 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
         tuple((each.id, compile_listener(on)) for each in nodes if (on := each.node.jumps_on()) is not None),
         any(each.node.awaits_events for each in nodes),
     )
+
+
+def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> None:
+    """Tell each loop which loops are inside of it: those that nothing leads to but through it."""
+    loops = [each for each in nodes if each.node.repeats]
+    if len(loops) < 2:
+        return
+    start = ""  # before all that an execution may begin at or jump to
+    rooted: nx.DiGraph[str] = nx.DiGraph(graph)
+    rooted.add_edges_from(
+        (start, each.id) for each in nodes if not graph.in_degree(each.id) or each.node.jumps_on() is not None
+    )
+    above = nx.immediate_dominators(rooted, start)
+    for inner in loops:
+        place = inner.id
+        while (place := above.get(place, start)) != start:
+            outer = next((each for each in loops if each.id == place), None)
+            if outer is not None:
+                outer.loops_within += (inner.id,)
 
 
 def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:

@@ -8,6 +8,7 @@ import msgspec
 
 from engine.context import MAX_STATE, Context, FlowCall
 from engine.model import (
+    MISSED,
     Commit,
     Contact,
     Effect,
@@ -224,6 +225,7 @@ def finish(
     forget_wait(run)
     execution = run.execution
     execution.pending = None
+    execution.memory.pop(MISSED, None)
     if status is ExecutionStatus.COMPLETED:  # a failed one may be tried again from here
         execution.memory = {}
     execution.status, execution.outcome, execution.error_message = status, outcome, error_message

@@ -71,6 +71,12 @@ async def finish(connection: Connection, effect: Leased, result: bytes, now: dat
     return finished is not None
 
 
+async def give_back(connection: Connection, leased: Sequence[Leased], now: datetime) -> None:
+    """End the leases of calls that are cut off: they are due, and whoever takes them knows that they may have arrived."""
+    keys, attempts = [effect.key for effect in leased], [effect.attempt for effect in leased]
+    await connection.execute(statements.GIVE_BACK_EFFECTS, keys, attempts, now)
+
+
 async def postpone(connection: Connection, effect: Leased, until: datetime) -> None:
     """Try again then."""
     await connection.execute(statements.POSTPONE_EFFECT, effect.key, effect.attempt, until)

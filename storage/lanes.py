@@ -13,7 +13,7 @@ from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Nam
 from engine.triggers import Trigger, TriggerRow
 from storage import statements, step_texts
 from storage.connection import Connection
-from storage.store import KEPT_FOR, CountMismatch, LaneWork, RowRefused, events_per_lane
+from storage.store import KEPT_FOR, MOST_KEPT, CountMismatch, LaneWork, RowRefused, events_per_lane
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> l
 async def read_kept_events(connection: Connection, work: Iterable[LaneWork], now: datetime) -> None:
     """Add the named events that came early to these locked lanes."""
     by_id = {lane.lane_id: lane for lane in work}
-    for row in await connection.fetch(statements.READ_KEPT_EVENTS, list(by_id), now - KEPT_FOR):
+    for row in await connection.fetch(statements.READ_KEPT_EVENTS, list(by_id), now - KEPT_FOR, MOST_KEPT):
         data = _json.decode(row["data"]) if row["data"] is not None else None
         by_id[row["lane_id"]].kept.append(NamedEvent(row["name"], row["key"], data, row["id"]))
 

@@ -23,7 +23,7 @@ from storage.memory_rows import (
 )
 from storage.memory_tables import Session, Tables
 from storage.memory_writing import Writing, failed
-from storage.store import KEPT_FOR, Decided, LaneWork, events_per_lane
+from storage.store import KEPT_FOR, MOST_KEPT, Decided, LaneWork, events_per_lane
 
 ALIVE = (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED)
 
@@ -75,7 +75,8 @@ class MemoryStore:
         """Add the named events of the last day that came early to these locked lanes."""
         rows = sorted(self.session.all(KeptRow), key=lambda row: row.event.id)
         for lane in work:
-            lane.kept += [r.event for r in rows if r.lane_id == lane.lane_id and r.kept_at > now - KEPT_FOR]
+            kept = [r.event for r in rows if r.lane_id == lane.lane_id and r.kept_at > now - KEPT_FOR]
+            lane.kept += kept[-MOST_KEPT:]
 
     async def read_entries(self, work: Iterable[LaneWork]) -> None:
         """Add when the contacts of these locked lanes entered which flow."""

@@ -36,6 +36,11 @@ SELECT $3, user_id, lane_id, execution_id, visit, 'effect_result', $4::jsonb FRO
 
 POSTPONE_EFFECT = "UPDATE effect SET due_at = $3, is_calling = false WHERE key = $1 AND attempt = $2"
 
+GIVE_BACK_EFFECTS = """
+UPDATE effect e SET due_at = $3 FROM unnest($1::text[], $2::int[]) u(key, attempt)
+WHERE e.key = ANY ($1::text[]) AND e.key = u.key AND e.attempt = u.attempt
+"""
+
 # OFFSET 0 keeps the look for one message of each account from becoming a join with all that are queued.
 # The outbox. An account's row is locked while its sends are marked: token bucket, daily limit and the cap of unresolved sends are exact.
 ACCOUNTS_WITH_MAIL = """

@@ -56,7 +56,9 @@ FROM flow_execution WHERE id = ANY($1::bigint[]) AND status = 'Failed' ORDER BY 
 
 # Named events that came before anybody waited for them; read only when a plan of the batch may wait for one.
 READ_KEPT_EVENTS = """
-SELECT lane_id, id, name, key, data FROM lane_event WHERE lane_id = ANY($1::bigint[]) AND kept_at > $2 ORDER BY lane_id, id
+SELECT k.* FROM unnest($1::bigint[]) l(id) CROSS JOIN LATERAL (
+  SELECT lane_id, id, name, key, data FROM lane_event WHERE lane_id = l.id AND kept_at > $2 ORDER BY id DESC LIMIT $3) k
+ORDER BY k.lane_id, k.id
 """
 
 # When contacts entered flows; read only when a flow of the batch has a rule of re-entry.
@@ -208,14 +210,17 @@ UPDATE flow SET total_executions = total_executions + s, successful_executions =
 
 OLDEST_DUE = "SELECT min(due_at) FROM flow_event WHERE due_at <= $1"
 
-# Statuses: found and locked in order, folded in memory (a lattice), written back in one statement.
+# Statuses: found and locked in order, folded in memory (a lattice), written back in one statement. The message is found apart and by
+# its key alone (`+ 0` and `|| ''` hide the other indexes): else all messages may be read for each status, in a plan that was made
+# before the table was counted.
 FIND_SENT = """
-SELECT m.id, m.user_id, m.whatsapp_account_id, m.whatsapp_message_id, m.status, u.place, m.execution_id, m.visit, m.contact_id
-FROM unnest($1::int[], $2::bigint[], $3::text[], $4::bigint[]) u(place, account_id, wamid, id)
-CROSS JOIN LATERAL (SELECT u.id UNION
-  SELECT w.id FROM message w WHERE w.whatsapp_account_id = u.account_id AND w.whatsapp_message_id = u.wamid) k
-JOIN message m ON m.id = k.id AND m.whatsapp_account_id = u.account_id AND m.direction = 'Outbound'
-ORDER BY m.id FOR UPDATE OF m
+SELECT m.*, k.place FROM (
+  SELECT u.place, u.account_id, k.id FROM unnest($1::int[], $2::bigint[], $3::text[], $4::bigint[]) u(place, account_id, wamid, id)
+  CROSS JOIN LATERAL (SELECT u.id UNION
+    SELECT w.id FROM message w WHERE w.whatsapp_account_id = u.account_id AND w.whatsapp_message_id = u.wamid) k
+  ORDER BY k.id) k
+CROSS JOIN LATERAL (SELECT m.id, m.status, m.execution_id, m.visit FROM message m
+  WHERE m.id = k.id AND m.whatsapp_account_id + 0 = k.account_id AND m.direction || '' = 'Outbound' FOR UPDATE) m
 """
 
 UPDATE_STATUSES = """

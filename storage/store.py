@@ -16,6 +16,8 @@ EVENTS_AT_ONCE = 512
 """Events read for a batch, about: what one has time for. More would be read in vain, and read again."""
 KEPT_FOR = timedelta(days=1)
 """How long a named event that nobody waited for can still be found by who asks for it later."""
+MOST_KEPT = 100
+"""How many of a lane can be found, the newest: each may hold 256 KB, and a batch reads them all."""
 
 
 def events_per_lane(lanes: int) -> int:
@@ -92,7 +94,7 @@ class Store(Protocol):
         ...
 
     async def read_kept_events(self, work: Iterable[LaneWork], now: datetime) -> None:
-        """Add the named events of the last day that came early to these locked lanes."""
+        """Add the newest named events of the last day that came early to these locked lanes."""
         ...
 
     async def read_entries(self, work: Iterable[LaneWork]) -> None:

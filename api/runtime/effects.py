@@ -15,6 +15,7 @@ from api.runtime.bell import Bell
 from api.runtime.call_threads import CallThreads
 from api.runtime.node_call import Call
 from api.runtime.outcomes import CallOutcome, Outcomes
+from api.runtime.persistence import persist
 from api.runtime.room import Limits, Room
 from engine.errors import ParleyError, RateLimited, Unavailable
 from engine.node import Node
@@ -56,7 +57,7 @@ class EffectRunner:
         self._room = Room(limits or Limits())
         self._rng = rng or Random()
         self._after = START
-        self._calls: set[asyncio.Task[None]] = set()
+        self._calls: dict[asyncio.Task[None], Leased] = {}
 
     async def run(self) -> None:
         """Run effects until cancelled."""
@@ -77,14 +78,17 @@ class EffectRunner:
         for effect in leased:
             self._room.enter(effect)
             call = asyncio.create_task(self._run(effect))
-            self._calls.add(call)
+            self._calls[call] = effect
             call.add_done_callback(partial(self._end, effect))
         return len(leased)
 
     async def drain(self) -> None:
-        """Wait for the calls under way."""
+        """Wait for the calls under way; those that take too long are anybody's at once."""
         if self._calls:
             await asyncio.wait(self._calls, timeout=DRAIN)
+        if left := list(self._calls.values()):
+            async with self._pool.acquire() as connection:
+                await effects.give_back(connection, left, self._clock.now())
 
     def close(self) -> None:
         """Let the threads of the calls end."""
@@ -106,11 +110,11 @@ class EffectRunner:
 
     def _end(self, effect: Leased, call: asyncio.Task[None]) -> None:
         self._room.leave(effect)
-        self._calls.discard(call)
+        self._calls.pop(call, None)
         self._bell.ring()
 
     async def _run(self, effect: Leased) -> None:
-        """See one attempt through; what the database refuses for a moment is repeated when the lease has ended."""
+        """See one attempt through; what cannot be stored for longer than a moment is called again when the lease has ended."""
         structlog.contextvars.bind_contextvars(execution_id=effect.execution_id, node_id=effect.node_id)
         kind = self._registry.get(effect.node_type)
         if kind is None:
@@ -158,8 +162,13 @@ class EffectRunner:
             return await self._refuse(effect, sentence + tries, "gave_up")
         self._counts["tried_again"] += 1
         pause = timedelta(seconds=retry.pause(effect.attempt, asked, self._rng.random()))
-        async with self._pool.acquire() as connection:
-            await effects.postpone(connection, effect, self._clock.now() + pause)
+        until = self._clock.now() + pause
+
+        async def store() -> None:
+            async with self._pool.acquire() as connection:
+                await effects.postpone(connection, effect, until)
+
+        await persist(store)
 
     async def _refuse(self, effect: Leased, sentence: str, outcome: CallOutcome) -> None:
         clean = sentence.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
@@ -167,13 +176,16 @@ class EffectRunner:
         await self._finish(effect, msgspec.json.encode(result), outcome)
 
     async def _finish(self, effect: Leased, result: bytes, outcome: CallOutcome) -> None:
-        async with self._pool.acquire() as connection:
-            try:
-                is_current = await effects.finish(connection, effect, result, self._clock.now())
-            except asyncpg.DataError as error:
-                refusal = {"error": f"The result of '{effect.node_id}' cannot be stored: {error}"}
-                result, outcome = msgspec.json.encode(refusal | {"attempts": effect.attempt}), "failed"
-                is_current = await effects.finish(connection, effect, result, self._clock.now())
+        async def store(encoded: bytes) -> bool:
+            async with self._pool.acquire() as connection:
+                return await effects.finish(connection, effect, encoded, self._clock.now())
+
+        try:
+            is_current = await persist(partial(store, result))
+        except asyncpg.DataError as error:
+            refusal = {"error": f"The result of '{effect.node_id}' cannot be stored: {error}"}
+            refused, outcome = msgspec.json.encode(refusal | {"attempts": effect.attempt}), "failed"
+            is_current = await persist(partial(store, refused))
         self._counts[outcome if is_current else "late"] += 1
         if not is_current:
             log.info("late_result_dropped", key=effect.key, attempt=effect.attempt)

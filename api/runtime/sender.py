@@ -13,6 +13,7 @@ from api.clock import Clock
 from api.grouped import Grouped
 from api.runtime.bell import Bell
 from api.runtime.outcomes import Outcomes
+from api.runtime.persistence import persist
 from engine.errors import BadCredentials, RateLimited, Rejected, Unavailable
 from engine.ports import Channel, OutboundMessage
 from nodes.adapters.channels.whatsapp.graph_errors import ACCOUNT_IN_TROUBLE
@@ -27,15 +28,6 @@ PLENTY = 120  # with more than this under way an account gets one call at a time
 MAX_ATTEMPTS = 8
 MOST_SLOW_DOWNS = 20  # WhatsApp's own limits pass; with growing pauses this is about a day for a contact and two hours for an account
 DRAIN = 5.0  # seconds a stop waits for calls; what is cut off counts as unknown
-STORE_AGAIN_AFTER = (0.05, 0.5, 2.0, 5.0)  # seconds
-PASSING = (
-    asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InterfaceError,
-    OSError,
-)
 REFUSED = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError)
 LONGEST_BACKOFF = 300.0  # seconds
 LONGEST_CONTACT_BACKOFF = 3600.0  # seconds
@@ -194,14 +186,10 @@ class Sender:
 
     async def _store(self, outcomes: Sequence[Outcome]) -> None:
         """Store outcomes; known ones must not become unknown because the database was busy or away for a moment."""
-        for pause in (*STORE_AGAIN_AFTER, None):
-            try:
-                async with self._pool.acquire() as connection:
-                    if await outbox.finish(connection, outcomes, self._clock.now()):
-                        self._engine_bell.ring()
-                return
-            except PASSING as error:
-                if pause is None:
-                    raise
-                log.warning("outcomes_stored_again", reason=str(error))
-                await asyncio.sleep(pause)
+
+        async def store() -> bool:
+            async with self._pool.acquire() as connection:
+                return bool(await outbox.finish(connection, outcomes, self._clock.now()))
+
+        if await persist(store):
+            self._engine_bell.ring()

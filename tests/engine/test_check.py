@@ -167,3 +167,23 @@ def test_a_flow_at_the_size_limit_is_checked_without_walking_it_again_and_again(
     nodes = [say(f"n{n}", "Hi") for n in range(2_000)]
     edges = [f"t{n}>n0" for n in range(2_000)] + [f"n{n}>n{n + 1}" for n in range(1_999)]
     assert found(flow(*triggers, *nodes, edges=" ".join(edges))) == []
+
+
+def test_a_loop_that_rests_only_in_a_called_flow_is_pointed_at() -> None:
+    """Whether that one waits is for its author to say, today or tomorrow."""
+    call = ("call", "call_flow", {"flow": 2})
+    looping = flow(START, say("a", "1"), call, edges="start>a a>call call>a")
+    assert found(looping) == [("loop_rests_in_called_flow", "a", None)]
+    assert all(issue.severity == "warning" for issue in check(looping, REGISTRY))
+    assert found(flow(START, say("a", "1"), call, PAUSE, edges="start>a a>call call>pause pause>a")) == []
+
+
+def test_a_rule_of_entry_asks_for_a_contact() -> None:
+    ruled = {"reentry": {"type": "once"}}
+    webhook, weekly = {"type": "webhook"}, {"type": "schedule", "cron": "0 9 * * 1"}
+    for on in (webhook, weekly):
+        document = flow(("start", "trigger", {"on": on}), settings=ruled)
+        assert found(document) == [("reentry_without_contact", "start", "on")]
+    for on in ({"type": "message_received"}, {**weekly, "audience": {}}):
+        assert found(flow(("start", "trigger", {"on": on}), settings=ruled)) == []
+    assert found(flow(("start", "trigger", {"on": webhook}))) == []

@@ -5,7 +5,8 @@ from datetime import timedelta
 from flow_builder import ANY, NOW, Lane, chain, flow, say, texts, trail
 from odd_nodes import odd_registry
 
-from engine.model import ExecutionStatus
+from engine.model import Execution, ExecutionStatus
+from engine.plan import PlanRefused
 from engine.triggers import FlowCalled, MessageReceived
 
 ASK = flow(
@@ -121,3 +122,64 @@ def test_a_call_outside_is_not_made_when_its_execution_is_cancelled_in_the_same_
     (execution,) = lane.executions
     commit = lane.take(lane.message("yes"), lane.command("cancel", execution))
     assert (execution.outcome, commit.effects) == ("cancelled", [])
+
+
+HEARING = flow(
+    ("start", "trigger", {"on": {"type": "message_received", "match": "exact", "keywords": ["hi"]}}),
+    ("await", "wait_for_event", {"name": "paid", "saveTo": "total", "timeout": {"hours": 1}}),
+    say("thank", "Thanks for {{ vars.total }}"),
+    say("nudge", "Not yet?"),
+    ("won", "goal", {"on": {"type": "event_received", "name": "won"}}),
+    say("cheer", "Hooray {{ message.text }}"),
+    ("told", "goal", {"on": {"type": "message_received", "match": "exact", "keywords": ["stop it"]}}),
+    edges="start>await await.happened>thank await.timeout>nudge won>cheer told>cheer",
+)
+
+
+def paused() -> tuple[Lane, Execution]:
+    lane = Lane(HEARING, triggers=[MessageReceived("exact", ("hi",))])
+    lane.take(lane.message("hi"))
+    (execution,) = lane.executions
+    lane.take(lane.command("pause", execution))
+    return lane, execution
+
+
+def test_an_event_that_happens_while_paused_ends_the_wait_when_it_goes_on() -> None:
+    lane, execution = paused()
+    first = lane.take(lane.named("paid", data=40))
+    assert (first.steps, list(first.executions)) == ([], [execution.id])
+    later = lane.take(lane.named("paid", "k2", data=50))
+    assert [kept.key for kept in later.kept] == [
+        "k2"
+    ]  # the wait has its event; this one is for whoever asks for its key
+    timer = lane.event("timer", execution, NOW + HOUR)
+    lane.take(timer, now=NOW + HOUR)
+    commit = lane.take(lane.command("resume", execution), now=NOW + 2 * HOUR)
+    assert (texts(commit), execution.status, execution.memory) == (["Thanks for 40"], "Completed", {})
+    assert lane.take(timer, now=NOW + 2 * HOUR).stale == [timer.id]
+
+
+def test_a_goal_that_is_reached_while_paused_goes_on_when_it_goes_on() -> None:
+    lane, execution = paused()
+    lane.take(lane.named("paid", data=40))
+    lane.take(lane.named("won"))
+    assert (
+        lane.take(lane.message("stop it")).executions == {}
+    )  # one goal is enough; a person reads the message
+    commit = lane.take(lane.command("resume", execution))
+    assert (trail(commit), texts(commit)) == (["await", "won.out", "cheer.out"], ["Hooray hi"])
+
+
+def test_a_message_that_reaches_a_goal_while_paused_is_the_message_then() -> None:
+    lane, execution = paused()
+    lane.take(lane.message("stop it"))
+    lane.take(lane.message("please"))
+    assert texts(lane.take(lane.command("resume", execution))) == ["Hooray stop it"]
+
+
+def test_what_was_missed_is_forgotten_with_a_failure() -> None:
+    lane, execution = paused()
+    lane.take(lane.named("paid", data=40))
+    lane.plans[1] = PlanRefused("Gone.")
+    lane.take(lane.command("resume", execution))
+    assert (execution.status, execution.memory) == (ExecutionStatus.FAILED, {})

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from flow_builder import ANY, NOW, Lane, chain, flow, say, texts, trail
+from flow_builder import ANY, NOW, REGISTRY, Lane, chain, flow, say, texts, trail
 
 from engine.advance import MAX_STEPS_AT_ONCE
 from engine.flow import FlowDocument
-from engine.lane import MAX_CALL_DEPTH
+from engine.lane import MAX_CALL_DEPTH, MAX_LIVE
 from engine.model import Commit, Event
+from engine.plan import compile_plan
 from engine.run import MOST_FLOWS_IN_A_ROW
 from engine.triggers import EventReceived, FlowCalled, MessageReceived
 
@@ -154,3 +155,56 @@ def settle(lane: Lane, commit: Commit) -> Commit:
         total.messages += following.messages
         events += following.events
     return total
+
+
+def test_a_loop_that_was_left_early_begins_anew_for_the_next_item_of_the_loop_around_it() -> None:
+    document = flow(
+        ("start", "trigger", ANY),
+        ("outer", "for_each", {"list": "[[1, 2], [3, 4]]", "item": "row"}),
+        ("inner", "for_each", {"list": "vars.row", "item": "cell"}),
+        ("back", "go_to", {"target": "outer", "maxVisits": 9}),
+        say("say", "{{ vars.cell }}"),
+        ("after", "for_each", {"list": "[5]", "item": "cell"}),
+        say("last", "{{ vars.cell }}"),
+        edges="start>outer outer.each>inner inner.each>say say>back outer.done>after after.each>last last>after",
+    )
+    lane = Lane(document)
+    assert texts(lane.take(lane.message("go"))) == ["1", "3", "5"]
+
+
+def test_loops_are_nested_by_what_leads_to_them() -> None:
+    loops = [(name, "for_each", {"list": "[1]", "item": "x"}) for name in "abc"]
+    goal = ("won", "goal", {"on": {"type": "event_received", "name": "won"}})
+    ways = "start>a a.each>b b.each>c c.each>c c.done>b b.done>a"
+
+    def nesting(document: FlowDocument) -> dict[str, tuple[str, ...]]:
+        plan = compile_plan(1, 1, document, REGISTRY)
+        return {node.id: node.loops_within for node in plan.nodes if node.loops_within}
+
+    start = ("start", "trigger", ANY)
+    assert nesting(flow(start, *loops, edges=ways)) == {"a": ("b", "c"), "b": ("c",)}
+    assert nesting(flow(start, *loops, goal, edges=f"{ways} won>c")) == {}  # the goal leads past the others
+
+
+def test_a_contact_is_in_so_many_flows_and_no_more() -> None:
+    lane = Lane(chain(("listen", "wait", {"duration": {"days": 1}})), triggers=[EventReceived("order_paid")])
+    for _ in range(MAX_LIVE):
+        lane.take(lane.named("order_paid"))
+    lane.take(lane.named("order_paid"))
+    *living, crowded = lane.executions
+    assert {execution.status for execution in living} == {"Running"}
+    assert (crowded.status, crowded.error_message) == (
+        "Failed",
+        "The contact is in 200 flows already, and in no more at once: end some of them.",
+    )
+
+
+def test_a_call_by_one_of_too_many_flows_fails() -> None:
+    waits = called(("listen", "wait", {"duration": {"days": 1}}), edges="start>listen")
+    lane = Lane(chain(calls(2)), waits, triggers=[EventReceived("order_paid"), FlowCalled()])
+    for _ in range(MAX_LIVE // 2 + 1):
+        lane.take(lane.named("order_paid"))
+    assert sum(not execution.is_over for execution in lane.executions) == MAX_LIVE
+    assert lane.executions[-1].error_message == (
+        "The contact is in 200 flows already, and in no more at once: end some of them."
+    )

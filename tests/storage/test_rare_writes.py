@@ -6,6 +6,7 @@ import pytest
 from stores import EARLIER, NOW, Shelf, claimed, moving, started, starting, write
 
 from engine.model import Commit, Entry, ExecutionStatus, NamedEvent, NewEvent
+from storage.store import MOST_KEPT
 
 pytestmark = pytest.mark.anyio
 
@@ -69,6 +70,18 @@ async def test_events_that_came_early_are_kept_for_a_day_and_used_once(shelf: Sh
         work = await claimed(store, lane)
         await store.read_kept_events([work], NOW + timedelta(days=1, seconds=1))
         assert not work.kept
+
+
+async def test_of_many_early_events_the_newest_can_be_found(shelf: Shelf) -> None:
+    owner, lane, _ = await started(shelf)
+    store = await shelf.store()
+    early = [NamedEvent("paid", f"k{n}", None, n) for n in range(1, MOST_KEPT + 3)]
+    await write(store, lane, lambda work: Commit(consumed=[work.events[0].id], kept=early))
+    await shelf.event(owner, lane, EARLIER)
+    async with store.transaction():
+        work = await claimed(store, lane)
+        await store.read_kept_events([work], NOW)
+    assert work.kept == early[2:]
 
 
 async def test_the_last_entry_of_a_contact_into_a_flow_is_remembered(shelf: Shelf) -> None:

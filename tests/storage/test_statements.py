@@ -89,6 +89,7 @@ PLANS: dict[str, set[str]] = {
     "SEND_RESULTS": {"flow_execution_pkey"},
     "FINISH_EFFECT": {"effect_pkey"},
     "POSTPONE_EFFECT": {"effect_pkey"},
+    "GIVE_BACK_EFFECTS": {"effect_pkey"},
     "FINISH_SENDS": {"message_pkey"},
     "RELEASE_SEND": {"message_pkey"},
     "UNREAD_ON_PHONE": {"message_conversation"},
@@ -145,7 +146,6 @@ PLANNED_EACH_TIME: dict[str, tuple[list[Any], set[str]]] = {
 # Plans that may be others on a small table: these statements are rare, or analyze keeps up with their tables.
 LARGE_ONLY = {
     "FAIL_EXECUTIONS",
-    "FIND_SENT",
     "LEARN_KEYS",
     "ACCOUNTS_WITH_MAIL",
     "MARK_SENDS",

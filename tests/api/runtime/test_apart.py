@@ -1,3 +1,5 @@
+"""Work that runs in a thread of its own."""
+
 import threading
 import time
 
@@ -24,7 +26,7 @@ async def test_work_without_an_end_is_interrupted() -> None:
         while True:
             beat[0] = time.monotonic()
 
-    with pytest.raises(TookTooLong, match="longer than 0.3 seconds"):
+    with pytest.raises(TookTooLong, match=r"longer than 0\.3 seconds"):
         await apart(spin, 0.3)
     for thread in threading.enumerate():
         if thread.name == "apart":

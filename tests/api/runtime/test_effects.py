@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
+import asyncpg
 import pytest
 from calls import Switchboard, switchboard
 from odd_nodes import MISDEEDS, BlockThread, CallVendor
@@ -322,3 +323,43 @@ async def _lease_and_die(board: Switchboard) -> None:
     """An attempt begins, and its process ends."""
     assert len(await _lease(board)) == 1
     board.shop.clock.move(minutes=5)
+
+
+async def test_a_call_that_a_stop_cuts_off_is_anybodys_at_once(
+    board: Switchboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its next attempt knows that it may have arrived."""
+    monkeypatch.setattr("api.runtime.effects.DRAIN", 0.2)
+    BlockThread.may_leave.clear()
+    try:
+        await board.start("block_thread", "out", timeout=60)
+        assert await board.runner.run_due() == 1
+        assert await asyncio.to_thread(BlockThread.is_inside.wait, 20)
+        await board.runner.drain()
+        (row,) = await board.shop.connection.fetch("SELECT due_at, is_calling, attempt FROM effect")
+        assert tuple(row) == (board.shop.clock.now(), True, 1)
+        async with board.runner._pool.acquire() as connection:
+            due = await effects.find_due(connection, board.shop.clock.now(), (0, ""), 9, 9)
+            (leased,) = await effects.lease(connection, board.shop.clock.now(), due)
+        assert (leased.attempt, leased.is_cut_off) == (2, True)
+    finally:
+        BlockThread.may_leave.set()
+        await board.runner.drain()
+
+
+async def test_a_result_survives_a_database_that_is_away_for_a_moment(
+    board: Switchboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the call would be made twice."""
+    finish, troubles = effects.finish, [ConnectionResetError("gone"), asyncpg.InterfaceError("closed")]
+
+    async def unsteady(*arguments: Any) -> bool:
+        if troubles:
+            raise troubles.pop(0)
+        return await finish(*arguments)
+
+    monkeypatch.setattr(effects, "finish", unsteady)
+    await board.start("call_vendor", "out")
+    assert await board.work() == 1
+    assert troubles == []
+    assert await board.step() == {"attempts": 1, "variables": {"attempt": 1}}

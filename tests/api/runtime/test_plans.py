@@ -129,7 +129,9 @@ async def test_more_flows_than_there_is_room_for_are_compiled_in_turns(shop: Wor
 
 
 async def test_a_pattern_that_is_valid_no_more_stops_no_other_trigger(shop: Workshop) -> None:
-    await shop.publish([on_message(match="regex", keywords=["(?=x)"]), sends("never", "Never")], ways("start never"))
+    await shop.publish(
+        [on_message(match="regex", keywords=["(?=x)"]), sends("never", "Never")], ways("start never")
+    )
     await publish_answer(shop, "fine")
     await shop.receive(shop.says("fine"))
     await shop.settle(await shop.loop())
@@ -150,7 +152,8 @@ async def test_a_trigger_that_cannot_be_read_stops_no_other(shop: Workshop) -> N
 
 async def test_a_version_that_is_gone_fails_its_executions(shop: Workshop) -> None:
     await shop.publish(
-        [on_message(), node("ask", "wait_for_reply"), sends("answer", "Well")], ways("start ask", "ask:replied answer")
+        [on_message(), node("ask", "wait_for_reply"), sends("answer", "Well")],
+        ways("start ask", "ask:replied answer"),
     )
     await shop.receive(shop.says("hi", "w1"))
     await shop.settle(await shop.loop())

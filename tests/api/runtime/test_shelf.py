@@ -1,3 +1,5 @@
+"""A shelf keeps what was used lately, and says what is wanted."""
+
 import pytest
 
 from api.runtime.shelf import NotAtHand, Shelf

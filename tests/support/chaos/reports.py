@@ -15,6 +15,8 @@ from nodes.adapters.channels.whatsapp.simulate import Customer, status_update
 NEVER, TWICE, LATE = 0.25, 0.1, 0.2  # of the messages, of the statuses
 SOON, LATEST = 0.5, 6.0  # seconds
 GROUP = 0.2  # seconds in which statuses gather into one delivery, as they do at Meta
+MOST_UNDER_WAY = 4
+"""Deliveries at a time; while the product does not answer, statuses gather, for hundreds of posts would keep the ledger from its calls."""
 STATUSES: tuple[DeliveryStatus, ...] = ("Sent", "Delivered", "Read")
 
 
@@ -44,7 +46,7 @@ class Reports:
             await asyncio.sleep(GROUP)
             now = time.time()
             due = [report for report in self._due if report[0] <= now]
-            if due:
+            if due and len(self._deliveries) < MOST_UNDER_WAY:
                 self._due = [report for report in self._due if report[0] > now]
                 delivery = asyncio.create_task(self._deliver(due))
                 self._deliveries.add(delivery)

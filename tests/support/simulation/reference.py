@@ -79,9 +79,12 @@ class Reference(Nodes):
         name, key = payload["name"], payload.get("key")
         left = self._exits(None, (name, key))
         is_goal = self._goals(None, (name, key), None)
-        waiting = [run for run in self.live if run.status == "Running" and _awaits(run, name, key)]
+        waiting = [run for run in self.live if not run.is_over and not run.missed and _awaits(run, name, key)]
         for run in waiting:
-            self._send(run, "event", payload)
+            if run.status == "Paused":
+                run.missed = {"event": payload}
+            else:
+                self._send(run, "event", payload)
         for flow in self.flows.values():
             for trigger in flow.triggers("event_received"):
                 if trigger["config"]["on"]["name"] == name and flow.id not in left:
@@ -117,10 +120,19 @@ class Reference(Nodes):
                 each.status = after if each.status == before else each.status
             if after == "Running":
                 for each in self._family(run):
-                    if each.heard is not None:
-                        what, each.heard = each.heard, None
-                        self._send(each, *what)
-                    self._look_back(each)
+                    if not each.is_over:
+                        self._take_up(each)
+                        self._look_back(each)
+
+    def _take_up(self, run: Run) -> None:
+        missed, run.missed, heard, run.heard = run.missed, {}, run.heard, None
+        if "goal" in missed:
+            run.message = missed["message"] or run.message
+            self._end(run, "goal", Reached(missed["goal"]))
+        elif "event" in missed:
+            self._send(run, "event", missed["event"])
+        elif heard is not None:
+            self._send(run, *heard)
 
     def _answer(self, event: Any, run: Run | None) -> None:
         if run is None or run.status != "Running" or run.rest is None or run.visit != event.visit:
@@ -150,11 +162,14 @@ class Reference(Nodes):
         is_reached = False
         for run in list(self.live):
             goals = [node for node in run.flow.nodes.values() if node["type"] == "goal"]
-            for goal in goals if run.status == "Running" else ():
+            for goal in goals if not run.is_over and "goal" not in run.missed else ():
                 if goal["id"] not in run.memory and self._hears(run, goal["config"]["on"], text, named):
-                    run.message = message or run.message
-                    self._end(run, "goal", Reached(goal["id"]))
-                    is_reached = True
+                    missed, is_reached = {"goal": goal["id"], "message": message}, True
+                    if run.status == "Paused":
+                        run.missed = missed
+                    else:
+                        run.message = message or run.message
+                        self._end(run, "goal", Reached(goal["id"]))
                     break
         return is_reached
 

@@ -45,6 +45,18 @@ class Flow:
         self.nodes = {node["id"]: node for node in self.document["nodes"]}
         self.edges = {(e["source"], e["sourceHandle"]): e["target"] for e in self.document["edges"]}
         self.settings = self.document.get("settings", {})
+        loops = [node["id"] for node in self.nodes.values() if node["type"] == "for_each"]
+        self.within = {loop: set(loops) - self._reached_without(loop) for loop in loops}
+
+    def _reached_without(self, node_id: str) -> set[str]:
+        """What an execution may come to on ways that do not lead through this node, and the node itself."""
+        reached, todo = {node_id}, [n["id"] for n in self.nodes.values() if n["type"] in ("trigger", "goal")]
+        while todo:
+            if (place := todo.pop()) not in reached:
+                reached.add(place)
+                todo += [target for (source, _), target in self.edges.items() if source == place]
+                todo += [t for t in [self.nodes[place]["config"].get("target")] if t]
+        return reached
 
     def triggers(self, kind: str) -> list[dict[str, Any]]:
         nodes = [node for node in self.nodes.values() if node["type"] == "trigger"]
@@ -73,6 +85,7 @@ class Run:
     arrival: Any = None
     call: tuple[int, dict[str, Any]] | None = None
     heard: tuple[str, dict[str, Any]] | None = None
+    missed: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:
@@ -192,6 +205,8 @@ class Nodes:
                 raise Failed
             run.memory[run.node] = list(event["items"])
         items = run.memory[run.node]
+        for inner in run.flow.within[run.node]:
+            run.memory.pop(inner, None)
         if not items:
             del run.memory[run.node]
             return "done"
