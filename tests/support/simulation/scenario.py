@@ -140,9 +140,12 @@ class Scenario(msgspec.Struct):
 
     @classmethod
     def of(cls, rng: Random) -> "Scenario":
-        """A random one; now and then a crowd that writes all at once."""
-        if rng.random() < 0.15:
+        """A random one; now and then a crowd that writes all at once, or goals that are reached in the middle of a call."""
+        draw = rng.random()
+        if draw < 0.15:
             return cls.crowd(rng)
+        if draw < 0.22:
+            return cls.chase(rng)
         count, theme, span = rng.randint(1, 4), rng.choice(THEMES), rng.choice(SPANS)
         flows = {n: random_flow(rng, n, list(range(n + 1, count + 1)), theme) for n in range(count, 0, -1)}
         contacts = list(range(11, 11 + rng.choice((1, 2, 3, 4, 8))))
@@ -170,6 +173,34 @@ class Scenario(msgspec.Struct):
         flow = {"formatVersion": 1, "name": "Crowd", "nodes": nodes, "edges": edges}
         contacts = list(range(11, 11 + rng.randint(4, 10)))
         moments = [Moment(rng.uniform(0, 0.3), "message", contact, "hi") for contact in contacts]
+        return cls({1: flow}, contacts, moments, unknown_sends=rng.choice(("resend", "park")))
+
+    @classmethod
+    def chase(cls, rng: Random) -> "Scenario":
+        """Goals take executions away from calls and sends whose results are on their way, to where the next one begins."""
+        kinds = [rng.choice(("ask", "send_message")) for _ in range(6)]
+        nodes = [_node("start", "trigger", on={"type": "message_received"})]
+        nodes += [
+            _node(
+                f"n{n}",
+                kind,
+                **({"body": {"type": "text", "text": f"n{n}"}} if kind == "send_message" else {}),
+            )
+            for n, kind in enumerate(kinds)
+        ]
+        nodes += [_node(name, "goal", on={"type": "event_received", "name": name}) for name in EVENTS]
+        ways = [("start", "out", "n0"), (EVENTS[0], "out", "n2"), (EVENTS[1], "out", "n4")]
+        ways += [(f"n{n}", port, f"n{n + 1}") for n in range(5) for port in ("out", "failed")]
+        edges = [
+            {"id": f"{source}{port}", "source": source, "sourceHandle": port, "target": target}
+            for source, port, target in ways
+        ]
+        flow = {"formatVersion": 1, "name": "Chase", "nodes": nodes, "edges": edges}
+        contacts = list(range(11, 11 + rng.randint(2, 6)))
+        moments = [Moment(rng.uniform(0, 1), "message", contact, "hi") for contact in contacts]
+        moments += [
+            Moment(rng.uniform(0, 4), "named_event", contact, name) for contact in contacts for name in EVENTS
+        ]
         return cls({1: flow}, contacts, moments, unknown_sends=rng.choice(("resend", "park")))
 
     def says(self, contact: int, text: str, wamid: str) -> Arrival:
