@@ -1,5 +1,6 @@
 """One shape for every error that leaves over HTTP: problem details with a code."""
 
+import traceback
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -125,6 +126,13 @@ def _no_database(request: Request[Any, Any, Any], error: Exception) -> Response[
     return problem(503, "The database cannot be reached: try again in a few seconds.", "no_database")
 
 
+def _no_database_or_our_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """As while Postgres starts anew, when its socket is not there: a missing file, but none of ours."""
+    frames = (frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__))
+    is_drivers = any(name.startswith("asyncpg.") for name in frames)
+    return (_no_database if is_drivers else _our_bug)(request, error)
+
+
 def _our_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     _log.error("request_failed", method=request.method, path=request.url.path, exc_info=error)
     return problem(500, "Something went wrong on our side; it was written to the log.", "internal")
@@ -141,5 +149,7 @@ HANDLERS: dict[int | type[Exception], Callable[..., Response[Any]]] = {
     asyncpg.PostgresConnectionError: _no_database,
     asyncpg.CannotConnectNowError: _no_database,
     ConnectionError: _no_database,
+    asyncpg.InterfaceError: _no_database_or_our_bug,
+    OSError: _no_database_or_our_bug,
     Exception: _our_bug,
 }
