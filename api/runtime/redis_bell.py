@@ -38,13 +38,15 @@ class RedisBell:
                 await self._ringing.wait()
                 self._ringing.clear()
                 for bell in sorted(self._rung):
-                    await redis.publish(self._channel(bell), bell)
+                    async with asyncio.timeout(TIMEOUT):
+                        await redis.publish(self._channel(bell), bell)
                     self._rung.discard(bell)
 
     async def listen(self, bells: tuple[bytes, ...], hear: Callable[[bytes], None]) -> None:
         """Call `hear` at each of these bells until cancelled or Redis fails; once at the start, for what was rung before."""
         async with self._connected() as redis, redis.pubsub() as pubsub:
-            await pubsub.subscribe(*map(self._channel, bells))
+            async with asyncio.timeout(TIMEOUT):
+                await pubsub.subscribe(*map(self._channel, bells))
             self.is_heard = True
             try:
                 for bell in bells:
@@ -55,8 +57,9 @@ class RedisBell:
                 self.is_heard = False
 
     def _connected(self) -> Redis:
+        """Without a `socket_timeout`, under which it may swallow that it is cancelled (`asyncio.wait_for` before Python 3.12)."""
         redis: Redis = Redis.from_url(
-            self.url.reveal(), socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, socket_keepalive=True
+            self.url.reveal(), socket_connect_timeout=TIMEOUT, socket_keepalive=True
         )
         return redis
 
@@ -79,7 +82,8 @@ async def _next_ring(pubsub: PubSub) -> bytes:
         if message is None:
             if is_asked:
                 raise RedisAway("Redis has fallen silent.")
-            await pubsub.ping()
+            async with asyncio.timeout(TIMEOUT):
+                await pubsub.ping()
         elif message["type"] == "message":
             ring: bytes = message["data"]
             return ring

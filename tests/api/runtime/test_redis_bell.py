@@ -93,3 +93,17 @@ async def test_rings_arrive_again_after_redis_was_killed(
     listener.heard.clear()
     ringer.ring(SENDER)
     await until(lambda: SENDER in listener.heard)
+
+
+async def test_a_bell_ends_when_it_is_told_to_wherever_it_is(redis_server: RedisServer) -> None:
+    """The driver may take an end for an answer that has just come, and then a worker would never stop."""
+    for steps in range(25):
+        bell = RedisBell(Secret(redis_server.url), "test")
+        task = asyncio.create_task(keep_running("out", bell.publish))
+        await until(lambda bell=bell: not bell._rung)  # type: ignore[misc]
+        bell.ring(ENGINE)
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait({task}, timeout=2)
+        assert task.done(), f"after {steps} steps"
