@@ -133,6 +133,11 @@ def _no_database_or_our_bug(request: Request[Any, Any, Any], error: Exception) -
     return (_no_database if is_drivers else _our_bug)(request, error)
 
 
+def _closed_or_our_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A connection or a pool that is closed; any other misuse of the driver is ours."""
+    return (_no_database if "clos" in str(error) else _our_bug)(request, error)
+
+
 def _our_bug(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     _log.error("request_failed", method=request.method, path=request.url.path, exc_info=error)
     return problem(500, "Something went wrong on our side; it was written to the log.", "internal")
@@ -147,9 +152,9 @@ HANDLERS: dict[int | type[Exception], Callable[..., Response[Any]]] = {
     asyncpg.DataError: _unstorable,
     TooBusy: _busy,
     asyncpg.PostgresConnectionError: _no_database,
-    asyncpg.CannotConnectNowError: _no_database,
     ConnectionError: _no_database,
-    asyncpg.InterfaceError: _no_database_or_our_bug,
+    asyncpg.OperatorInterventionError: _no_database,
+    asyncpg.InterfaceError: _closed_or_our_bug,
     OSError: _no_database_or_our_bug,
     Exception: _our_bug,
 }

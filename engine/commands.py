@@ -34,13 +34,14 @@ def _resume(lane: Lane, execution: Execution) -> bool:
     if not _set_status(lane, execution, ExecutionStatus.PAUSED, ExecutionStatus.RUNNING):
         return False
     for each in list(lane.family(execution)):
+        lane.commit.released.append(each.id)
         if not each.is_over:  # as by a goal that its caller has reached meanwhile
             lane.go_on(each)
     return True
 
 
 def _retry(lane: Lane, execution: Execution) -> bool:
-    if execution.status is not ExecutionStatus.FAILED:
+    if execution.status is not ExecutionStatus.FAILED or lane.is_crowded:
         return False
     lane.move(execution, advance.retry)
     return True

@@ -20,6 +20,7 @@ from engine.triggers import TriggerIndex, TriggerRow
 MAX_CALL_DEPTH = 8
 MAX_LIVE = 200
 """Executions of one contact at the same time: each event of the contact reads them all."""
+CROWDED = f"The contact is in {MAX_LIVE} flows already, and in no more at once: end some of them."
 ENDED_FROM_OUTSIDE = ("cancelled", "exit", "interrupted")
 
 Action = Callable[[Run], None]
@@ -74,6 +75,20 @@ class Lane:
         """The names that templates of this execution read."""
         return scope_of(execution, self.world.contact, self.now)
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether the contact can be in no more flows."""
+        return sum(not execution.is_over for execution in self.live.values()) >= MAX_LIVE
+
+    def awaiting(self, event: NamedEvent) -> list[Execution]:
+        """The executions whose wait this event ends; of a paused one only if the time of its wait has not passed."""
+        return [
+            execution
+            for execution in self.live.values()
+            if execution.awaits(event.name, event.key)
+            and (execution.is_alive or execution.wait_until is None or execution.wait_until > self.now)
+        ]
+
     def keep(self, event: NamedEvent) -> None:
         """Keep a named event for whoever asks for its key later."""
         if event.key is not None:
@@ -101,10 +116,10 @@ class Lane:
                 return False
             if admission.interrupts:
                 self._interrupt(row.flow_id)
-            if admission.entry is not None:
+            if admission.entry is not None and not self.is_crowded:
                 self.world.entries[admission.entry.flow_id, admission.entry.key] = self.now
                 self.commit.entries.append(admission.entry)
-        sentence = admission.problem or self._crowd()
+        sentence = admission.problem or (CROWDED if self.is_crowded else None)
         if int(data.get("chain", 0)) > MOST_FLOWS_IN_A_ROW:
             sentence = (
                 f"{MOST_FLOWS_IN_A_ROW} flows started each other without a rest: they go round in a circle."
@@ -140,7 +155,6 @@ class Lane:
 
     def go_on(self, execution: Execution) -> None:
         """Take up what happened while the execution was paused."""
-        self.commit.released.append(execution.id)
         missed = execution.recall()
         if missed.goal is not None:
             self.reach(execution, missed.goal, missed.message)
@@ -166,6 +180,8 @@ class Lane:
         yield from self._descend(execution)
 
     def _remember(self, execution: Execution, missed: Missed) -> None:
+        if (displaced := execution.recall().event) is not None:
+            self.keep(displaced)
         execution.remember(missed)
         self.commit.executions[execution.id] = execution
 
@@ -211,7 +227,7 @@ class Lane:
         depth, above = 1, parent
         while above.parent_id is not None and (higher := self.live.get(above.parent_id)) is not None:
             depth, above = depth + 1, higher
-        sentence = self._crowd()
+        sentence = CROWDED if self.is_crowded else None
         if row is None:
             sentence = f"Flow {call.flow_id} is not published, so it cannot be called: publish it."
         elif depth > MAX_CALL_DEPTH:
@@ -222,12 +238,6 @@ class Lane:
         child = self._create(row, data, call.variables)
         child.parent_id, child.parent_visit = parent.id, parent.visit
         self._move(child, self._beginning(row.node_id, None))
-
-    def _crowd(self) -> str | None:
-        """What is wrong with one more execution."""
-        if sum(not execution.is_over for execution in self.live.values()) < MAX_LIVE:
-            return None
-        return f"The contact is in {MAX_LIVE} flows already, and in no more at once: end some of them."
 
     def _report(self, child: Execution) -> None:
         """Tell the execution that called this one how it ended, if it still waits for that; a paused one hears it later."""

@@ -93,8 +93,8 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
 
 
 def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> None:
-    """Tell each loop which loops are inside of it: those that nothing leads to but through it."""
-    loops = [each for each in nodes if each.node.repeats]
+    """Tell each loop which loops are inside of it: what is done with an item leads to them, and nothing else but the loop does."""
+    loops = {each.id: each for each in nodes if each.node.repeats}
     if len(loops) < 2:
         return
     start = ""  # before all that an execution may begin at or jump to
@@ -103,12 +103,25 @@ def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> N
         (start, each.id) for each in nodes if not graph.in_degree(each.id) or each.node.jumps_on() is not None
     )
     above = nx.immediate_dominators(rooted, start)
+    bodies = {loop.id: _body(loop, nodes, graph) for loop in loops.values()}
     for inner in loops:
-        place = inner.id
-        while (place := above.get(place, start)) != start:
-            outer = next((each for each in loops if each.id == place), None)
-            if outer is not None:
-                outer.loops_within += (inner.id,)
+        place = above.get(inner, start)
+        while place != start:
+            if place in loops and inner in bodies[place]:
+                loops[place].loops_within += (inner,)
+            place = above.get(place, start)
+
+
+def _body(loop: PlanNode, nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> set[str]:
+    """What may be visited for one item, before the loop is come to again."""
+    found: set[str] = set()
+    todo = [nodes[loop.next[port]].id for port in loop.node.slow_ports() if port in loop.next]
+    while todo:
+        place = todo.pop()
+        if place != loop.id and place not in found:
+            found.add(place)
+            todo += graph.successors(place)
+    return found
 
 
 def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:

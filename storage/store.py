@@ -17,7 +17,7 @@ EVENTS_AT_ONCE = 512
 KEPT_FOR = timedelta(days=1)
 """How long a named event that nobody waited for can still be found by who asks for it later."""
 MOST_KEPT = 100
-"""How many of a lane can be found, the newest: each may hold 256 KB, and a batch reads them all."""
+"""How many of a lane can be found, the newest: a batch reads them all."""
 
 
 def events_per_lane(lanes: int) -> int:

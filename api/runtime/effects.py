@@ -15,7 +15,7 @@ from api.runtime.bell import Bell
 from api.runtime.call_threads import CallThreads
 from api.runtime.node_call import Call
 from api.runtime.outcomes import CallOutcome, Outcomes
-from api.runtime.persistence import persist
+from api.runtime.persistence import PASSING, persist
 from api.runtime.room import Limits, Room
 from engine.errors import ParleyError, RateLimited, Unavailable
 from engine.node import Node
@@ -28,6 +28,7 @@ from storage.effects import Leased
 
 PLACES = 128  # pairs of owner and vendor looked at in one go
 DRAIN = 5.0  # seconds a stop waits for calls; what is cut off is tried again with the same key
+GIVING_BACK = 2.0  # seconds
 IDLE_POLL = 0.5  # seconds
 WATCH = 0.5  # seconds
 START = (0, "")
@@ -87,8 +88,11 @@ class EffectRunner:
         if self._calls:
             await asyncio.wait(self._calls, timeout=DRAIN)
         if left := list(self._calls.values()):
-            async with self._pool.acquire() as connection:
-                await effects.give_back(connection, left, self._clock.now())
+            try:
+                async with asyncio.timeout(GIVING_BACK), self._pool.acquire() as connection:
+                    await effects.give_back(connection, left, self._clock.now())
+            except (*PASSING, asyncpg.PostgresError) as error:
+                log.warning("leases_run_out", count=len(left), reason=str(error))
 
     def close(self) -> None:
         """Let the threads of the calls end."""

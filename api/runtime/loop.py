@@ -31,12 +31,17 @@ LONGEST_GATHERING = (
     0.01  # seconds; after a batch of several events the loop gathers for as long as the batch took
 )
 FETCHING = 0.05  # seconds to wait for what lanes were put back for, before the others go on
+FETCHES = 20  # in a row: a flow that calls flows finds out one by one what it needs
 IDS_AT_ONCE = 500
 STALE_TOLD = 20  # ids in the log; a line for each would cost a batch of stale timers more than handling them
 
 log = structlog.get_logger()
 
 Decided = list[tuple[LaneWork, Commit]]
+
+
+class _OutOfIds(NotAtHand):
+    """The batch starts more executions than it has ids for."""
 
 
 class EngineLoop:
@@ -62,7 +67,7 @@ class EngineLoop:
         self._claims = Claims()
         self._suspects: dict[Suspect, int] = {}
         self._took_all = False
-        self._put_back: dict[int, LaneWork] = {}
+        self._has_put_back = False
         self._ids: deque[int] = deque()
         self._ids_at_once = IDS_AT_ONCE
         self._is_short_of_ids = False
@@ -96,10 +101,11 @@ class EngineLoop:
     async def run_batch(self) -> int:
         """Process one batch; answers the number of events consumed. Other trouble of the store travels up."""
         try:
-            while True:
+            for _ in range(FETCHES):
                 count = await self._try_batch()
-                if not self._put_back or not await self._fetch() or count:
+                if not self._has_put_back or not await self._fetch(0.0 if count else FETCHING) or count:
                     return count
+            return 0
         except Conflict as error:
             log.warning("batch_repeated", reason=str(error))
             return 0  # so that the loop takes a breath before it tries again
@@ -110,13 +116,10 @@ class EngineLoop:
         except RowRefused:
             return await self._run_batch(is_careful=True)
 
-    async def _fetch(self) -> bool:
+    async def _fetch(self, seconds: float) -> bool:
         """Fetch what lanes were put back for; False when it is not there yet."""
-        self._mark(())  # the lanes that wait for it: they are to blame if it kills the worker
-        is_ready = await self._cache.prepare(self._store, FETCHING)
-        if is_ready:
-            self._put_back = {}
-            self._mark(())
+        is_ready = await self._cache.prepare(self._store, seconds)
+        self._has_put_back = not is_ready
         return is_ready
 
     async def _run_batch(self, is_careful: bool = False) -> int:
@@ -153,7 +156,7 @@ class EngineLoop:
             try:
                 decided.append((lane, self._handle(lane, now)))
             except NotAtHand:
-                self._put_back[lane.lane_id] = lane
+                self._has_put_back = True
             except Exception:
                 log.exception("lane_broke", lane_id=lane.lane_id)
                 broken.append(lane.lane_id)
@@ -210,16 +213,15 @@ class EngineLoop:
                 try:
                     await self._run_head(lane, now, began)
                 except NotAtHand:
-                    self._put_back[lane_id] = lane
+                    self._has_put_back = True
                     return False
                 finally:
                     self._mark(())
         return True
 
     async def _run_head(self, lane: LaneWork, now: datetime, began: float) -> None:
+        self._cache.expect(lane)
         deaths = self._suspects.get((lane.lane_id, lane.events[0].id), 0)
-        if deaths <= DEATHS_ALLOWED:  # after one more, fetching this may be what killed
-            self._cache.expect(lane)
         if deaths >= DEATHS_ALLOWED:
             return await self._set_aside(lane, f"{deaths} workers died of it.", now)
         self._mark([lane])
@@ -257,7 +259,7 @@ class EngineLoop:
     def _new_id(self) -> int:
         if not self._ids:
             self._is_short_of_ids = True
-            raise NotAtHand
+            raise _OutOfIds
         return self._ids.popleft()
 
     async def _set_aside(self, lane: LaneWork, sentence: str, now: datetime) -> None:
@@ -266,7 +268,7 @@ class EngineLoop:
         log.error("event_set_aside", event_id=event.id, lane_id=lane.lane_id, reason=sentence)
         try:
             await self._fail_addressed(lane.lane_id, event, sentence, now)
-        except (Conflict, StoreLost, OSError):
+        except (Conflict, StoreLost, OSError, NotAtHand):
             raise
         except Exception:
             log.exception("execution_failed_without_step", event_id=event.id, lane_id=lane.lane_id)
@@ -293,7 +295,7 @@ class EngineLoop:
 
     def _mark(self, work: Sequence[LaneWork]) -> None:
         if self._marks is not None:
-            heads = [(lane.lane_id, lane.events[0].id) for lane in (*work, *self._put_back.values())]
+            heads = [(lane.lane_id, lane.events[0].id) for lane in work]
             suspects = {head: self._suspects.get(head, 0) for head in heads}
             self._marks.set(suspects) if suspects else self._marks.clear()
 

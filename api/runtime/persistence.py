@@ -12,7 +12,8 @@ PASSING = (
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
     asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
+    asyncpg.OperatorInterventionError,  # it is shut down, or was killed and starts anew
+    asyncpg.TooManyConnectionsError,
     asyncpg.InterfaceError,
     OSError,
 )

@@ -28,6 +28,7 @@ MOST_ASKS = 500_000
 DOCUMENTS_AT_ONCE = 32
 OWNERS_AT_ONCE = 256
 LIGHT = 500  # triggers that are made together
+LONG_ENOUGH = 0.2  # seconds of making before it is looked at anew what is wanted
 
 _GONE = 0, b"null"  # a version that is no more; it is refused as any document that cannot be read
 
@@ -64,10 +65,14 @@ class PlanCache:
         return self._indexes[_owner(lane)]
 
     def expect(self, lane: LaneWork) -> None:
-        """Ask for all that the lane is sure to touch: its owner's triggers, and the plans of its executions."""
+        """Ask for all that the lane is sure to touch: triggers, and the plans of its executions and of what events start."""
         versions = {execution.flow_version_id for execution in lane.executions}
         self.plans.wanted.update(dict.fromkeys(versions - self.plans.keys()))
-        self.triggers(lane)
+        triggers = self.triggers(lane)
+        for event in lane.events:
+            if event.kind == "named_event":
+                versions.update(row.flow_version_id for row in triggers.for_event(event.payload["name"]))
+        self.plans.wanted.update(dict.fromkeys(versions - self.plans.keys()))
         for version in versions:
             self.plans[version]
 
@@ -82,7 +87,7 @@ class PlanCache:
     def _asked_by_any(self, owner: Owner) -> _Asks:
         index = self._indexes.peek(owner)
         if index is None:
-            return _Asks(False, False)  # these lanes will be put back
+            return _Asks()  # it may be there in a moment
         kept_events, entries = False, False
         for version in index.versions:
             asks = self._asks.peek(version) or _Asks()
@@ -110,19 +115,29 @@ class PlanCache:
         return making.done() and making.result() is None
 
     async def _read(self, store: Store) -> list[Job]:
-        self.plans.turn()
-        self._indexes.turn()
+        """What is to be made next: triggers before plans, and small before large."""
+        for shelf in (self.plans, self._indexes, self._asks):
+            shelf.make_room()
         owners = dict(islice(self._indexes.wanted, OWNERS_AT_ONCE))
         versions = list(islice(self.plans.wanted, DOCUMENTS_AT_ONCE))
         rows = await store.read_triggers(owners) if owners else {}
         documents = await store.read_documents(versions) if versions else {}
+        found = [(version, *documents.get(version, _GONE)) for version in versions]
         return [
             *(partial(self._index, some) for some in _light_ones_together(owners, rows)),
-            *(partial(self._compile, version, *documents.get(version, _GONE)) for version in versions),
+            *(partial(self._compile, *each) for each in sorted(found, key=lambda each: len(each[2]))),
         ]
 
     async def _index(self, owners: dict[Owner, list[TriggerRow]]) -> None:
-        made = await self._run_apart(lambda: [TriggerIndex(rows) for rows in owners.values()])
+        try:
+            made = await self._run_apart(lambda: [TriggerIndex(rows) for rows in owners.values()])
+        except Exception:
+            if len(owners) > 1:
+                return await _one_by_one(
+                    [partial(self._index, {owner: rows}) for owner, rows in owners.items()]
+                )
+            log.exception("triggers_broke", owners=list(owners))
+            made = [TriggerIndex([])]  # nothing starts for this owner until something is published
         for (owner, rows), index in zip(owners.items(), made, strict=True):
             for row, sentence in index.refused:
                 log.warning("trigger_refused", flow_id=row.flow_id, node_id=row.node_id, reason=sentence)
@@ -155,18 +170,22 @@ def _light_ones_together(
     owners: dict[int, int], rows: dict[int, list[TriggerRow]]
 ) -> list[dict[Owner, list[TriggerRow]]]:
     """The owners' triggers in few heaps, who has many behind those who have few."""
-    heaps: list[dict[Owner, list[TriggerRow]]] = [{}]
-    room = LIGHT
+    heaps: list[dict[Owner, list[TriggerRow]]] = []
+    room = 0
     for owner in sorted(owners.items(), key=lambda owner: len(rows.get(owner[0], ()))):
         own = rows.get(owner[0], [])
-        if len(own) > room:
+        if not heaps or len(own) > room:
             heaps.append({})
             room = LIGHT
         heaps[-1][owner] = own
         room -= len(own)
-    return heaps if heaps[-1] else []
+    return heaps
 
 
 async def _one_by_one(jobs: list[Job]) -> None:
+    """Do the jobs until it has taken long enough: what is left is wanted still, and comes after what is wanted by then."""
+    began = asyncio.get_running_loop().time()
     for job in jobs:
         await job()
+        if asyncio.get_running_loop().time() - began > LONG_ENOUGH:
+            return

@@ -1,6 +1,7 @@
 """Values kept in memory up to a weight, which say of themselves what was asked for and is not there."""
 
-from collections.abc import Hashable, Iterator, Mapping
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 import msgspec
@@ -9,7 +10,9 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 ROOM = 0.9
-"""How full a shelf is once something had to go, so that it does not happen at every turn."""
+"""How full a shelf is once something had to go, so that it does not happen each time."""
+SPARED = 10.0
+"""Seconds that what was used, or was put, stays whatever it weighs: who asked for it comes round by then."""
 
 
 class NotAtHand(Exception):
@@ -19,20 +22,19 @@ class NotAtHand(Exception):
 class _Place(msgspec.Struct, Generic[Value]):
     value: Value
     weight: int
-    used: int
+    used_at: float
 
 
 class Shelf(Mapping[Key, Value]):
-    """Values by key. What is asked for in vain is `wanted`, and NotAtHand is raised.
+    """Values by key. What is asked for in vain is `wanted`, and NotAtHand is raised, by `get` too.
 
-    Over `most` the values go that were not used for the longest time, but none that the last two turns used: so a lane that
-    needs several values gets them together, however little room there is.
+    Over `most` the values go that were not used for the longest time.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, stopwatch: Callable[[], float] = time.monotonic) -> None:
         self.wanted: dict[Key, None] = {}
         self.weight = 0
-        self._most, self._turns = most, 0
+        self._most, self._stopwatch = most, stopwatch
         self._places: dict[Key, _Place[Value]] = {}
 
     def __getitem__(self, key: Key) -> Value:
@@ -40,7 +42,7 @@ class Shelf(Mapping[Key, Value]):
         if place is None:
             self.wanted[key] = None
             raise NotAtHand
-        place.used = self._turns
+        place.used_at = self._stopwatch()
         return place.value
 
     def __contains__(self, key: object) -> bool:
@@ -58,19 +60,19 @@ class Shelf(Mapping[Key, Value]):
         return None if place is None else place.value
 
     def put(self, key: Key, value: Value, weight: int) -> None:
-        """Lay a value down, which counts as a use."""
+        """Lay a value down."""
         self._drop(key)
-        self._places[key] = _Place(value, weight, self._turns)
+        self._places[key] = _Place(value, weight, self._stopwatch())
         self.weight += weight
         self.wanted.pop(key, None)
 
-    def turn(self) -> None:
-        """Begin a turn, and make room."""
-        self._turns += 1
+    def make_room(self) -> None:
+        """Let values go if they weigh too much."""
         if self.weight <= self._most:
             return
-        for key, place in sorted(self._places.items(), key=lambda item: item[1].used):
-            if self.weight <= self._most * ROOM or place.used >= self._turns - 2:
+        latest = self._stopwatch() - SPARED
+        for key, place in sorted(self._places.items(), key=lambda item: item[1].used_at):
+            if self.weight <= self._most * ROOM or place.used_at > latest:
                 break
             self._drop(key)
 

@@ -22,6 +22,11 @@ async def closed() -> None:
     await pool.fetch("SELECT 1")
 
 
+@get("/misused", sync_to_thread=False)
+def misused() -> None:
+    raise asyncpg.InterfaceError("the server expects 3 arguments for this query, 2 were passed")
+
+
 @get("/refused")
 async def refused() -> None:
     await asyncpg.connect("postgresql://nobody@127.0.0.1:1/none")
@@ -39,10 +44,11 @@ def our_file() -> str:
         ("/closed", 503, "no_database"),
         ("/refused", 503, "no_database"),
         ("/our-file", 500, "internal"),
+        ("/misused", 500, "internal"),
     ],
 )
 def test_a_database_that_is_away_is_told_from_our_own_trouble(path: str, status: int, code: str) -> None:
-    app = Litestar([no_socket, closed, refused, our_file], exception_handlers={**HANDLERS})
+    app = Litestar([no_socket, closed, refused, misused, our_file], exception_handlers={**HANDLERS})
     with TestClient(app, raise_server_exceptions=False) as client:
         answer = client.get(path)
     assert (answer.status_code, answer.json()["code"]) == (status, code)

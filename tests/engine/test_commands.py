@@ -177,6 +177,21 @@ def test_a_message_that_reaches_a_goal_while_paused_is_the_message_then() -> Non
     assert texts(lane.take(lane.command("resume", execution))) == ["Hooray stop it"]
 
 
+def test_an_event_after_the_time_of_the_wait_comes_too_late_also_while_paused() -> None:
+    lane, execution = paused()
+    timer = lane.event("timer", execution, NOW + HOUR)
+    lane.take(timer, now=NOW + HOUR)
+    assert lane.take(lane.named("paid", data=40), now=NOW + HOUR).executions == {}
+    lane.take(lane.command("resume", execution), now=NOW + 2 * HOUR)
+    assert texts(lane.take(timer, now=NOW + 2 * HOUR)) == ["Not yet?"]
+
+
+def test_a_goal_puts_an_event_with_a_key_back_for_whoever_asks_for_it_later() -> None:
+    lane, _ = paused()
+    lane.take(lane.named("paid", "k1", data=40))
+    assert [kept.key for kept in lane.take(lane.named("won")).kept] == ["k1"]
+
+
 def test_what_was_missed_is_forgotten_with_a_failure() -> None:
     lane, execution = paused()
     lane.take(lane.named("paid", data=40))

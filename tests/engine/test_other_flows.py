@@ -182,6 +182,8 @@ def test_loops_are_nested_by_what_leads_to_them() -> None:
         return {node.id: node.loops_within for node in plan.nodes if node.loops_within}
 
     start = ("start", "trigger", ANY)
+    again = "start>a a.each>a a.done>b b.each>a"  # what is done once the first is through is not inside of it
+    assert nesting(flow(start, *loops[:2], edges=again)) == {}
     assert nesting(flow(start, *loops, edges=ways)) == {"a": ("b", "c"), "b": ("c",)}
     assert nesting(flow(start, *loops, goal, edges=f"{ways} won>c")) == {}  # the goal leads past the others
 
@@ -197,6 +199,27 @@ def test_a_contact_is_in_so_many_flows_and_no_more() -> None:
         "Failed",
         "The contact is in 200 flows already, and in no more at once: end some of them.",
     )
+
+
+def test_too_many_flows_spend_no_entry_and_retry_nothing() -> None:
+    once = flow(
+        ("start", "trigger", ANY),
+        say("hello", "Hello"),
+        edges="start>hello",
+        settings={"reentry": {"type": "once"}},
+    )
+    lane = Lane(
+        chain(("listen", "wait", {"duration": {"days": 1}})), once,
+        triggers=[EventReceived("order_paid"), MessageReceived("exact", ("hi",))],
+    )  # fmt: skip
+    for _ in range(MAX_LIVE):
+        lane.take(lane.named("order_paid"))
+    assert lane.take(lane.message("hi")).entries == []
+    failed = lane.executions[-1]
+    command = lane.command("retry", failed)
+    assert lane.take(command).stale == [command.id]
+    lane.take(lane.command("cancel", lane.executions[0]))
+    assert texts(lane.take(lane.message("hi"))) == ["Hello"]
 
 
 def test_a_call_by_one_of_too_many_flows_fails() -> None:

@@ -6,6 +6,7 @@ const MAX_LISTED = 4;
 const MAX_TEXT = 160;
 /** The parts of a length of time, as the engine names them. */
 export const UNITS = ["days", "hours", "minutes", "seconds"] as const;
+const SECONDS = [86_400, 3_600, 60, 1];
 
 /** "hi, hello or hey"; of a long list the first ones and how many more there are. */
 export function listed(items: readonly string[], joined: "and" | "or", t: TFunction): string {
@@ -14,12 +15,19 @@ export function listed(items: readonly string[], joined: "and" | "or", t: TFunct
   return listFormat(t, joined).format(shown);
 }
 
-/** "1 day and 2 hours" for `{days: 1, hours: 2}`; empty when it is no length of time. */
+/** "1 day and 2 hours" for `{hours: 26}`; empty when it is no length of time. */
 export function lasting(duration: unknown, t: TFunction): string {
   if (!isObject(duration)) return "";
-  const parts = UNITS.flatMap((unit) => {
+  let left = 0;
+  UNITS.forEach((unit, place) => {
     const amount = Object.hasOwn(duration, unit) ? duration[unit] : 0;
-    return typeof amount === "number" && amount > 0 ? [inUnit(amount, unit, t)] : [];
+    if (typeof amount === "number" && amount > 0) left += amount * (SECONDS[place] ?? 0);
+  });
+  const parts = UNITS.flatMap((unit, place) => {
+    const length = SECONDS[place] ?? 1;
+    const amount = Math.floor(left / length);
+    left -= amount * length;
+    return amount > 0 ? [inUnit(amount, unit, t)] : [];
   });
   return listed(parts, "and", t);
 }

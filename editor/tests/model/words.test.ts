@@ -33,6 +33,8 @@ test.each([
   ["send_message", { body: null }, "Write the message to send"],
   ["wait", { duration: { hours: 2 } }, "Wait 2 hours"],
   ["wait", { duration: { days: 1, minutes: 30 } }, "Wait 1 day and 30 minutes"],
+  ["wait", { duration: { seconds: 86_400 } }, "Wait 1 day"],
+  ["wait", { duration: { minutes: 90, seconds: 5 } }, "Wait 1 hour, 30 minutes, and 5 seconds"],
   ["wait", { duration: {} }, "Choose how long to wait"],
   ["wait", { until: "2026-12-24T18:00" }, "Wait until 2026-12-24 18:00"],
   ["wait_for_reply", { saveTo: null, timeout: { minutes: 10 } }, "Wait for a reply, up to 10 minutes"],

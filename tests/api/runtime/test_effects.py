@@ -351,7 +351,13 @@ async def test_a_result_survives_a_database_that_is_away_for_a_moment(
     board: Switchboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the call would be made twice."""
-    finish, troubles = effects.finish, [ConnectionResetError("gone"), asyncpg.InterfaceError("closed")]
+    finish = effects.finish
+    troubles = [
+        ConnectionResetError("gone"),
+        asyncpg.InterfaceError("closed"),
+        asyncpg.AdminShutdownError("bye"),
+    ]
+    monkeypatch.setattr("api.runtime.persistence.AGAIN_AFTER", (0.01,) * 4)
 
     async def unsteady(*arguments: Any) -> bool:
         if troubles:
@@ -363,3 +369,24 @@ async def test_a_result_survives_a_database_that_is_away_for_a_moment(
     assert await board.work() == 1
     assert troubles == []
     assert await board.step() == {"attempts": 1, "variables": {"attempt": 1}}
+
+
+async def test_a_stop_while_the_database_is_away_ends_all_the_same(
+    board: Switchboard, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("api.runtime.effects.DRAIN", 0.1)
+
+    async def away(*_: Any) -> None:
+        raise asyncpg.CannotConnectNowError("the database system is shutting down")
+
+    BlockThread.may_leave.clear()
+    try:
+        await board.start("block_thread", "out", timeout=60)
+        assert await board.runner.run_due() == 1
+        with monkeypatch.context() as patch:
+            patch.setattr(effects, "give_back", away)
+            await board.runner.drain()
+        assert "leases_run_out" in capsys.readouterr().out
+    finally:
+        BlockThread.may_leave.set()
+        await board.runner.drain()

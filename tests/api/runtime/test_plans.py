@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 from workshop import Workshop, here, node, on_message, sends, ways
 
+from api.runtime.apart import TookTooLong
 from api.runtime.plans import PlanCache
 from engine.context import Context
 from engine.node import Node
@@ -73,7 +74,7 @@ async def test_a_lane_whose_flow_is_being_compiled_is_free_and_others_go_on(shop
     assert await said(shop) == ["You said slow"]
 
 
-async def test_what_is_slow_to_compile_holds_up_no_other_flow(shop: Workshop) -> None:
+async def test_what_is_slow_to_compile_holds_up_no_flow_that_is_in_memory(shop: Workshop) -> None:
     may_end = asyncio.Event()
 
     async def slow_later(work: Callable[[], Any]) -> Any:
@@ -115,10 +116,13 @@ async def test_a_flow_that_breaks_while_it_is_compiled_fails_and_says_why(shop: 
     ]
 
 
-async def test_more_flows_than_there_is_room_for_are_compiled_in_turns(shop: Workshop) -> None:
+async def test_more_flows_than_there_is_room_for_are_compiled_in_turns(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = [f"word{n}" for n in range(12)]
     for word in words:
         await publish_answer(shop, word)
+    monkeypatch.setattr("api.runtime.shelf.SPARED", 0.0)
     cache = PlanCache(load_registry(), here, most_nodes=10)
     loop = await shop.loop(cache=cache)
     for n, word in enumerate((*words, *words)):
@@ -150,14 +154,45 @@ async def test_a_trigger_that_cannot_be_read_stops_no_other(shop: Workshop) -> N
     assert await said(shop) == ["You said fine"]
 
 
-async def test_a_version_that_is_gone_fails_its_executions(shop: Workshop) -> None:
+async def test_an_owner_whose_triggers_break_harms_nobody_else(shop: Workshop) -> None:
+    """As patterns without end, or an own mistake."""
+    other = await shop.connection.fetchval(
+        "INSERT INTO app_user (email, password, name, role) VALUES ('other@x', 'x', 'O', 'Owner') RETURNING id"
+    )
+
+    async def breaks_for_one(work: Callable[[], Any]) -> Any:
+        answer = work()
+        if isinstance(answer, list) and any(not index.versions for index in answer):
+            raise TookTooLong("It took longer than 30 seconds.")
+        return answer
+
+    await publish_answer(shop, "fine")
+    await shop.connection.execute("INSERT INTO lane (id, user_id) VALUES (900, $1)", other)
+    await shop.connection.execute(
+        "INSERT INTO flow_event (due_at, user_id, lane_id, kind) VALUES ($1, $2, 900, 'timer')",
+        *(shop.clock.now(), other),
+    )
+    await shop.receive(shop.says("fine"))
+    await shop.settle(await shop.loop(cache=PlanCache(load_registry(), breaks_for_one)))
+    assert await said(shop) == ["You said fine"]
+    assert await shop.value("SELECT count(*) FROM flow_event") == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE flow_version SET document = 'null'",
+        "SET session_replication_role = replica; DELETE FROM flow_version",
+    ],
+)
+async def test_a_version_that_is_gone_fails_its_executions(shop: Workshop, change: str) -> None:
     await shop.publish(
         [on_message(), node("ask", "wait_for_reply"), sends("answer", "Well")],
         ways("start ask", "ask:replied answer"),
     )
     await shop.receive(shop.says("hi", "w1"))
     await shop.settle(await shop.loop())
-    await shop.connection.execute("UPDATE flow_version SET document = 'null'")
+    await shop.connection.execute(change)
     await shop.receive(shop.says("yes", "w2"))
     await shop.settle(await shop.loop())
     (failed,) = await shop.connection.fetch("SELECT status, error_message FROM flow_execution")

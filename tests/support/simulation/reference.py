@@ -79,10 +79,10 @@ class Reference(Nodes):
         name, key = payload["name"], payload.get("key")
         left = self._exits(None, (name, key))
         is_goal = self._goals(None, (name, key), None)
-        waiting = [run for run in self.live if not run.is_over and not run.missed and _awaits(run, name, key)]
+        waiting = [run for run in self.live if _awaits(run, name, key) and self._is_in_time(run)]
         for run in waiting:
             if run.status == "Paused":
-                run.missed = {"event": payload}
+                run.missed = {"event": payload, "id": event_id}
             else:
                 self._send(run, "event", payload)
         for flow in self.flows.values():
@@ -123,6 +123,12 @@ class Reference(Nodes):
                     if not each.is_over:
                         self._take_up(each)
                         self._look_back(each)
+
+    def _is_in_time(self, run: Run) -> bool:
+        assert run.rest is not None
+        if run.status == "Running":
+            return True
+        return run.status == "Paused" and not run.missed and (not run.rest.until or run.rest.until > self.now)
 
     def _take_up(self, run: Run) -> None:
         missed, run.missed, heard, run.heard = run.missed, {}, run.heard, None
@@ -166,6 +172,8 @@ class Reference(Nodes):
                 if goal["id"] not in run.memory and self._hears(run, goal["config"]["on"], text, named):
                     missed, is_reached = {"goal": goal["id"], "message": message}, True
                     if run.status == "Paused":
+                        if run.missed and run.missed["event"].get("key") is not None:
+                            self.kept[run.missed["id"]] = run.missed["event"]
                         run.missed = missed
                     else:
                         run.message = message or run.message

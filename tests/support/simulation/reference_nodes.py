@@ -46,13 +46,23 @@ class Flow:
         self.edges = {(e["source"], e["sourceHandle"]): e["target"] for e in self.document["edges"]}
         self.settings = self.document.get("settings", {})
         loops = [node["id"] for node in self.nodes.values() if node["type"] == "for_each"]
-        self.within = {loop: set(loops) - self._reached_without(loop) for loop in loops}
+        starts = [n["id"] for n in self.nodes.values() if n["type"] in ("trigger", "goal")]
+        self.within = {
+            loop: {
+                inner
+                for inner in loops
+                if inner in self._reached([self.edges.get((loop, "each"), loop)], loop)
+                and inner not in self._reached(starts, loop)
+            }
+            for loop in loops
+        }
 
-    def _reached_without(self, node_id: str) -> set[str]:
-        """What an execution may come to on ways that do not lead through this node, and the node itself."""
-        reached, todo = {node_id}, [n["id"] for n in self.nodes.values() if n["type"] in ("trigger", "goal")]
+    def _reached(self, starts: list[str], without: str) -> set[str]:
+        """What an execution may come to from here on ways that do not lead through one node."""
+        reached: set[str] = set()
+        todo = list(starts)
         while todo:
-            if (place := todo.pop()) not in reached:
+            if (place := todo.pop()) not in reached and place != without:
                 reached.add(place)
                 todo += [target for (source, _), target in self.edges.items() if source == place]
                 todo += [t for t in [self.nodes[place]["config"].get("target")] if t]
