@@ -24,7 +24,7 @@ Sticks = dict[tuple[int, bool], Yardstick]
 """By the number of clients, and whether they come over HTTP."""
 
 RUNS = ((1, False), (20, False), (20, True))  # clients, and whether messages are sent meanwhile
-IDLE_PACE = 0.05  # seconds between the messages of the one client on an idle house
+IDLE_PACE = 0.1  # seconds, about, between the messages of the one client on an idle house
 WIDTH = 44
 NO_GRAPH = "http://127.0.0.1:9"  # nothing is sent while flows are drawn
 

@@ -1,6 +1,7 @@
 """Customers who write as fast as their webhooks are answered: signed bodies over keep-alive connections."""
 
 import asyncio
+import random
 import time
 from datetime import UTC, datetime
 from itertools import count
@@ -48,13 +49,16 @@ class Client:
         return sent
 
     async def write_until(self, deadline: float, watcher: Watcher, pace: float = 0.0) -> int:
-        """Keep writing until the deadline, `pace` seconds after each answer; tells how many messages."""
+        """Keep writing until the deadline, about `pace` seconds after each answer; tells how many messages.
+
+        Not in step with anything: the product's own looks at the database have their pace too.
+        """
         contact_id, posted = watcher.contact_ids[self.customer.phone or ""], 0
         while time.perf_counter() < deadline:
             watcher.expect(contact_id)
             await self.post()
             posted += 1
-            await asyncio.sleep(pace)
+            await asyncio.sleep(random.uniform(0.5, 1.5) * pace)
         return posted
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from bench.figures import Latency, latency
 from bench.flow import VISITS
 from bench.house import House
 from bench.waiting import until
-from bench.watcher import Watcher
+from bench.watcher import EVERY, EVERY_WHEN_IDLE, Watcher
 
 # Few people write very much here; WhatsApp's limit of messages to one person is not what is measured.
 PAUSE = "UPDATE whatsapp_account SET paused_until = $1, pair_seconds = 0"
@@ -47,7 +47,7 @@ async def measure(
     clients = [Client(n) for n in range(number)]
     try:
         await _prepare(connection, house, clients, sends)
-        watcher = await _watcher(connection)
+        watcher = await _watcher(connection, EVERY_WHEN_IDLE if pace else EVERY)
         cpu, commits = house.cpu(connection.get_server_pid()), await connection.fetchval(COMMITS)
         posted, took = await _run(clients, watcher, seconds, pace)
         spent = house.cpu(connection.get_server_pid())
@@ -98,9 +98,9 @@ async def _settle(client: Client) -> None:
     await asyncio.sleep(0.5)
 
 
-async def _watcher(connection: asyncpg.Connection) -> Watcher:
+async def _watcher(connection: asyncpg.Connection, every: float) -> Watcher:
     rows = await connection.fetch("SELECT phone, id FROM contact")
-    return Watcher(connection, {row["phone"]: row["id"] for row in rows})
+    return Watcher(connection, {row["phone"]: row["id"] for row in rows}, every)
 
 
 async def _assert_exact(connection: asyncpg.Connection, posted: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import asyncpg
 
 EVERY = 0.002  # seconds between looks; added to the latencies, half of it on average
+EVERY_WHEN_IDLE = 0.0005
 PATIENCE = 60.0  # seconds without a new execution
 NEW = """
 SELECT id, contact_id FROM flow_execution WHERE id > $1 AND status = 'Completed' ORDER BY id
@@ -17,7 +18,9 @@ SELECT id, contact_id FROM flow_execution WHERE id > $1 AND status = 'Completed'
 class Watcher:
     """Matches finished executions with the messages that started them, contact by contact, in order."""
 
-    def __init__(self, connection: asyncpg.Connection, contact_ids: dict[str, int]) -> None:
+    def __init__(
+        self, connection: asyncpg.Connection, contact_ids: dict[str, int], every: float = EVERY
+    ) -> None:
         self.contact_ids = contact_ids
         self.latencies: list[
             float
@@ -25,6 +28,7 @@ class Watcher:
         self.looks = 0
         self.last_seen = time.perf_counter()
         self._connection, self._last_id = connection, 0  # the table starts empty
+        self._every = every
         self._sent: dict[int, deque[float]] = defaultdict(deque)
 
     def expect(self, contact_id: int) -> None:
@@ -37,7 +41,7 @@ class Watcher:
             await self._look()
             if time.perf_counter() - self.last_seen > PATIENCE:
                 raise TimeoutError(f"only {len(self.latencies)} executions were seen")
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(self._every)
 
     async def _look(self) -> None:
         rows = await self._connection.fetch(NEW, self._last_id)

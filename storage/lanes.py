@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 import asyncpg
@@ -24,18 +25,13 @@ _trigger = msgspec.json.Decoder(Trigger)
 
 async def read(connection: Connection, lanes: Sequence[int], now: datetime) -> list[LaneWork]:
     """Everything due on the locked lanes, in their order, in statements after the lock."""
-    work = {
-        row["lane_id"]: LaneWork(row["lane_id"], row["user_id"], row["trigger_epoch"], _contact(row))
-        for row in await connection.fetch(statements.READ_LANES, lanes)
-    }
-    for row in await connection.fetch(statements.READ_EVENTS, lanes, now, events_per_lane(len(lanes))):
-        work[row["lane_id"]].events.append(_event(row))
-    for row in await connection.fetch(statements.READ_EXECUTIONS, lanes):
-        _add_execution(work, row)
+    rows = await connection.fetch(statements.READ_LANES, lanes, now, events_per_lane(len(lanes)))
+    work = {row["lane_id"]: _lane(row) for row in rows if row["events"]}
     if retried := [e.execution_id for lane in work.values() for e in lane.events if _is_retry(e)]:
-        for row in await connection.fetch(statements.READ_FAILED_EXECUTIONS, retried):
-            _add_execution(work, row)
-    return [work[lane_id] for lane_id in lanes if lane_id in work and work[lane_id].events]
+        for lane_id, *row in await connection.fetch(statements.READ_FAILED_EXECUTIONS, retried):
+            if lane_id in work:
+                work[lane_id].executions += _own(work[lane_id].user_id, [row])
+    return [work[lane_id] for lane_id in lanes if lane_id in work]
 
 
 async def read_kept_events(connection: Connection, work: Iterable[LaneWork], now: datetime) -> None:
@@ -281,44 +277,76 @@ def _contact(row: asyncpg.Record) -> Contact | None:
     )
 
 
-def _event(row: asyncpg.Record) -> Event:
-    return Event(
-        row["id"], row["due_at"], row["kind"], _json.decode(row["payload"]), row["execution_id"], row["visit"]
+def _lane(row: asyncpg.Record) -> LaneWork:
+    return LaneWork(
+        row["lane_id"],
+        row["user_id"],
+        row["trigger_epoch"],
+        _contact(row),
+        _own(row["user_id"], row["executions"]),
+        list(starmap(_event, row["events"])),
     )
 
 
-def _add_execution(work: dict[int, LaneWork], row: asyncpg.Record) -> None:
-    lane = work.get(row["lane_id"])
-    if lane is not None and lane.user_id == row["user_id"]:
-        lane.executions.append(_execution(row))
+def _event(
+    id_: int, due_at: datetime, kind: Any, payload: str, execution_id: int | None, visit: int | None
+) -> Event:
+    return Event(id_, due_at, kind, _json.decode(payload), execution_id, visit)
+
+
+def _own(owner_id: int, rows: Iterable[Sequence[Any]]) -> list[Execution]:
+    """The executions among these rows that are the owner's."""
+    return [_execution(*row) for row in rows if row[1] == owner_id]
 
 
 def _is_retry(event: Event) -> bool:
     return event.kind == "command" and event.payload.get("command") == "retry"
 
 
-def _execution(row: asyncpg.Record) -> Execution:
-    pending = _pending.decode(row["pending"]) if row["pending"] else None
-    variables = _json.decode(row["variables"])
+def _execution(
+    id_: int,
+    user_id: int,
+    flow_id: int,
+    flow_version_id: int,
+    trigger_data: str,
+    status: str,
+    waiting_for: Any,
+    wait_until: datetime | None,
+    node_id: str | None,
+    visit: int,
+    seq: int,
+    step_count: int,
+    variables: str,
+    message: str | None,
+    started_at: datetime,
+    updated_at: datetime,
+    pending: str | None,
+    memory: str | None,
+    parent_id: int | None,
+    parent_visit: int | None,
+) -> Execution:
+    """From the columns that `statements` names, in their order."""
+    rested = _pending.decode(pending) if pending else None
+    known = _json.decode(variables)
     return Execution(
-        id=row["id"],
-        flow_id=row["flow_id"],
-        flow_version_id=row["flow_version_id"],
-        trigger_data=_json.decode(row["trigger_data"]),
-        status=ExecutionStatus(row["status"]),
-        node_id=row["current_node_id"],
-        visit=row["visit"],
-        seq=row["seq"],
-        step_count=row["step_count"],
-        variables=variables,
-        variables_size=len(msgspec.json.encode(variables)) if variables else 2,
-        message=_json.decode(row["message"]) if row["message"] else None,
-        waiting_for=row["waiting_for"],
-        wait_until=row["wait_until"],
-        pending=pending,
-        memory=_json.decode(row["memory"]) if row["memory"] else {},
-        parent_id=row["parent_id"],
-        parent_visit=row["parent_visit"],
-        started_at=row["started_at"],
-        visit_started_at=(pending and pending.since) or row["updated_at"],
+        id=id_,
+        flow_id=flow_id,
+        flow_version_id=flow_version_id,
+        trigger_data=_json.decode(trigger_data),
+        status=ExecutionStatus(status),
+        node_id=node_id,
+        visit=visit,
+        seq=seq,
+        step_count=step_count,
+        variables=known,
+        variables_size=len(msgspec.json.encode(known)) if known else 2,
+        message=_json.decode(message) if message else None,
+        waiting_for=waiting_for,
+        wait_until=wait_until,
+        pending=rested,
+        memory=_json.decode(memory) if memory else {},
+        parent_id=parent_id,
+        parent_visit=parent_visit,
+        started_at=started_at,
+        visit_started_at=(rested and rested.since) or updated_at,
     )

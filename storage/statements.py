@@ -34,24 +34,28 @@ SELECT o.id, c.id FROM unnest($1::bigint[]) o(id) CROSS JOIN LATERAL (
   CROSS JOIN LATERAL (SELECT id FROM lane WHERE id = e.lane_id FOR UPDATE SKIP LOCKED) l LIMIT $3) c
 """
 
-# A new statement, so a new snapshot: everything committed before the locks were won is seen.
-READ_EVENTS = """
-SELECT e.id, e.lane_id, e.due_at, e.kind, e.payload, e.execution_id, e.visit
-FROM unnest($1::bigint[]) l(id) CROSS JOIN LATERAL (
-  SELECT * FROM flow_event WHERE lane_id = l.id AND due_at <= $2 ORDER BY due_at, id LIMIT $3) e
+_EXECUTION = """
+  x.id, x.user_id, x.flow_id, x.flow_version_id, x.trigger_data, x.status, x.waiting_for, x.wait_until, x.current_node_id, x.visit, x.seq,
+  x.step_count, x.variables, x.message, x.started_at, x.updated_at, x.pending, x.memory, x.parent_id, x.parent_visit
 """
 
-READ_EXECUTIONS = """
-SELECT id, lane_id, user_id, flow_id, flow_version_id, trigger_data, status, waiting_for, wait_until, current_node_id, visit, seq,
-       step_count, variables, message, started_at, updated_at, pending, memory, parent_id, parent_visit
-FROM flow_execution WHERE lane_id = ANY($1::bigint[]) AND status IN ('Running', 'Paused') ORDER BY id
+# A new statement, so a new snapshot: everything committed before the locks were won is seen. One statement, for each takes a while
+# on the way, and an event alone waits for every one.
+READ_LANES = f"""
+SELECT l.id AS lane_id, l.user_id, u.trigger_epoch, c.id, c.whatsapp_account_id, c.name, c.phone, c.email, c.company, c.tags,
+  c.custom_fields, c.is_blocked, coalesce(c.timezone, u.timezone) AS timezone,
+  ARRAY(SELECT ROW(e.id, e.due_at, e.kind, e.payload, e.execution_id, e.visit) FROM flow_event e
+    WHERE e.lane_id = l.id AND e.due_at <= $2 ORDER BY e.due_at, e.id LIMIT $3) AS events,
+  ARRAY(SELECT ROW({_EXECUTION}) FROM flow_execution x
+    WHERE x.lane_id = l.id AND x.status IN ('Running', 'Paused') ORDER BY x.id) AS executions
+FROM lane l JOIN app_user u ON u.id = l.user_id
+LEFT JOIN LATERAL (SELECT * FROM contact WHERE id = l.contact_id AND user_id = l.user_id OFFSET 0) c ON true
+WHERE l.id = ANY($1::bigint[])
 """
 
 # Failed executions that somebody asks to try again.
-READ_FAILED_EXECUTIONS = """
-SELECT id, lane_id, user_id, flow_id, flow_version_id, trigger_data, status, waiting_for, wait_until, current_node_id, visit, seq,
-       step_count, variables, message, started_at, updated_at, pending, memory, parent_id, parent_visit
-FROM flow_execution WHERE id = ANY($1::bigint[]) AND status = 'Failed' ORDER BY id
+READ_FAILED_EXECUTIONS = f"""
+SELECT x.lane_id, {_EXECUTION} FROM flow_execution x WHERE x.id = ANY($1::bigint[]) AND x.status = 'Failed' ORDER BY x.id
 """
 
 # Named events that came before anybody waited for them; read only when a plan of the batch may wait for one.
@@ -65,13 +69,6 @@ ORDER BY k.lane_id, k.id
 READ_ENTRIES = """
 SELECT l.id AS lane_id, e.flow_id, e.key, e.last_at FROM lane l JOIN flow_entry e ON e.contact_id = l.contact_id
 WHERE l.id = ANY($1::bigint[]) AND e.user_id = l.user_id
-"""
-
-READ_LANES = """
-SELECT l.id AS lane_id, l.user_id, u.trigger_epoch, c.id, c.whatsapp_account_id, c.name, c.phone, c.email, c.company, c.tags,
-       c.custom_fields, c.is_blocked, coalesce(c.timezone, u.timezone) AS timezone
-FROM lane l JOIN app_user u ON u.id = l.user_id LEFT JOIN contact c ON c.id = l.contact_id AND c.user_id = l.user_id
-WHERE l.id = ANY($1::bigint[])
 """
 
 READ_VERSIONS = "SELECT id, flow_id, document FROM flow_version WHERE id = ANY($1::bigint[])"

@@ -26,6 +26,7 @@ BATCH = 256  # due events looked at, on as many lanes as they belong to; so a ba
 BATCH_BUDGET = 0.05  # seconds of thinking before what is done is committed
 IDLE_POLL = 0.25  # seconds
 BUSY_POLL = 0.005  # seconds
+SHORTEST = 0.0005  # seconds to what is due in a moment
 SETTLING = 0.05  # seconds to hear a bell after a batch, before the loop asks when the next timer is due: so late it may be
 LONGEST_GATHERING = (
     0.01  # seconds; after a batch of several events the loop gathers for as long as the batch took
@@ -291,7 +292,9 @@ class EngineLoop:
         """
         now = self._clock.now()
         due = await self._store.oldest_due(now + timedelta(seconds=IDLE_POLL))
-        return IDLE_POLL if due is None else max(BUSY_POLL, (due - now).total_seconds())
+        if due is None:
+            return IDLE_POLL
+        return max(SHORTEST, (due - now).total_seconds()) if due > now else BUSY_POLL
 
     def _mark(self, work: Sequence[LaneWork]) -> None:
         if self._marks is not None:
