@@ -4,9 +4,9 @@ import { isObject } from "./schema";
 
 const MAX_LISTED = 4;
 const MAX_TEXT = 160;
+const SECONDS = { days: 86_400, hours: 3_600, minutes: 60, seconds: 1 };
 /** The parts of a length of time, as the engine names them. */
-export const UNITS = ["days", "hours", "minutes", "seconds"] as const;
-const SECONDS = [86_400, 3_600, 60, 1];
+export const UNITS = Object.keys(SECONDS) as (keyof typeof SECONDS)[];
 
 /** "hi, hello or hey"; of a long list the first ones and how many more there are. */
 export function listed(items: readonly string[], joined: "and" | "or", t: TFunction): string {
@@ -18,15 +18,10 @@ export function listed(items: readonly string[], joined: "and" | "or", t: TFunct
 /** "1 day and 2 hours" for `{hours: 26}`; empty when it is no length of time. */
 export function lasting(duration: unknown, t: TFunction): string {
   if (!isObject(duration)) return "";
-  let left = 0;
-  UNITS.forEach((unit, place) => {
-    const amount = Object.hasOwn(duration, unit) ? duration[unit] : 0;
-    if (typeof amount === "number" && amount > 0) left += amount * (SECONDS[place] ?? 0);
-  });
-  const parts = UNITS.flatMap((unit, place) => {
-    const length = SECONDS[place] ?? 1;
-    const amount = Math.floor(left / length);
-    left -= amount * length;
+  let left = UNITS.reduce((sum, unit) => sum + (Number(duration[unit]) || 0) * SECONDS[unit], 0);
+  const parts = UNITS.flatMap((unit) => {
+    const amount = Math.floor(left / SECONDS[unit]);
+    left %= SECONDS[unit];
     return amount > 0 ? [inUnit(amount, unit, t)] : [];
   });
   return listed(parts, "and", t);
@@ -43,7 +38,7 @@ export function short(text: string, limit = MAX_TEXT): string {
 }
 
 /** Intl's units are named in the singular. */
-const inUnit = (amount: number, unit: (typeof UNITS)[number], t: TFunction): string =>
+const inUnit = (amount: number, unit: keyof typeof SECONDS, t: TFunction): string =>
   unitFormat(t, unit.slice(0, -1)).format(amount);
 
 // To make one of these takes as long as to use it a thousand times, and to look up the language as long as to use it ten times.
