@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.errors import NodeInterrupted, ParleyError
-from engine.model import ExecutionStatus, StepStatus
+from engine.model import Ended, ExecutionStatus, StepStatus
 from engine.node import Jump, Wait
 from engine.plan import PlanNode, node_input
 from engine.rendering import render
@@ -66,31 +66,17 @@ def settle(run: Run, result: Mapping[str, Any]) -> None:
     _leave(run, visit, decide)
 
 
-def come_back(run: Run, outputs: Mapping[str, Any], error: str | None) -> None:
+def come_back(run: Run, ended: Ended) -> None:
     """End the wait for a called flow with the variables it ended with, or with what went wrong in it."""
     visit = Visit.reopen(run)
-    if error is not None and not visit.context.wired("failed"):
-        return fail(run, visit, error)
+    if ended.error is not None and not visit.context.wired("failed"):
+        return fail(run, visit, ended.error)
     forget_wait(run)
-    visit.context.output["returned"] = dict(outputs)
-    if error is not None:
-        visit.context.note("error", error)
-    _leave(
-        run, visit, lambda: visit.here.node.resume(visit.context, "returned" if error is None else "failed")
-    )
-
-
-def hear_later(run: Run, outputs: Mapping[str, Any], error: str | None) -> None:
-    """Keep how a called flow ended until the execution, which is paused, goes on."""
-    if run.execution.pending is not None:
-        run.execution.pending.output["ended"] = [dict(outputs), error]
-
-
-def go_on(run: Run) -> None:
-    """Take up what happened while the execution was paused."""
-    pending = run.execution.pending
-    if pending is not None and "ended" in pending.output:
-        come_back(run, *pending.output.pop("ended"))
+    visit.context.output["returned"] = dict(ended.variables)
+    if ended.error is not None:
+        visit.context.note("error", ended.error)
+    outcome = "returned" if ended.error is None else "failed"
+    _leave(run, visit, lambda: visit.here.node.resume(visit.context, outcome))
 
 
 def stop(run: Run, sentence: str) -> None:

@@ -5,7 +5,7 @@ from random import Random
 
 from engine import advance
 from engine.lane import Lane, World
-from engine.model import Commit, Event, Execution
+from engine.model import Commit, Event, Execution, NamedEvent
 from engine.run import Guard, Unguarded
 
 
@@ -29,7 +29,7 @@ def _addressed(lane: Lane, event: Event) -> list[Execution]:
             waiting = [execution for execution in alive if execution.takes_reply]
             return sorted(waiting, key=lambda e: (e.visit_started_at or lane.now, e.id))[-1:]
         case "named_event":
-            name, key = event.payload.get("name", ""), event.payload.get("key")
-            return [execution for execution in alive if execution.awaits(name, key)]
+            named = NamedEvent(event.payload.get("name", ""), event.payload.get("key"))
+            return [execution for execution in alive if execution.awaits(named, lane.now)]
         case _:
             return [execution for execution in alive if execution.id == event.execution_id]

@@ -72,9 +72,9 @@ def _named_event(lane: Lane, event: Event) -> None:
     happening = Happening(event=named)
     left = _leave_flows(lane, happening)
     is_goal = _reach_goals(lane, happening, event)
-    waiting = lane.awaiting(named)
+    waiting = [execution for execution in lane.live.values() if execution.awaits(named, lane.now)]
     for execution in waiting:
-        if execution.awaits(named.name, named.key):  # what moved before may have ended it
+        if execution.awaits(named, lane.now):  # what moved before may have ended it
             lane.happen(execution, named)
     if not _is_blocked(lane):
         data = {

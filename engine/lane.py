@@ -11,7 +11,7 @@ import msgspec
 
 from engine import advance
 from engine.context import FlowCall
-from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Missed, NamedEvent
+from engine.model import Commit, Contact, Ended, Event, Execution, ExecutionStatus, Missed, NamedEvent
 from engine.plan import Plan, PlanRefused
 from engine.reentry import Admission, Entries, admit
 from engine.run import MOST_FLOWS_IN_A_ROW, Allowance, Guard, Run, chain_of, scope_of
@@ -80,15 +80,6 @@ class Lane:
         """Whether the contact can be in no more flows."""
         return sum(not execution.is_over for execution in self.live.values()) >= MAX_LIVE
 
-    def awaiting(self, event: NamedEvent) -> list[Execution]:
-        """The executions whose wait this event ends; of a paused one only if the time of its wait has not passed."""
-        return [
-            execution
-            for execution in self.live.values()
-            if execution.awaits(event.name, event.key)
-            and (execution.is_alive or execution.wait_until is None or execution.wait_until > self.now)
-        ]
-
     def keep(self, event: NamedEvent) -> None:
         """Keep a named event for whoever asks for its key later."""
         if event.key is not None:
@@ -116,14 +107,10 @@ class Lane:
                 return False
             if admission.interrupts:
                 self._interrupt(row.flow_id)
-            if admission.entry is not None and not self.is_crowded:
-                self.world.entries[admission.entry.flow_id, admission.entry.key] = self.now
-                self.commit.entries.append(admission.entry)
-        sentence = admission.problem or (CROWDED if self.is_crowded else None)
-        if int(data.get("chain", 0)) > MOST_FLOWS_IN_A_ROW:
-            sentence = (
-                f"{MOST_FLOWS_IN_A_ROW} flows started each other without a rest: they go round in a circle."
-            )
+        sentence = admission.problem or self._objection(data)
+        if admission.entry is not None and sentence is None:
+            self.world.entries[admission.entry.flow_id, admission.entry.key] = self.now
+            self.commit.entries.append(admission.entry)
         execution = self._create(row, data, variables)
         self.move(execution, self._beginning(row.node_id, sentence))
         return True
@@ -160,8 +147,10 @@ class Lane:
             self.reach(execution, missed.goal, missed.message)
         elif missed.event is not None:
             self.happen(execution, missed.event)
+        elif (ended := missed.called) is not None:
+            self.move(execution, lambda run: advance.come_back(run, ended))
         else:
-            self.move(execution, advance.go_on)
+            self.move(execution, lambda run: None)  # what was kept early may end its wait
 
     def called_by(self, execution: Execution) -> list[Execution]:
         """The flow that this execution has called and waits for."""
@@ -233,7 +222,7 @@ class Lane:
         elif depth > MAX_CALL_DEPTH:
             sentence = f"More than {MAX_CALL_DEPTH} flows have called each other: they go round in a circle."
         if row is None or sentence is not None:
-            return self._move(parent, lambda run: advance.come_back(run, {}, sentence))
+            return self._move(parent, lambda run: advance.come_back(run, Ended({}, sentence)))
         data = {"type": "flow_called", "executionId": parent.id, "chain": chain_of(parent, self.now)}
         child = self._create(row, data, call.variables)
         child.parent_id, child.parent_visit = parent.id, parent.visit
@@ -249,10 +238,11 @@ class Lane:
         error = child.error_message
         if error is None and child.outcome in ENDED_FROM_OUTSIDE:
             error = f"The called flow was ended from outside: {child.outcome}."
+        ended = Ended(child.variables, error)
         if parent.is_alive:
-            self._move(parent, lambda run: advance.come_back(run, child.variables, error))
-        else:
-            self._move(parent, lambda run: advance.hear_later(run, child.variables, error))
+            self._move(parent, lambda run: advance.come_back(run, ended))
+        elif parent.missed_goal is None:
+            self._remember(parent, Missed(called=ended))
 
     def _create(self, row: TriggerRow, data: dict[str, Any], variables: dict[str, Any] | None) -> Execution:
         execution = Execution(
@@ -270,6 +260,14 @@ class Lane:
         )
         self.live[execution.id] = execution
         return execution
+
+    def _objection(self, data: dict[str, Any]) -> str | None:
+        """Why a start fails at once."""
+        if int(data.get("chain", 0)) > MOST_FLOWS_IN_A_ROW:
+            return (
+                f"{MOST_FLOWS_IN_A_ROW} flows started each other without a rest: they go round in a circle."
+            )
+        return CROWDED if self.is_crowded else None
 
     def _beginning(self, node_id: str, sentence: str | None) -> Action:
         if sentence is None:

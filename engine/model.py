@@ -112,14 +112,22 @@ class Pending(msgspec.Struct, omit_defaults=True):
     takes_reply: bool = False
 
 
+class Ended(msgspec.Struct, frozen=True):
+    """How a called flow ended: with these variables, or with what went wrong in it."""
+
+    variables: dict[str, Any]
+    error: str | None
+
+
 class Missed(msgspec.Struct, omit_defaults=True):
     """What happened to an execution while it was paused, to be taken up when it goes on: a goal of its was reached (by `message`,
-    if that did it), or else an `event` that it waits for.
+    if that did it), or else what it waits for: an `event`, or the end of a flow that it `called`.
     """
 
     goal: str | None = None
     message: dict[str, Any] | None = None
     event: NamedEvent | None = None
+    called: "Ended | None" = None
 
 
 MISSED = ""
@@ -178,12 +186,17 @@ class Execution(msgspec.Struct):
                 return not self.is_over and self.pending is not None and self.pending.takes_reply
         return False
 
-    def awaits(self, name: str, key: str | None) -> bool:
-        """Whether it rests at a visit that this named event ends; a paused one remembers the first."""
+    def awaits(self, event: NamedEvent, now: datetime) -> bool:
+        """Whether it rests at a visit that this event ends. A paused one takes the first that comes in the time of its wait."""
+        is_open = self.is_alive or (
+            self.status is ExecutionStatus.PAUSED
+            and MISSED not in self.memory
+            and (self.wait_until is None or self.wait_until > now)
+        )
         return (
-            (self.is_alive or (self.status is ExecutionStatus.PAUSED and MISSED not in self.memory))
+            is_open
             and self.pending is not None
-            and any(awaited.is_met_by(name, key) for awaited in self.pending.awaits)
+            and any(awaited.is_met_by(event.name, event.key) for awaited in self.pending.awaits)
         )
 
     def remember(self, missed: Missed) -> None:

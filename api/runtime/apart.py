@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
-import ctypes
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from api.runtime.interrupt import interrupt
 from engine.errors import NodeInterrupted, ParleyError
 
 LONGEST = 30.0  # seconds
@@ -32,7 +32,7 @@ async def apart(work: Callable[[], Result], longest: float = LONGEST) -> Result:
         await asyncio.wait({answer}, timeout=longest / TICKS)
         if answer.done():
             return answer.result()
-    _interrupt(thread)
+    interrupt(thread)
     raise TookTooLong(f"It took longer than {longest:g} seconds.")
 
 
@@ -46,10 +46,3 @@ def _run(work: Callable[[], Result], future: "Future[Result]") -> None:
             future.set_exception(error)
         else:
             future.set_result(result)
-
-
-def _interrupt(thread: threading.Thread) -> None:
-    if thread.ident is not None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(NodeInterrupted)
-        )

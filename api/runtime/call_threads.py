@@ -6,7 +6,6 @@ calculates, else when its time is over.
 
 import asyncio
 import contextlib
-import ctypes
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ from types import FrameType
 
 import structlog
 
+from api.runtime.interrupt import interrupt
 from api.runtime.node_call import Call, run_call
 from engine.errors import NodeInterrupted, Unavailable
 from engine.ports import HttpClient
@@ -78,10 +78,8 @@ class CallThread(threading.Thread):
 
     def interrupt(self) -> None:
         """Raise into the node that holds the thread, if one does."""
-        if self.holder() is not None and self.ident is not None:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                ctypes.c_ulong(self.ident), ctypes.py_object(NodeInterrupted)
-            )
+        if self.holder() is not None:
+            interrupt(self)
 
     def _answer(self) -> None:
         self._asked = None

@@ -67,12 +67,12 @@ class PlanCache:
     def expect(self, lane: LaneWork) -> None:
         """Ask for all that the lane is sure to touch: triggers, and the plans of its executions and of what events start."""
         versions = {execution.flow_version_id for execution in lane.executions}
-        self.plans.wanted.update(dict.fromkeys(versions - self.plans.keys()))
+        self.plans.ask_for(versions)
         triggers = self.triggers(lane)
         for event in lane.events:
             if event.kind == "named_event":
                 versions.update(row.flow_version_id for row in triggers.for_event(event.payload["name"]))
-        self.plans.wanted.update(dict.fromkeys(versions - self.plans.keys()))
+        self.plans.ask_for(versions)
         for version in versions:
             self.plans[version]
 

@@ -1,7 +1,7 @@
 """Values kept in memory up to a weight, which say of themselves what was asked for and is not there."""
 
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 import msgspec
@@ -53,6 +53,10 @@ class Shelf(Mapping[Key, Value]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def ask_for(self, keys: Iterable[Key]) -> None:
+        """Want what is not there of these."""
+        self.wanted.update((key, None) for key in keys if key not in self._places)
 
     def peek(self, key: Key) -> Value | None:
         """The value, if it is there; this is no use of it."""

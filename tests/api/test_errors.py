@@ -5,6 +5,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from litestar import Litestar, get
+from litestar.datastructures import State
 from litestar.testing import TestClient
 
 from api.errors import HANDLERS
@@ -22,9 +23,13 @@ async def closed() -> None:
     await pool.fetch("SELECT 1")
 
 
-@get("/misused", sync_to_thread=False)
-def misused() -> None:
-    raise asyncpg.InterfaceError("the server expects 3 arguments for this query, 2 were passed")
+@get("/misused")
+async def misused(state: State) -> None:
+    connection = await asyncpg.connect(state.dsn)
+    try:
+        await connection.fetch("SELECT $1::int")
+    finally:
+        await connection.close()
 
 
 @get("/refused")
@@ -47,8 +52,11 @@ def our_file() -> str:
         ("/misused", 500, "internal"),
     ],
 )
-def test_a_database_that_is_away_is_told_from_our_own_trouble(path: str, status: int, code: str) -> None:
-    app = Litestar([no_socket, closed, refused, misused, our_file], exception_handlers={**HANDLERS})
+def test_a_database_that_is_away_is_told_from_our_own_trouble(
+    path: str, status: int, code: str, database: str
+) -> None:
+    routes = [no_socket, closed, refused, misused, our_file]
+    app = Litestar(routes, exception_handlers={**HANDLERS}, state=State({"dsn": database}))
     with TestClient(app, raise_server_exceptions=False) as client:
         answer = client.get(path)
     assert (answer.status_code, answer.json()["code"]) == (status, code)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -17,6 +18,10 @@ from engine.outside import OutsideContext
 from storage import effects
 
 pytestmark = pytest.mark.anyio
+
+END_WHO_WAITS = """
+SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 @pytest.fixture
@@ -329,64 +334,60 @@ async def test_a_call_that_a_stop_cuts_off_is_anybodys_at_once(
     board: Switchboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its next attempt knows that it may have arrived."""
-    monkeypatch.setattr("api.runtime.effects.DRAIN", 0.2)
-    BlockThread.may_leave.clear()
-    try:
-        await board.start("block_thread", "out", timeout=60)
-        assert await board.runner.run_due() == 1
-        assert await asyncio.to_thread(BlockThread.is_inside.wait, 20)
-        await board.runner.drain()
+    async with _blocked_call(board):
+        with monkeypatch.context() as patch:
+            patch.setattr("api.runtime.effects.DRAIN", 0.2)
+            await board.runner.drain()
         (row,) = await board.shop.connection.fetch("SELECT due_at, is_calling, attempt FROM effect")
         assert tuple(row) == (board.shop.clock.now(), True, 1)
         async with board.runner._pool.acquire() as connection:
             due = await effects.find_due(connection, board.shop.clock.now(), (0, ""), 9, 9)
             (leased,) = await effects.lease(connection, board.shop.clock.now(), due)
         assert (leased.attempt, leased.is_cut_off) == (2, True)
-    finally:
-        BlockThread.may_leave.set()
-        await board.runner.drain()
 
 
-async def test_a_result_survives_a_database_that_is_away_for_a_moment(
-    board: Switchboard, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_result_survives_a_connection_that_is_ended_while_it_is_stored(board: Switchboard) -> None:
     """Else the call would be made twice."""
-    finish = effects.finish
-    troubles = [
-        ConnectionResetError("gone"),
-        asyncpg.InterfaceError("closed"),
-        asyncpg.AdminShutdownError("bye"),
-    ]
-    monkeypatch.setattr("api.runtime.persistence.AGAIN_AFTER", (0.01,) * 4)
-
-    async def unsteady(*arguments: Any) -> bool:
-        if troubles:
-            raise troubles.pop(0)
-        return await finish(*arguments)
-
-    monkeypatch.setattr(effects, "finish", unsteady)
-    await board.start("call_vendor", "out")
-    assert await board.work() == 1
-    assert troubles == []
-    assert await board.step() == {"attempts": 1, "variables": {"attempt": 1}}
+    async with _blocked_call(board), board.shop.connection.transaction():
+        await board.shop.connection.execute("SELECT FROM effect FOR UPDATE")
+        BlockThread.may_leave.set()
+        other = await asyncpg.connect(board.shop.dsn)
+        for _ in range(1000):
+            if await other.fetchval(END_WHO_WAITS):
+                break
+            await asyncio.sleep(0.02)
+        else:
+            pytest.fail("Nobody waits for the lock.")
+        await other.close()
+    await board.shop.settle(board.loop)
+    assert (await board.execution())["status"] == "Completed"
+    assert (await board.step())["attempts"] == 1
 
 
-async def test_a_stop_while_the_database_is_away_ends_all_the_same(
+async def test_a_stop_while_the_database_does_not_answer_ends_all_the_same(
     board: Switchboard, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("api.runtime.effects.DRAIN", 0.1)
+    """The leases end by themselves."""
+    monkeypatch.setattr("api.runtime.effects.GIVING_BACK", 0.2)
+    async with _blocked_call(board):
+        with monkeypatch.context() as patch:
+            patch.setattr("api.runtime.effects.DRAIN", 0.1)
+            async with board.shop.connection.transaction():
+                await board.shop.connection.execute("SELECT FROM effect FOR UPDATE")
+                await board.runner.drain()
+        assert "leases_run_out" in capsys.readouterr().out
 
-    async def away(*_: Any) -> None:
-        raise asyncpg.CannotConnectNowError("the database system is shutting down")
 
+@asynccontextmanager
+async def _blocked_call(board: Switchboard) -> AsyncIterator[None]:
+    """A call under way whose node holds its thread; in the end it leaves, and is seen through."""
     BlockThread.may_leave.clear()
+    BlockThread.is_inside.clear()
     try:
         await board.start("block_thread", "out", timeout=60)
         assert await board.runner.run_due() == 1
-        with monkeypatch.context() as patch:
-            patch.setattr(effects, "give_back", away)
-            await board.runner.drain()
-        assert "leases_run_out" in capsys.readouterr().out
+        assert await asyncio.to_thread(BlockThread.is_inside.wait, 20)
+        yield
     finally:
         BlockThread.may_leave.set()
         await board.runner.drain()

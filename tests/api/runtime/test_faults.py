@@ -1,6 +1,5 @@
 """Poison, hanging nodes, late effects and wrong counts: each harms nothing but itself."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
 
@@ -29,13 +28,6 @@ STARTS_NOTHING = """
 INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
 SELECT $1, user_id, id, 'start', '{}' FROM lane WHERE contact_id IN (SELECT id FROM contact WHERE phone = $2)
 """
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def test_an_event_that_breaks_the_engine_is_set_aside_alone(shop: Workshop) -> None:

@@ -1,6 +1,5 @@
 """A loop that has nothing to do sleeps until the next event falls due, so a timer is not late by a poll."""
 
-from collections.abc import AsyncIterator
 from random import Random
 
 import asyncpg
@@ -31,13 +30,6 @@ class HandBell(Bell):
         self.shop.clock.move(seconds=seconds)
         assert self.loop
         self.loop.stopping = len(self.pauses) == self.times
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def run(shop: Workshop, pauses: int) -> list[float]:

@@ -1,6 +1,6 @@
 """What a worker tells of itself: figures that add up, at a port of its own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,13 +20,6 @@ from engine.registry import load_registry
 from storage.secrets import Vault
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def test_batches_and_executions_add_up(shop: Workshop) -> None:

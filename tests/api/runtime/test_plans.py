@@ -1,7 +1,7 @@
 """Plans and triggers are made between batches: nobody's flows, however many or broken, hold up those of others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import asyncpg
@@ -30,13 +30,6 @@ class Clumsy(Node, tag="test.clumsy"):
 
     async def run(self, ctx: Context) -> str:
         return ""
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def publish_answer(shop: Workshop, word: str) -> None:

@@ -35,13 +35,6 @@ DELIVERY = (
 )
 
 
-@pytest.fixture
-async def shop(database: str) -> Any:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
-
-
 async def test_two_webhooks_of_one_new_contact_at_once(shop: Workshop) -> None:
     await shop.publish(*ECHO)
     loops = await shop.loop(), await shop.loop()

@@ -1,6 +1,5 @@
 """An execution at rest keeps its visit in progress in the database, and nothing of it once it moved on."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -23,13 +22,6 @@ AWAITED = (
     ways("start greet", "greet:failed lost"),
 )
 INPUT = {"body": {"type": "text", "text": "Hi Ann", "previewUrl": False}}
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def test_the_filled_in_input_and_the_output_survive_the_rest(shop: Workshop) -> None:

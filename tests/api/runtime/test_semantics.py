@@ -1,20 +1,12 @@
 """What flows can wait for, remember and call, through the real loop on a real database."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from workshop import Workshop, node, on_message, sends, ways
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def happens(shop: Workshop, name: str, key: str | None = None, data: Any = None) -> None:

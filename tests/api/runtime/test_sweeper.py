@@ -48,13 +48,6 @@ GROWS_WITH = {
 
 
 @pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    workshop = await Workshop.open(database)
-    yield workshop
-    await workshop.close()
-
-
-@pytest.fixture
 async def sweeper(shop: Workshop, database: str) -> AsyncIterator[Sweeper]:
     async with asyncpg.create_pool(database, min_size=1, max_size=2) as pool:
         sweeper = Sweeper(pool, shop.clock, KEPT)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,6 @@ DEADLY = str(Path(__file__).parents[2] / "support/deadly")
 LONGEST = 150.0  # seconds before a test gives up; four processes start, which takes long on a busy machine
 WORKERS_ARE_UP = "SELECT count(*) >= $1 FROM runtime_process"
 NOTHING_IS_DUE = "SELECT count(*) = 0 FROM flow_event WHERE due_at <= now()"
-
-
-@pytest.fixture
-async def shop(database: str) -> AsyncIterator[Workshop]:
-    shop = await Workshop.open(database)
-    yield shop
-    await shop.close()
 
 
 async def test_another_worker_goes_on_where_one_was_killed(shop: Workshop, tmp_path: Path) -> None:

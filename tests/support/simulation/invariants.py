@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from engine.lane import ENDED_FROM_OUTSIDE
-from engine.model import Execution, Step
+from engine.model import MISSED, Execution, Step
 from simulation.reference import Flow, Reference
 from simulation.scenario import (
     FOREIGN_EXECUTION,
@@ -257,7 +257,7 @@ class Invariants:
             case "continue":
                 return ("continue", execution.id, visit) in events
             case "call":
-                return (execution.pending is not None and "ended" in execution.pending.output) or any(
+                return MISSED in execution.memory or any(
                     (child := _execution.decode(row.execution)).parent_id == execution.id
                     and child.parent_visit == visit
                     for row in rows[ExecutionRow].values()
