@@ -1,8 +1,10 @@
 """An execution is paused, resumed and retried by keyboard, and leads to the one that called it."""
 
+import time
+
 import httpx
 from flow_documents import greeting
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from running import Running, wait_for
 from shelf import Shelf
 
@@ -47,6 +49,32 @@ def test_pause_resume_and_retry_by_keyboard(owner_page: Page, product: Running) 
     expect(owner_page.get_by_role("heading", name="Execution")).to_be_visible()
     expect(owner_page.get_by_text("Completed").first).to_be_visible()
     expect(retry).to_have_count(0)
+
+
+def test_a_command_that_is_obeyed_before_its_call_is_answered_holds_up_no_other(
+    owner_page: Page, product: Running
+) -> None:
+    api = product.sign_in()
+    account_id = api.post("/api/demo").raise_for_status().json()["accountId"]
+    for flow in api.get("/api/flows").json()["items"]:  # those of another test would hear the word first
+        api.post(f"/api/flows/{flow['id']}/unpublish").raise_for_status()
+    caller = publish(api, calling(publish(api, asking())))
+    hear(api, account_id, "call")
+    execution_id = wait_for(lambda: waiting_for_call(api, caller))
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        time.sleep(1)
+        route.fulfill(response=answer)
+
+    owner_page.route("**/pause", answer_late)
+    owner_page.goto(f"/executions/{execution_id}")
+    with owner_page.expect_response("**/pause"):
+        owner_page.get_by_role("button", name="Pause", exact=True).click()
+    expect(owner_page.get_by_text("Paused: nothing happens until it is resumed.")).to_be_visible()
+    with owner_page.expect_response("**/resume", timeout=5_000):
+        owner_page.get_by_role("button", name="Resume", exact=True).click()
+    expect(owner_page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
 
 def press(button: Locator) -> None:

@@ -20,8 +20,9 @@ export function lasting(duration: unknown, t: TFunction): string {
   if (!isObject(duration)) return "";
   let left = UNITS.reduce((sum, unit) => sum + (Number(duration[unit]) || 0) * SECONDS[unit], 0);
   const parts = UNITS.flatMap((unit) => {
-    const amount = Math.floor(left / SECONDS[unit]);
-    left %= SECONDS[unit];
+    const rest = left % SECONDS[unit];
+    const amount = (left - rest) / SECONDS[unit];
+    left = rest;
     return amount > 0 ? [inUnit(amount, unit, t)] : [];
   });
   return listed(parts, "and", t);

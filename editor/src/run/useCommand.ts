@@ -10,15 +10,17 @@ const LOOK_EVERY_MS = 400;
 /** A busy engine takes its time; after this the button can be pressed again. */
 const PATIENCE_MS = 10_000;
 
+type Asked = { command: Command; before: string };
+
 type Known = Pick<Execution, "id" | "status" | "finishedAt">;
 
 export function useCommand(execution: Known) {
   const queries = useQueryClient();
-  const [asked, setAsked] = useState<{ command: Command; before: string } | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const now = stateOf(execution);
   const sending = useMutation({
-    mutationFn: (command: Command) => commandExecution(execution.id, command),
-    onSuccess: (_, command) => setAsked({ command, before: now }),
+    mutationFn: ({ command }: Asked) => commandExecution(execution.id, command),
+    onSuccess: (_, sent) => setAsked(sent),
   });
   const isWaiting = asked !== null && asked.before === now;
   useEffect(() => {
@@ -33,10 +35,11 @@ export function useCommand(execution: Known) {
     };
   }, [isWaiting, queries, execution.id]);
   return {
-    busy: sending.isPending ? sending.variables : isWaiting ? asked.command : null,
+    busy: sending.isPending ? sending.variables.command : isWaiting ? asked.command : null,
     error: sending.error,
     reset: sending.reset,
-    tell: (command: Command) => sending.mutate(command),
+    // The engine may obey before the call is answered, so what it was before is told here.
+    tell: (command: Command) => sending.mutate({ command, before: now }),
   };
 }
 
