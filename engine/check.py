@@ -8,6 +8,7 @@ import msgspec
 import networkx as nx
 
 from engine.complaints import field_of, sentence_of
+from engine.disabled import enabled_part
 from engine.errors import Issue, SourceRefused
 from engine.flow import EveryTime, FlowDocument, FlowEdge, FlowNode, OncePerPeriod, read_settings
 from engine.node import Node
@@ -31,9 +32,10 @@ class DecodedNode(msgspec.Struct):
 
 
 class Verdict(msgspec.Struct):
-    """What reading a document gave: its issues, its usable nodes and its graph."""
+    """What reading a document gave: its issues, the part of it that runs, its usable nodes and its graph."""
 
     issues: list[Issue]
+    document: FlowDocument
     nodes: dict[str, DecodedNode]
     graph: "nx.MultiDiGraph[str]"
 
@@ -51,14 +53,15 @@ def check(document: FlowDocument, registry: Registry) -> list[Issue]:
 def examine(document: FlowDocument, registry: Registry, decode: Decode | None = None) -> Verdict:
     """Decode, compile and check the document; `decode` may stand in for `decode_node`."""
     read = decode or decode_node
-    issues: list[Issue] = []
+    issues = [*_ids(document), *_groups(document)]
+    document = enabled_part(document, registry)
     nodes = {
         spec.id: decoded for spec in document.nodes if (decoded := read(spec, registry, issues)) is not None
     }
     graph = _graph(document, nodes)
-    for finding in (_settings, _nobody, _ids, _edges, _targets, _trigger_nodes, _unreachable, _spinning):
+    for finding in (_settings, _nobody, _edges, _targets, _trigger_nodes, _unreachable, _spinning):
         issues.extend(finding(document, nodes, graph))
-    return Verdict(issues, nodes, graph)
+    return Verdict(issues, document, nodes, graph)
 
 
 def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
@@ -154,15 +157,27 @@ def _graph(document: FlowDocument, nodes: dict[str, DecodedNode]) -> "nx.MultiDi
     return graph
 
 
-def _ids(
-    document: FlowDocument, nodes: dict[str, DecodedNode], graph: "nx.MultiDiGraph[str]"
-) -> Iterator[Issue]:
+def _ids(document: FlowDocument) -> Iterator[Issue]:
     for node_id, count in Counter(node.id for node in document.nodes).items():
         if count > 1:
             yield _error("duplicate_id", f"{count} nodes have the id '{node_id}'.", node_id, "id")
     for edge_id, count in Counter(edge.id for edge in document.edges).items():
         if count > 1:
             yield _error("duplicate_id", f"{count} edges have the id '{edge_id}'.", None, "edges")
+
+
+def _groups(document: FlowDocument) -> Iterator[Issue]:
+    """A group is in one group at the most, and never in itself."""
+    groups = document.groups or []
+    inside: nx.DiGraph[str] = nx.DiGraph()
+    inside.add_edges_from((group.id, member) for group in groups for member in group.members)
+    names = {group.id: group.name or group.id for group in groups}
+    for circle in nx.strongly_connected_components(inside):
+        if len(circle) > 1 or any(inside.has_edge(one, one) for one in circle):
+            told = ", ".join(sorted(f"'{names.get(one, one)}'" for one in circle))
+            yield _error(
+                "group_in_itself", f"Groups contain each other: {told}. Take one out.", None, "groups"
+            )
 
 
 def _edges(
@@ -201,7 +216,7 @@ def _targets(
     for decoded in nodes.values():
         for field, target in decoded.node.targets():
             if target not in types:
-                text = "The node to go to is not there any more: choose another."
+                text = "The node to go to is gone or disabled: choose another."
                 yield _error("unknown_target", text, decoded.id, field)
             elif types[target] == TRIGGER:
                 text = "The node to go to is a trigger, which only starts: choose another."

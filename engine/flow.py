@@ -4,7 +4,7 @@ import re
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from engine.complaints import place_and_text
 from engine.errors import SourceRefused
@@ -14,6 +14,8 @@ from engine.listening import Happens
 FORMAT_VERSION = 1
 MAX_NODES = 5_000
 MAX_EDGES = 20_000
+MAX_NOTES = 500
+MAX_TESTS = 100
 MAX_DOCUMENT_BYTES = 10_000_000
 MAX_DEPTH = 64
 
@@ -32,12 +34,18 @@ class Position(_Part):
 
 
 class FlowNode(_Part):
-    """One node; `config` is kept as received and decoded by its type, so one bad node never hides the rest."""
+    """One node; `config` is kept as received and decoded by its type, so one bad node never hides the rest.
+
+    `name` is what people call it; a `disabled` one is passed by; a `pinned` one stays where it is when the flow is tidied up.
+    """
 
     id: Id
     type: Annotated[str, Meta(min_length=1, max_length=100)]
     position: Position = msgspec.field(default_factory=Position)
     config: dict[str, Any] = msgspec.field(default_factory=dict)
+    name: Annotated[str, Meta(max_length=100)] | UnsetType = UNSET
+    disabled: bool | UnsetType = UNSET
+    pinned: bool | UnsetType = UNSET
 
 
 class FlowEdge(_Part):
@@ -47,6 +55,30 @@ class FlowEdge(_Part):
     source: Id
     target: Id
     source_handle: Annotated[str, Meta(min_length=1, max_length=100)] = "out"
+
+
+Colour = Literal["yellow", "blue", "green", "pink", "grey"]
+Side = Annotated[float, Meta(gt=0, le=10_000)]
+
+
+class Note(_Part):
+    """A sticky note on the canvas, for people: `text` is Markdown."""
+
+    id: Id
+    text: Annotated[str, Meta(max_length=5_000)] = ""
+    colour: Colour = "yellow"
+    position: Position = msgspec.field(default_factory=Position)
+    width: Side = 240
+    height: Side = 160
+
+
+class Group(_Part):
+    """A frame around nodes, notes and other groups, for people; it is as large as what is in it."""
+
+    id: Id
+    members: Annotated[list[Id], Meta(max_length=MAX_NODES)]
+    name: Annotated[str, Meta(max_length=100)] = ""
+    colour: Colour = "grey"
 
 
 class EveryTime(_Part, tag="every_time"):
@@ -104,7 +136,10 @@ class FlowSettings(_Part):
 
 
 class FlowDocument(_Part):
-    """A whole flow; `settings` are kept as received, as those of a node are: a draft may be saved half filled in."""
+    """A whole flow; `settings` are kept as received, as those of a node are: a draft may be saved half filled in.
+
+    `tests` are kept as received, too: chats that this flow must get right.
+    """
 
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     format_version: Literal[1] = 1
@@ -112,6 +147,9 @@ class FlowDocument(_Part):
     nodes: Annotated[list[FlowNode], Meta(max_length=MAX_NODES)] = msgspec.field(default_factory=list)
     edges: Annotated[list[FlowEdge], Meta(max_length=MAX_EDGES)] = msgspec.field(default_factory=list)
     settings: dict[str, Any] = msgspec.field(default_factory=dict)
+    notes: Annotated[list[Note], Meta(max_length=MAX_NOTES)] | UnsetType = UNSET
+    groups: Annotated[list[Group], Meta(max_length=MAX_NOTES)] | UnsetType = UNSET
+    tests: Annotated[list[dict[str, Any]], Meta(max_length=MAX_TESTS)] | UnsetType = UNSET
 
 
 def read_settings(document: FlowDocument) -> FlowSettings:

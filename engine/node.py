@@ -46,7 +46,8 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     the outside and runs in the effect runner. After a wait, `resume(self, ctx, event)` chooses the port.
     `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
     the node ends a loop of its own jumps; `slow_ports` tells which ways out a loop may go through. `repeats` says that it goes
-    round by its memory, which is forgotten whenever a loop around it goes on.
+    round by its memory, which is forgotten whenever a loop around it goes on. `past` is the port by which a disabled node is
+    passed, its first one when it is not said.
 
     For `async def` only: `vendor` is who it calls (its tag when not given), or the field `vendor_from` tells, which may hold
     a web address. `default_timeout` (seconds) and `default_retry` hold where the form has none or is left alone.
@@ -55,6 +56,7 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     group: ClassVar[str] = "Other"
     ports: ClassVar[tuple[str, ...]] = ("out",)
     ports_from: ClassVar[str | None] = None
+    past: ClassVar[str | None] = None
     waits: ClassVar[bool] = False
     counts_visits: ClassVar[bool] = False
     repeats: ClassVar[bool] = False
@@ -104,6 +106,11 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     def jumps_on(self) -> "Happens | None":
         """What makes an execution jump here from wherever it rests; `resume` then gets `reached`. None for most nodes."""
         return None
+
+    @classmethod
+    def way_past(cls) -> str | None:
+        """The port by which the flow goes on when the node is disabled; None when only its settings tell its ports."""
+        return cls.past or next(iter(cls.ports), None)
 
     def slow_ports(self) -> tuple[str, ...]:
         """The ways out that a loop may go through, because an execution rests before them, or because they come to an end."""

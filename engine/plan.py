@@ -71,6 +71,7 @@ def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, reg
     if not verdict.is_publishable:
         first = next(issue for issue in verdict.issues if issue.severity == "error")
         raise PlanRefused(f"The flow cannot run: {first.message}")
+    document = verdict.document
     index = {node.id: position for position, node in enumerate(document.nodes)}
     ways: dict[str, dict[str, int]] = {node.id: {} for node in document.nodes}
     for edge in document.edges:

@@ -40,7 +40,7 @@ class GoTo(Node, tag="go_to"):
 class ForEach(Node, tag="for_each"):
     """Take the items of a list one after the other: connect “Each” to what is done with one, and lead it back here."""
 
-    group, ports, repeats = "Logic", ("each", "done"), True
+    group, ports, past, repeats = "Logic", ("each", "done"), "done", True
     list: Annotated[
         ExpressionText, hint("The list", "An expression that gives a list.", placeholder="event.order.items")
     ]

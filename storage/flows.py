@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from engine.flow import FlowDocument, FlowEdge, FlowNode
+from engine.flow import FlowDocument, FlowEdge, FlowNode, Group, Note
 from storage.database import Row, fetch, fetch_one
 from storage.tables import Flow
 
@@ -85,7 +86,7 @@ async def create_flow(owner_id: int, document: FlowDocument, webhook_token: str)
     row = await fetch_one(
         f"""
         INSERT INTO flow (user_id, webhook_token, {", ".join(_DOCUMENT)})
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING {_COLUMNS}
+        VALUES ($1, $2, {", ".join(f"${place}" for place in range(3, 3 + len(_DOCUMENT)))}) RETURNING {_COLUMNS}
         """,
         *(owner_id, webhook_token, *_parts(document)),
     )
@@ -124,22 +125,30 @@ async def flow_exists(owner_id: int, flow_id: int) -> bool:
 
 
 def triggers_of(document: FlowDocument) -> list[tuple[str, dict[str, Any]]]:
-    """(node id, `on`) of every trigger node."""
-    return [(node.id, node.config.get("on") or {}) for node in document.nodes if node.type == TRIGGER]
+    """(node id, `on`) of every trigger node that is not disabled."""
+    return [
+        (node.id, node.config.get("on") or {})
+        for node in document.nodes
+        if node.type == TRIGGER and not node.disabled
+    ]
 
 
-_DOCUMENT = ("name", "description", "trigger", "nodes", "edges", "settings", "format_version")
+_DOCUMENT = (
+    *("name", "description", "trigger", "nodes", "edges", "settings", "notes", "groups", "tests"),
+    "format_version",
+)
 _COLUMNS = (
     "id, revision, is_active, published_number, published_revision, webhook_token, updated_at, "
-    "name, description, nodes, edges, settings, format_version"
+    "name, description, nodes, edges, settings, notes, groups, tests, format_version"
 )
 
 
 def _parts(document: FlowDocument) -> tuple[Any, ...]:
     mirrored = [{"nodeId": node_id, "on": on} for node_id, on in triggers_of(document)]
+    lists = (document.notes or [], document.groups or [], document.tests or [])
     json = (
         msgspec.json.encode(part).decode()
-        for part in (mirrored, document.nodes, document.edges, document.settings)
+        for part in (mirrored, document.nodes, document.edges, document.settings, *lists)
     )
     return (document.name, document.description, *json, document.format_version)
 
@@ -151,6 +160,9 @@ def _stored(row: Row) -> StoredFlow:
         nodes=msgspec.json.decode(row["nodes"], type=list[FlowNode]),
         edges=msgspec.json.decode(row["edges"], type=list[FlowEdge]),
         settings=msgspec.json.decode(row["settings"]),
+        notes=msgspec.json.decode(row["notes"], type=list[Note]) or UNSET,
+        groups=msgspec.json.decode(row["groups"], type=list[Group]) or UNSET,
+        tests=msgspec.json.decode(row["tests"]) or UNSET,
         format_version=row["format_version"],
     )
     return StoredFlow(

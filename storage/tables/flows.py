@@ -21,6 +21,9 @@ class Flow(Table, db=DB):
     nodes = c.json_list()
     edges = c.json_list()
     settings = c.json_object()
+    notes = c.json_list()
+    groups = c.json_list()
+    tests = c.json_list()
     format_version = Integer(default=1)
     is_active = Boolean(default=False)
     revision = Integer(default=1)
@@ -37,12 +40,13 @@ class Flow(Table, db=DB):
 
 
 class FlowVersion(Table, db=DB):
-    """A published document; never changed."""
+    """A published document; never changed but for its name."""
 
     id = c.identity()
     user_id = c.number()
     flow_id = c.number()
     number = Integer(default=None)
+    name = c.maybe_text()
     document = JSONB(default=None)
     created_by = c.maybe_number()
     created_at = c.now()

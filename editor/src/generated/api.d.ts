@@ -792,11 +792,16 @@ export interface components {
              * @constant
              */
             formatVersion: 1;
+            groups?: components["schemas"]["Group"][];
             name: string;
             nodes?: components["schemas"]["FlowNode"][];
+            notes?: components["schemas"]["Note"][];
             settings?: {
                 [key: string]: unknown;
             };
+            tests?: {
+                [key: string]: unknown;
+            }[];
         };
         /** FlowEdge */
         FlowEdge: {
@@ -817,7 +822,10 @@ export interface components {
             config?: {
                 [key: string]: unknown;
             };
+            disabled?: boolean;
             id: string;
+            name?: string;
+            pinned?: boolean;
             position?: components["schemas"]["Position"];
             type: string;
         };
@@ -837,6 +845,18 @@ export interface components {
             totalExecutions: number;
             /** Format: date-time */
             updatedAt: string;
+        };
+        /** Group */
+        Group: {
+            /**
+             * @default grey
+             * @enum {string}
+             */
+            colour: "yellow" | "blue" | "green" | "pink" | "grey";
+            id: string;
+            members: string[];
+            /** @default  */
+            name: string;
         };
         /** Health */
         Health: {
@@ -938,6 +958,22 @@ export interface components {
         /** NewMessageBody */
         NewMessageBody: {
             text: string;
+        };
+        /** Note */
+        Note: {
+            /**
+             * @default yellow
+             * @enum {string}
+             */
+            colour: "yellow" | "blue" | "green" | "pink" | "grey";
+            /** @default 160 */
+            height: number;
+            id: string;
+            position?: components["schemas"]["Position"];
+            /** @default  */
+            text: string;
+            /** @default 240 */
+            width: number;
         };
         /** Page[AccountRow] */
         "Page_storage.accounts.AccountRow_": {

@@ -17,6 +17,12 @@ export interface FlowNode {
   type: string;
   position: Position;
   config: Record<string, unknown>;
+  /** What people call it; empty or left out: what its type is called. */
+  name?: string;
+  /** The flow passes it by. */
+  disabled?: boolean;
+  /** It stays where it is when the flow is tidied up. */
+  pinned?: boolean;
 }
 
 /** From the port `sourceHandle` of one node to another node. */
@@ -27,6 +33,10 @@ export interface FlowEdge {
   target: string;
 }
 
+export type Note = Required<Schemas["Note"]>;
+/** A frame around the nodes, notes and groups with the ids `members`. */
+export type Group = Required<Schemas["Group"]>;
+
 export interface FlowDocument {
   formatVersion: typeof FORMAT_VERSION;
   name: string;
@@ -35,6 +45,10 @@ export interface FlowDocument {
   edges: FlowEdge[];
   /** Of the flow as a whole; kept as received, too. */
   settings: Record<string, unknown>;
+  notes?: Note[];
+  groups?: Group[];
+  /** Chats that the flow must get right; kept as received, too. */
+  tests?: Record<string, unknown>[];
 }
 
 /**
@@ -51,6 +65,9 @@ export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
       type: node.type,
       position: { x: node.position?.x ?? 0, y: node.position?.y ?? 0 },
       config: node.config ?? {},
+      ...(node.name ? { name: node.name } : {}),
+      ...(node.disabled ? { disabled: true } : {}),
+      ...(node.pinned ? { pinned: true } : {}),
     })),
     edges: withOwnIds(raw.edges ?? []).map((edge) => ({
       id: edge.id,
@@ -59,8 +76,27 @@ export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
       target: edge.target,
     })),
     settings: raw.settings ?? {},
+    ...(raw.notes?.length ? { notes: withOwnIds(raw.notes).map(completeNote) } : {}),
+    ...(raw.groups?.length ? { groups: withOwnIds(raw.groups).map(completeGroup) } : {}),
+    ...(raw.tests?.length ? { tests: raw.tests } : {}),
   };
 }
+
+const completeNote = (note: Schemas["Note"]): Note => ({
+  id: note.id,
+  text: note.text ?? "",
+  colour: note.colour ?? "yellow",
+  position: { x: note.position?.x ?? 0, y: note.position?.y ?? 0 },
+  width: note.width ?? 240,
+  height: note.height ?? 160,
+});
+
+const completeGroup = (group: Schemas["Group"]): Group => ({
+  id: group.id,
+  members: group.members,
+  name: group.name ?? "",
+  colour: group.colour ?? "grey",
+});
 
 function withOwnIds<T extends { id: string }>(parts: readonly T[]): T[] {
   const fresh = freshIds(parts.map((part) => part.id));

@@ -1,0 +1,48 @@
+"""Disabled nodes: a flow runs as if they were not there, and what led to one leads to what comes after it."""
+
+import msgspec
+
+from engine.flow import FlowDocument, FlowNode
+from engine.registry import Registry
+
+
+def enabled_part(document: FlowDocument, registry: Registry) -> FlowDocument:
+    """The document without its disabled nodes; itself when it has none."""
+    disabled = {node.id: node for node in document.nodes if node.disabled}
+    if not disabled:
+        return document
+    behind = _behind(document, disabled, registry)
+    edges = [
+        edge if edge.target == target else msgspec.structs.replace(edge, target=target)
+        for edge in document.edges
+        if edge.source not in disabled and (target := _next_enabled(edge.target, behind)) is not None
+    ]
+    nodes = [node for node in document.nodes if node.id not in disabled]
+    return msgspec.structs.replace(document, nodes=nodes, edges=edges)
+
+
+def _behind(
+    document: FlowDocument, disabled: dict[str, FlowNode], registry: Registry
+) -> dict[str, str | None]:
+    """Where each disabled node leads: by its first way out, as its type declares them, else by its first edge."""
+    ways: dict[str, dict[str, str]] = {node_id: {} for node_id in disabled}
+    for edge in document.edges:
+        if edge.source in ways:
+            ways[edge.source].setdefault(edge.source_handle, edge.target)
+    return {node_id: _way_past(disabled[node_id], targets, registry) for node_id, targets in ways.items()}
+
+
+def _way_past(node: FlowNode, targets: dict[str, str], registry: Registry) -> str | None:
+    kind = registry.get(node.type)
+    port = kind.way_past() if kind else None
+    return targets.get(port) if port else next(iter(targets.values()), None)
+
+
+def _next_enabled(node_id: str, behind: dict[str, str | None]) -> str | None:
+    """The first enabled node from here on; None where there is none, also when disabled nodes go round in a circle."""
+    place: str | None = node_id
+    for _ in range(len(behind) + 1):
+        if place is None or place not in behind:
+            return place
+        place = behind[place]
+    return None
