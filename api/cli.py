@@ -9,10 +9,10 @@ from pathlib import Path
 
 from api.logs import configure_logs
 from api.settings import read_settings
-from engine.check import check
 from engine.errors import ParleyError
 from engine.flow import FlowDocument, decode_document
 from engine.registry import load_registry
+from engine.verifier.check import check
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

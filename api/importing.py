@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from api.database import shared_database
 from api.settings import Settings
-from engine.check import check
 from engine.errors import ParleyError
 from engine.flow import FlowDocument
 from engine.registry import load_registry
+from engine.verifier.check import check
 from storage import flows, publishing, users
 from storage.connect import connect_piccolo, disconnect_piccolo
 from storage.migrate import migrate

@@ -9,8 +9,8 @@ from api.passwords import Passwords
 from api.runtime.redis_bell import RedisBell
 from api.settings import Settings
 from api.tokens import Tokens
-from engine.recheck import Rechecker
 from engine.registry import Registry
+from engine.verifier.recheck import Rechecker
 from storage.connection import Connection
 from storage.secrets import Vault
 

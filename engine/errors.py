@@ -4,6 +4,8 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from engine.fixes import Fix
+
 
 class ParleyError(Exception):
     """A trouble with a sentence for people (`str(error)`) and a code for programs."""
@@ -71,10 +73,11 @@ class BadCredentials(VendorError):
 
 
 class Issue(msgspec.Struct, frozen=True, rename="camel"):
-    """What `check` finds: one sentence at one place of a flow."""
+    """What `check` finds: one sentence at one place of a flow, and changes that would mend it."""
 
     severity: Literal["error", "warning"]
     code: str
     message: str
     node_id: str | None = None
     field: str | None = None
+    fixes: tuple[Fix, ...] = ()

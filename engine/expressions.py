@@ -89,18 +89,19 @@ def _check_call(node: ast.Call, depth: int) -> None:
 
 
 def _names(node: ast.AST) -> list[str]:
-    name = _dotted(node)
+    name = dotted_name(node)
     if name:
         return [] if name in WORDS else [name]
     called = node.func if isinstance(node, ast.Call) else None
     return [name for child in ast.iter_child_nodes(node) if child is not called for name in _names(child)]
 
 
-def _dotted(node: ast.AST) -> str | None:
+def dotted_name(node: ast.AST) -> str | None:
+    """The name that is read here, such as `vars.city`; None for anything else."""
     match node:
         case ast.Name(id=name):
             return name
         case ast.Attribute(value=owner, attr=key) | ast.Subscript(value=owner, slice=ast.Constant(value=key)):
-            before = _dotted(owner)
+            before = dotted_name(owner)
             return before and f"{before}.{key!s}"
     return None

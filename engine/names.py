@@ -4,18 +4,20 @@ from typing import Literal
 
 import msgspec
 
+from engine.facts import ValueKind
 from engine.scope import DATETIME_PARTS
 
 Origin = Literal["message", "webhook"]
 
 
 class ScopeItem(msgspec.Struct, rename={"from_": "from"}, frozen=True):
-    """A name in scope; `from_` is the kind of start it needs, None when it is always there."""
+    """A name in scope; `from_` is the kind of start it needs, None when it is always there, `kind` what its value is."""
 
     path: str
     help: str
     example: str
     from_: Origin | None = None
+    kind: ValueKind = "text"
 
 
 SCOPE: tuple[ScopeItem, ...] = (
@@ -23,16 +25,16 @@ SCOPE: tuple[ScopeItem, ...] = (
     ScopeItem("contact.phone", "The contact's phone number", "+34600000001", "message"),
     ScopeItem("contact.email", "The contact's email, if known", "ana@example.com", "message"),
     ScopeItem("contact.company", "The contact's company, if known", "Plant shop", "message"),
-    ScopeItem("contact.tags", "The contact's tags", '["vip"]', "message"),
-    ScopeItem("contact.fields", "Your own fields of the contact, such as contact.fields.city", '{"city": "Madrid"}', "message"),
+    ScopeItem("contact.tags", "The contact's tags", '["vip"]', "message", "list"),
+    ScopeItem("contact.fields", "Your own fields of the contact, such as contact.fields.city", '{"city": "Madrid"}', "message", "object"),
     ScopeItem("contact.timezone", "The contact's time zone, or yours while it has none", "Europe/Madrid", "message"),
-    ScopeItem("contact.id", "The contact's number in Parley", "17", "message"),
+    ScopeItem("contact.id", "The contact's number in Parley", "17", "message", "number"),
     ScopeItem("message.text", "What the contact wrote last", "Hi, where is my order?", "message"),
     ScopeItem("message.type", "The kind of message", "Text", "message"),
     ScopeItem("message.subtype", "The exact kind of message, such as button or sticker", "text", "message"),
-    ScopeItem("message.id", "The message's number in Parley", "4211", "message"),
-    ScopeItem("event", "The JSON that was posted to the flow's address, such as event.order.total", '{"order": {"total": 40}}', "webhook"),
-    ScopeItem("now", "The time of this step, in UTC", "2026-11-24T09:30:00+00:00"),
-    *(ScopeItem(f"now.{part}", f"The {part} of this moment, in UTC", example) for part, example in zip(
+    ScopeItem("message.id", "The message's number in Parley", "4211", "message", "number"),
+    ScopeItem("event", "The JSON that was posted to the flow's address, such as event.order.total", '{"order": {"total": 40}}', "webhook", "any"),
+    ScopeItem("now", "The time of this step, in UTC", "2026-11-24T09:30:00+00:00", None, "any"),
+    *(ScopeItem(f"now.{part}", f"The {part} of this moment, in UTC", example, None, "number") for part, example in zip(
         DATETIME_PARTS, ("2026", "11", "24", "9", "30", "2"), strict=True)),
 )  # fmt: skip

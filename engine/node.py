@@ -3,10 +3,12 @@
 import inspect
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, get_args, get_type_hints
 
 import msgspec
 
+from engine.facts import ANY_TIME, AT_ONCE, Kinds, Passage, Write
 from engine.model import Awaited, WaitKind
 from engine.retry import Retry
 
@@ -47,7 +49,9 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
     the node ends a loop of its own jumps; `slow_ports` tells which ways out a loop may go through. `repeats` says that it goes
     round by its memory, which is forgotten whenever a loop around it goes on. `past` is the port by which a disabled node is
-    passed, its first one when it is not said.
+    passed, its first one when it is not said. `sends` says that it writes to the contact, and as a person would: WhatsApp takes
+    that only within 24 hours after a message of theirs. `writes` are the names of the variables that it sets beside those that its
+    fields name: `()` for none. One that says nothing of it is trusted to set whatever is read after it.
 
     For `async def` only: `vendor` is who it calls (its tag when not given), or the field `vendor_from` tells, which may hold
     a web address. `default_timeout` (seconds) and `default_retry` hold where the form has none or is left alone.
@@ -60,6 +64,8 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     waits: ClassVar[bool] = False
     counts_visits: ClassVar[bool] = False
     repeats: ClassVar[bool] = False
+    sends: ClassVar[bool] = False
+    writes: ClassVar[tuple[str, ...] | None] = None
     awaits_events: ClassVar[bool] = False
     vendor: ClassVar[str | None] = None
     vendor_from: ClassVar[str | None] = None
@@ -107,6 +113,32 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
         """What makes an execution jump here from wherever it rests; `resume` then gets `reached`. None for most nodes."""
         return None
 
+    @property
+    def tells_writes(self) -> bool:
+        """Whether it says which variables it sets."""
+        return self.writes is not None or type(self).sets is not Node.sets
+
+    def looks_up(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, dotted name) for what it looks up beside its templates and expressions."""
+        return iter(())
+
+    def sets(self) -> Iterator[Write]:
+        """Yield the variables that it sets: those in `writes`, and those that its own fields name, unless it says more."""
+        named = (getattr(self, name) for name in variable_fields(type(self)))
+        return (Write(name) for name in (*(self.writes or ()), *filter(None, named)))
+
+    def passage(self, port: str) -> Passage | None:
+        """How much time passes on this way out, and whether a message ends it; None when the way is never taken."""
+        return ANY_TIME if self.waits or is_effect(type(self)) else AT_ONCE
+
+    def misfits(self, kinds: Kinds) -> Iterator[tuple[str, str]]:
+        """Yield (field, sentence) for what can never come true, given the kinds of values behind names; not for expressions."""
+        return iter(())
+
+    def endless(self) -> str | None:
+        """The field that would end a wait which may last for ever."""
+        return None
+
     @classmethod
     def way_past(cls) -> str | None:
         """The port by which the flow goes on when the node is disabled; None when only its settings tell its ports."""
@@ -128,6 +160,26 @@ def tag_of(kind: type[Node]) -> str:
     return str(kind.__struct_config__.tag)
 
 
+@cache
 def is_effect(kind: type[Node]) -> bool:
     """Whether the node talks to the outside, so that the effect runner runs it."""
     return inspect.iscoroutinefunction(kind.run)
+
+
+@cache
+def variable_fields(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of the node itself that name a variable."""
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(
+        field.name for field in msgspec.structs.fields(kind) if widget_of(hints[field.name]) == "variable"
+    )
+
+
+def widget_of(annotated: Any) -> str | None:
+    """The hint `widget` of a field's type, also behind `| None`."""
+    for mark in getattr(annotated, "__metadata__", ()):
+        if isinstance(mark, msgspec.Meta) and (
+            found := (mark.extra_json_schema or {}).get("x-ui", {}).get("widget")
+        ):
+            return str(found)
+    return next(filter(None, map(widget_of, get_args(annotated))), None)

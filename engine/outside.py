@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.errors import Rejected
+from engine.facts import Passage
 from engine.fields import hint
 from engine.node import Node, tag_of
 from engine.ports import HttpAnswer, HttpClient
@@ -25,6 +26,11 @@ class OutsideNode(Node, kw_only=True):
         Annotated[int, Meta(ge=1, le=LONGEST_TIMEOUT)] | None,
         hint("Longest wait for an answer", "Seconds of each attempt; usually 30.", order=91),
     ] = None
+
+    def passage(self, port: str) -> Passage:
+        """Up to all attempts and the pauses between them."""
+        policy = policy_of(self)
+        return Passage(0, policy.retry.attempts * (policy.timeout + policy.retry.longest_pause))
 
     async def run(self, ctx: "OutsideContext") -> str:
         """Talk to the outside; the answer is a port's name."""

@@ -5,7 +5,6 @@ from typing import Any, get_type_hints
 import msgspec
 import networkx as nx
 
-from engine.check import DecodedNode, examine
 from engine.errors import ParleyError
 from engine.expressions import Expression
 from engine.flow import FlowDocument, Once, OncePerKey, OncePerPeriod, Reentry, read_settings
@@ -14,6 +13,8 @@ from engine.node import Node, is_effect, tag_of
 from engine.registry import Registry
 from engine.rendering import Recipe
 from engine.templates import Template, compile_template
+from engine.verifier.check import examine
+from engine.verifier.reading import DecodedNode
 
 DOTS = "•••"
 

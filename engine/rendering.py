@@ -14,20 +14,39 @@ Recipe = Template | dict[str, Any] | list[tuple[int, Any]]
 Broken = Callable[[str, str], None]
 
 
+class Read(msgspec.Struct, frozen=True):
+    """A dotted name that a field reads. Without a value of what is `needed` the step fails; else it counts as nothing."""
+
+    field: str
+    name: str
+    is_needed: bool
+
+
 class Fields(msgspec.Struct):
-    """What is compiled of one node: how to render it and the expressions it may evaluate."""
+    """What is compiled of one node: how to render it, the expressions it may evaluate by their source, and the names that both
+    read. `formulas` are the fields that hold an expression, with its source.
+    """
 
     recipe: Recipe | None
     expressions: dict[str, Expression]
-    names: frozenset[str]
+    reads: tuple[Read, ...] = ()
+    formulas: tuple[tuple[str, str], ...] = ()
+
+
+class _Collected(msgspec.Struct):
+    """What the fields of one node gave so far."""
+
+    broken: Broken
+    expressions: dict[str, Expression] = msgspec.field(default_factory=dict)
+    reads: list[Read] = msgspec.field(default_factory=list)
+    formulas: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
 
 def compile_fields(node: msgspec.Struct, broken: Broken) -> Fields:
     """Compile every Text and ExpressionText of `node`; `broken(path, sentence)` hears of each that is refused."""
-    found: dict[str, Expression] = {}
-    names: set[str] = set()
-    recipe = _recipe(node, None, "", found, names, broken)
-    return Fields(recipe, found, frozenset(names))
+    found = _Collected(broken)
+    recipe = _recipe(node, None, "", found)
+    return Fields(recipe, found.expressions, tuple(found.reads), tuple(found.formulas))
 
 
 def render(value: Any, recipe: Recipe | None, scope: Mapping[str, Any]) -> Any:
@@ -50,15 +69,13 @@ def render(value: Any, recipe: Recipe | None, scope: Mapping[str, Any]) -> Any:
             return rows
 
 
-def _recipe(
-    value: Any, hint: Any, path: str, found: dict[str, Expression], names: set[str], broken: Broken
-) -> Recipe | None:
+def _recipe(value: Any, hint: Any, path: str, found: _Collected) -> Recipe | None:
     if isinstance(value, msgspec.Struct):
         hints = get_type_hints(type(value), include_extras=True)
         parts = {
             name: part
             for name, place in _places(value, path)
-            if (part := _recipe(getattr(value, name), hints[name], place, found, names, broken)) is not None
+            if (part := _recipe(getattr(value, name), hints[name], place, found)) is not None
         }
         return parts or None
     if isinstance(value, list | tuple):
@@ -66,37 +83,36 @@ def _recipe(
         rows = [
             (index, part)
             for index, item in enumerate(value)
-            if (part := _recipe(item, inner, f"{path}[{index}]", found, names, broken)) is not None
+            if (part := _recipe(item, inner, f"{path}[{index}]", found)) is not None
         ]
         return rows or None
     if isinstance(value, dict):
         entries = {
             key: part
             for key, item in value.items()
-            if (part := _recipe(item, hint, f"{path}[{key}]", found, names, broken)) is not None
+            if (part := _recipe(item, hint, f"{path}[{key}]", found)) is not None
         }
         return entries or None
     if isinstance(value, str) and (kind := _kind(hint)) is not None:
-        return _leaf(value, kind, path, found, names, broken)
+        return _leaf(value, kind, path, found)
     return None
 
 
-def _leaf(
-    source: str, kind: Kind, path: str, found: dict[str, Expression], names: set[str], broken: Broken
-) -> Template | None:
+def _leaf(source: str, kind: Kind, path: str, found: _Collected) -> Template | None:
     try:
         if kind.name == "expression":
             expression = compile_expression(source)
-            found[source] = expression
-            names |= expression.names
+            found.expressions[source] = expression
+            found.formulas.append((path, source))
+            found.reads += (Read(path, name, False) for name in sorted(expression.names))
             return None
         # An address that begins with a variable is meant to be put together from addresses.
         is_whole = kind.escape == "url" and source.lstrip().startswith("{")
         template = compile_template(source, None if is_whole else kind.escape)
     except SourceRefused as error:
-        broken(path, str(error))
+        found.broken(path, str(error))
         return None
-    names |= template.names
+    found.reads += (Read(path, name, name in template.needs) for name in sorted(template.names))
     return None if template.is_constant and "{" not in source else template
 
 

@@ -1,6 +1,6 @@
 """Message templates: a small, sandboxed part of jinja2 that can show data and decide, no more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Template as JinjaTemplate
@@ -27,13 +27,20 @@ _ALLOWED = frozenset[type[nodes.Node]]({
 
 
 class Template:
-    """A checked template; `names` are the dotted names it reads, and a constant one reads none."""
+    """A checked template; `names` are the dotted names it reads, and a constant one reads none. It fails without its `needs`."""
 
-    def __init__(self, source: str, compiled: JinjaTemplate, paths: frozenset[tuple[object, ...]]) -> None:
+    def __init__(
+        self,
+        source: str,
+        compiled: JinjaTemplate,
+        paths: frozenset[tuple[object, ...]],
+        needs: frozenset[str],
+    ) -> None:
         self._source = source
         self._compiled = compiled
         self._paths = paths
         self.names = frozenset(map(_dotted, paths))
+        self.needs = needs
         self.is_constant = not paths
         self._constant = self._fill({}) if self.is_constant else None
 
@@ -79,7 +86,8 @@ def compile_template(source: str, escape: Escape | None = None) -> Template:
     try:
         tree = _parse(source)
         _check(tree)
-        return Template(source, _SANDBOXES[escape].from_string(tree), frozenset(_paths(tree)))
+        needs = frozenset(map(_dotted, _needs(tree)))
+        return Template(source, _SANDBOXES[escape].from_string(tree), frozenset(_paths(tree)), needs)
     except TemplateSyntaxError as error:
         place = f"in line {error.lineno} " if "\n" in source else ""
         reason = place + in_words(error.message or "")
@@ -130,6 +138,34 @@ def _paths(node: nodes.Node) -> Iterator[tuple[str, ...]]:
         return
     for child in node.iter_child_nodes():
         yield from _paths(child)
+
+
+def _needs(node: nodes.Node, asked: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[tuple[str, ...]]:
+    """The paths that must have a value: not those with a default, nor those that are `asked` for by `is defined`."""
+    if (path := _path(node)) is not None:
+        if path not in asked:
+            yield path
+        return
+    match node:
+        case nodes.Filter(name="default") if node.node is not None and _path(node.node):
+            parts: Iterable[nodes.Node] = node.args
+        case nodes.Test(name="defined" | "undefined") if _path(node.node):
+            parts = node.args
+        case nodes.If() | nodes.CondExpr():
+            parts, asked = node.iter_child_nodes(), asked | _asked(node.test)
+        case nodes.And() | nodes.Or():
+            parts, asked = node.iter_child_nodes(), asked | _asked(node.left)
+        case _:
+            parts = node.iter_child_nodes()
+    for part in parts:
+        yield from _needs(part, asked)
+
+
+def _asked(test: nodes.Node) -> frozenset[tuple[str, ...]]:
+    """The paths that a test asks for; a path within one of them is not."""
+    tests = [test] if isinstance(test, nodes.Test) else test.find_all(nodes.Test)
+    paths = (_path(each.node) for each in tests if each.name in ("defined", "undefined"))
+    return frozenset(path for path in paths if path)
 
 
 def _dotted(path: tuple[object, ...]) -> str:

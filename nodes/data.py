@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from engine.context import Context
+from engine.facts import Write
 from engine.fields import ExpressionText, Text, VariableName, hint
+from engine.kinds import kind_of
 from engine.node import Node
 
 
@@ -29,6 +31,10 @@ class SetVariable(Node, tag="set_variable"):
         if (self.value is None) == (self.expression is None):
             yield "value", "Give a value or an expression: one of the two."
 
+    def sets(self) -> Iterator[Write]:
+        """A text, or what the expression gives."""
+        yield Write(self.name, "text" if self.expression is None else kind_of(self.expression))
+
     def run(self, ctx: Context) -> str:
         """Set the variable."""
         ctx.set(self.name, self.value if self.expression is None else ctx.evaluate(self.expression))
@@ -38,7 +44,7 @@ class SetVariable(Node, tag="set_variable"):
 class End(Node, tag="end"):
     """End the execution, with a word for its outcome."""
 
-    group, ports = "Logic", ()
+    group, ports, writes = "Logic", (), ()
     outcome: Annotated[
         Text | None,
         hint("Outcome", "A word for how it ended, shown in the list of executions.", placeholder="helped"),

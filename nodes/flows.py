@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.context import Context
+from engine.facts import Write
 from engine.fields import FlowId, Text, VariableName, hint
 from engine.node import Node, Wait
 
@@ -31,7 +32,7 @@ Inputs = Annotated[list[Given], Meta(max_length=50), hint("Inputs", "Variables t
 class StartFlow(Node, tag="start_flow"):
     """Start another flow for the same contact; this one goes on without waiting for it."""
 
-    group = "Flows"
+    group, writes = "Flows", ()
     flow: FlowId
     inputs: Inputs = msgspec.field(default_factory=list)
 
@@ -59,6 +60,10 @@ class CallFlow(Node, tag="call_flow"):
     def flows(self) -> Iterator[tuple[str, int]]:
         """The flow to call."""
         yield "flow", self.flow
+
+    def sets(self) -> Iterator[Write]:
+        """What is kept of its variables."""
+        return (Write(taken.save_to, "any", ("out",)) for taken in self.outputs)
 
     def run(self, ctx: Context) -> Wait:
         """Call it."""

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 from engine.context import Context
+from engine.facts import ANY_TIME, AT_ONCE, Passage
 from engine.fields import hint
 from engine.listening import Happens
 from engine.node import Node, Wait
@@ -17,7 +18,7 @@ OTHERWISE = {
 class Goal(Node, tag="goal"):
     """When this happens, the flow goes on here at once, wherever it stood; it needs no way that leads here."""
 
-    group, ports, waits, awaits_events = "Logic", ("out",), True, True
+    group, ports, writes, waits, awaits_events = "Logic", ("out",), (), True, True
     on: Annotated[Happens, hint("The goal is reached when")]
     otherwise: Annotated[
         Literal["continue", "wait", "end"],
@@ -35,6 +36,10 @@ class Goal(Node, tag="goal"):
     def slow_ports(self) -> tuple[str, ...]:
         """None: once it was reached the flow passes."""
         return ()
+
+    def passage(self, port: str) -> Passage:
+        """Whoever gets here by the flow's own ways may wait."""
+        return ANY_TIME if self.otherwise == "wait" else AT_ONCE
 
     def run(self, ctx: Context) -> str | Wait:
         """The flow got here by its own ways: it passes if the goal has happened."""

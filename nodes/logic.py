@@ -7,7 +7,9 @@ import msgspec
 from msgspec import Meta
 
 from engine.context import Context
+from engine.facts import Kinds
 from engine.fields import ExpressionText, Identifier, Text, hint
+from engine.kinds import IN_WORDS
 from engine.node import Node
 
 Operator = Literal[
@@ -27,6 +29,7 @@ OPERATORS = {
     "is_set": "has a value",
     "is_not_set": "has no value",
 }
+ORDERED = frozenset({"greater_than", "less_than", "at_least", "at_most"})
 Path = Annotated[str, Meta(pattern=r"^(contact|message|event|vars|now)(\.[A-Za-z0-9_-]{1,64}){0,8}$")]
 
 
@@ -67,7 +70,7 @@ class Branch(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 class Condition(Node, tag="condition"):
     """Go the way of the first branch that is true; “Otherwise” when none is."""
 
-    group, ports, ports_from = "Logic", ("else",), "branches"
+    group, ports, ports_from, writes = "Logic", ("else",), "branches", ()
     branches: Annotated[
         list[Branch],
         Meta(min_length=1, max_length=20),
@@ -90,9 +93,43 @@ class Condition(Node, tag="condition"):
                     "Give rules for 'all' or for 'any', or an expression: one of the three.",
                 )
 
+    def looks_up(self) -> Iterator[tuple[str, str]]:
+        """What the rules look at."""
+        for index, branch in enumerate(self.branches):
+            for kind, rules in (("all", branch.when.all), ("any", branch.when.any)):
+                for place, rule in enumerate(rules or ()):
+                    yield f"branches[{index}].when.{kind}[{place}].field", rule.field
+
+    def misfits(self, kinds: Kinds) -> Iterator[tuple[str, str]]:
+        """Rules that are never true for values of this kind."""
+        for index, branch in enumerate(self.branches):
+            for kind, rules in (("all", branch.when.all), ("any", branch.when.any)):
+                for place, rule in enumerate(rules or ()):
+                    if sentence := _misfit(rule, kinds):
+                        yield f"branches[{index}].when.{kind}[{place}]", sentence
+
     def run(self, ctx: Context) -> str:
         """The id of the first branch that is true."""
         return next((branch.id for branch in self.branches if _holds(branch.when, ctx)), "else")
+
+
+def _misfit(rule: Rule, kinds: Kinds) -> str | None:
+    """Why the rule is never true."""
+    kind, told = kinds.get(rule.field, "any"), f"'{rule.field}'"
+    owner = kinds.get(rule.field.rpartition(".")[0], "any")
+    if owner in ("text", "number", "yes_no", "list"):
+        return f"'{rule.field.rpartition('.')[0]}' is {IN_WORDS[owner]} and has no parts, so {told} has no value."
+    is_constant = not (isinstance(rule.value, str) and "{" in rule.value)
+    if rule.op in ORDERED:
+        if kind in ("list", "object", "yes_no"):
+            return f"{told} is {IN_WORDS[kind]}, which is never more or less than a value."
+        if is_constant and _number(rule.value) is None:
+            return "More and less compare numbers: write a number."
+    if rule.op in ("equals", "starts_with") and kind in ("list", "object"):
+        return f"{told} is {IN_WORDS[kind]}: ask whether it contains the value."
+    if rule.op == "equals" and kind == "number" and is_constant and _number(rule.value) is None:
+        return f"{told} is a number and never equals a text: write a number."
+    return None
 
 
 def _holds(when: Rules, ctx: Context) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from engine.context import Context
 from engine.errors import EvaluationFailed
+from engine.facts import Write
 from engine.fields import ExpressionText, NodeId, VariableName, hint
 from engine.node import Jump, Node
 
@@ -16,7 +17,7 @@ MAX_ITEMS = 1_000
 class GoTo(Node, tag="go_to"):
     """Go on at another node, for so many times in one execution; then go the other way."""
 
-    group, ports, counts_visits = "Logic", ("limit",), True
+    group, ports, writes, counts_visits = "Logic", ("limit",), (), True
     target: Annotated[NodeId, hint("Go to", "The node at which the flow goes on.")]
     max_visits: Annotated[
         int,
@@ -55,6 +56,12 @@ class ForEach(Node, tag="for_each"):
     def slow_ports(self) -> tuple[str, ...]:
         """There are so many items and no more."""
         return ("each",)
+
+    def sets(self) -> Iterator[Write]:
+        """The item and its place."""
+        yield Write(self.item, "any", ("each",))
+        if self.index:
+            yield Write(self.index, "number", ("each",))
 
     def run(self, ctx: Context) -> str:
         """The next item, or the way on when there is none; a list is read once, when the loop begins."""

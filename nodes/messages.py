@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.context import Context
+from engine.facts import AT_ONCE, Passage
 from engine.fields import Text, hint
 from engine.node import Node, Wait
 
@@ -25,8 +26,12 @@ class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", for
 class SendMessage(Node, tag="send_message"):
     """Send a message to the contact. Connect “Failed” to go another way when WhatsApp refuses it."""
 
-    group, ports, waits = "Messages", ("out", "failed"), False
+    group, ports, sends, writes = "Messages", ("out", "failed"), True, ()
     body: Annotated[TextBody, hint("Message", "What the contact gets.")]
+
+    def passage(self, port: str) -> Passage:
+        """Waiting for the outcome takes moments; a refusal counts as no time either."""
+        return AT_ONCE
 
     def run(self, ctx: Context) -> str | Wait:
         """Queue the message; wait for its outcome only when somebody asks for it."""

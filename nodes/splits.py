@@ -28,7 +28,7 @@ class Share(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 class RandomSplit(Node, tag="random_split"):
     """Send each contact one of several ways by chance, such as for an A/B test."""
 
-    group, ports, ports_from = "Logic", (), "branches"
+    group, ports, ports_from, writes = "Logic", (), "branches", ()
     branches: Annotated[list[Share], Meta(min_length=2, max_length=20), hint("Ways")]
     sticky: Annotated[
         bool, hint("Always the same way for the same contact", "Also in later versions of this flow.")
@@ -57,7 +57,7 @@ class RandomSplit(Node, tag="random_split"):
 class BusinessHours(Node, tag="business_hours"):
     """Go one way within the hours of your business, and another outside of them."""
 
-    group, ports = "Logic", ("open", "closed")
+    group, ports, writes = "Logic", ("open", "closed"), ()
     window: Annotated[Window, hint("Open")]
     timezone: TimeZoneName = None
 

@@ -13,7 +13,7 @@ from engine.triggers import Trigger as TriggerKind
 class Trigger(Node, tag="trigger"):
     """Starts the flow when something happens, such as a message with a keyword."""
 
-    group = "Triggers"
+    group, writes = "Triggers", ()
     on: Annotated[TriggerKind, hint("Start when", "What starts this flow.")]
 
     def problems(self) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Waiting: for a time, for the contact's reply, for an event, or for the first of several."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import inf
 from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from msgspec import Meta
 
 from engine.context import Context
 from engine.errors import EvaluationFailed
+from engine.facts import HEARD, Passage, Write
 from engine.fields import MAX_WAIT, Duration, EventName, Identifier, Text, VariableName, hint
 from engine.model import Awaited
 from engine.node import Node
@@ -17,13 +19,14 @@ from engine.node import Wait as Pause
 from engine.windows import TimeZoneName, Window, window_problems, zone_problems
 
 MAX_DEBOUNCE = 300
+WEEK = timedelta(days=7)
 KEY = "Such as an order's number; without one any event of this name will do."
 
 
 class Wait(Node, tag="wait"):
     """Wait for a length of time, until a moment, or until certain hours of certain days."""
 
-    group, waits = "Waits", True
+    group, waits, writes = "Waits", True, ()
     duration: Annotated[
         Duration | None,
         hint("For", "How long to wait, up to a year.", choice="length", none="No fixed time"),
@@ -57,6 +60,14 @@ class Wait(Node, tag="wait"):
         if self.window is not None:
             yield from window_problems("window", self.window)
         yield from zone_problems("timezone", self.timezone)
+
+    def passage(self, port: str) -> Passage:
+        """The length, and up to a week more until the hours open; a moment may be any within a year."""
+        length = self.duration.length() if self.duration is not None else timedelta()
+        longest = MAX_WAIT if self.until is not None else length
+        return Passage(
+            length.total_seconds(), (longest + (WEEK if self.window else timedelta())).total_seconds()
+        )
 
     def run(self, ctx: Context) -> Pause:
         """Rest until the moment; a moment that has passed is due at once."""
@@ -99,6 +110,19 @@ class WaitForReply(Node, tag="wait_for_reply"):
         if self.timeout is not None:
             yield from duration_problems("timeout", self.timeout)
 
+    def sets(self) -> Iterator[Write]:
+        """The text of the reply."""
+        if self.save_to:
+            yield Write(self.save_to, "text", ("replied",))
+
+    def passage(self, port: str) -> Passage | None:
+        """A reply, or the timeout; without one that way is never taken."""
+        return HEARD if port == "replied" else timed(self.timeout)
+
+    def endless(self) -> str | None:
+        """It waits for ever without a timeout."""
+        return "timeout" if self.timeout is None else None
+
     def run(self, ctx: Context) -> Pause:
         """Rest until a reply or the timeout."""
         return Pause("reply", ctx.now + self.timeout.length() if self.timeout else None)
@@ -138,6 +162,21 @@ class WaitForEvent(Node, tag="wait_for_event"):
         """A timeout is above zero and up to a year."""
         if self.timeout is not None:
             yield from duration_problems("timeout", self.timeout)
+
+    def sets(self) -> Iterator[Write]:
+        """The data of the event."""
+        if self.save_to:
+            yield Write(self.save_to, "any", ("happened",))
+
+    def passage(self, port: str) -> Passage | None:
+        """Any time up to the timeout; without one that way is never taken."""
+        if port == "timeout":
+            return timed(self.timeout)
+        return Passage(0, seconds(self.timeout))
+
+    def endless(self) -> str | None:
+        """It waits for ever without a timeout."""
+        return "timeout" if self.timeout is None else None
 
     def run(self, ctx: Context) -> Pause:
         """Rest until the event or the timeout."""
@@ -212,6 +251,31 @@ class WaitForFirst(Node, tag="wait_for_first"):
             if isinstance(branch.on, ForTime):
                 yield from duration_problems(f"branches[{index}].on.duration", branch.on.duration)
 
+    def sets(self) -> Iterator[Write]:
+        """What each way keeps."""
+        for branch in self.branches:
+            match branch.on:
+                case ForReply(save_to=str(name)):
+                    yield Write(name, "text", (branch.id,))
+                case ForEvent(save_to=str(name)):
+                    yield Write(name, "any", (branch.id,))
+
+    def passage(self, port: str) -> Passage | None:
+        """A reply, an event up to the time that may pass, or that time."""
+        times = (branch.on.duration for branch in self.branches if isinstance(branch.on, ForTime))
+        longest = next(times, None)
+        match next((branch.on for branch in self.branches if branch.id == port), None):
+            case ForReply():
+                return HEARD
+            case ForTime():
+                return timed(longest)
+            case _:
+                return Passage(0, seconds(longest))
+
+    def endless(self) -> str | None:
+        """It waits for ever when no branch is a time."""
+        return None if any(isinstance(branch.on, ForTime) for branch in self.branches) else "branches"
+
     def run(self, ctx: Context) -> Pause:
         """Rest until the first of them; what each branch waits for is settled now."""
         kinds = [branch.on for branch in self.branches]
@@ -265,6 +329,16 @@ def keep_event(ctx: Context, name: str | None) -> None:
         ctx.note("event", ctx.arrival.data)
         if name:
             ctx.set(name, ctx.arrival.data)
+
+
+def timed(timeout: Duration | None) -> Passage | None:
+    """The way of a timeout: after exactly this time; None without one."""
+    return None if timeout is None else Passage(seconds(timeout), seconds(timeout))
+
+
+def seconds(timeout: Duration | None) -> float:
+    """The length of a timeout; for ever without one."""
+    return inf if timeout is None else timeout.length().total_seconds()
 
 
 def duration_problems(field: str, duration: Duration) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from engine.errors import EvaluationFailed
+from engine.facts import Write
 from engine.fields import JsonText, Text, VariableName, WebAddress, hint
 from engine.outside import OutsideContext, OutsideNode
 from engine.ports import HttpAnswer
@@ -68,6 +69,11 @@ class HttpRequest(OutsideNode, tag="http_request", kw_only=True):
             yield "url", "An address begins with https:// or http://."
         if self.method in ("GET", "DELETE") and self.body is not None:
             yield "body", f"{self.method} sends nothing: remove the JSON or choose another method."
+
+    def sets(self) -> Iterator[Write]:
+        """The status and the body of the answer."""
+        if self.save_to is not None:
+            yield Write(self.save_to, "object", ("out",))
 
     async def run(self, ctx: OutsideContext) -> str:
         """Call, and keep the answer when its status is fine."""

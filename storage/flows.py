@@ -13,6 +13,8 @@ from storage.tables import Flow
 
 TRIGGER = "trigger"
 LARGEST_ID = 2**63 - 1
+MOST_RIVALS = 500
+"""Triggers of other flows that a draft is compared with: those that are asked first."""
 
 
 class FlowSummary(msgspec.Struct, rename="camel"):
@@ -79,6 +81,19 @@ async def are_live(owner_id: int, flow_ids: Collection[int]) -> dict[int, bool]:
         *(owner_id, [flow_id for flow_id in flow_ids if flow_id <= LARGEST_ID]),
     )
     return {row["id"]: row["is_live"] for row in rows}
+
+
+async def message_triggers(owner_id: int, flow_id: int) -> list[tuple[int, str, str]]:
+    """(flow id, flow name, trigger as JSON) of the messages that the owner's other published flows start with."""
+    rows = await fetch(
+        """
+        SELECT t.flow_id, f.name, t.config FROM flow_trigger t JOIN flow f ON f.id = t.flow_id
+        WHERE t.user_id = $1 AND t.flow_id <> $2 AND t.kind = 'message_received'
+        ORDER BY t.priority, t.flow_id LIMIT $3
+        """,
+        *(owner_id, flow_id, MOST_RIVALS),
+    )
+    return [(row["flow_id"], row["name"], row["config"]) for row in rows]
 
 
 async def create_flow(owner_id: int, document: FlowDocument, webhook_token: str) -> StoredFlow:

@@ -1,12 +1,13 @@
 """Publishing: versions, triggers and the pointer, moved in one transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
 
 from engine.flow import FlowDocument, encode_document
 from storage.database import Row, fetch, fetch_one, transaction
-from storage.flows import StoredFlow, triggers_of
+from storage.flows import LARGEST_ID, StoredFlow, triggers_of
 from storage.schedules import forget_schedules, keep_schedules
 
 
@@ -80,6 +81,18 @@ async def read_version(owner_id: int, flow_id: int, number: int) -> StoredVersio
     if row is None:
         return None
     return StoredVersion(**{**row, "document": msgspec.json.decode(row["document"], type=FlowDocument)})
+
+
+async def read_published(owner_id: int, flow_ids: Collection[int]) -> list[tuple[int, str, FlowDocument]]:
+    """(flow id, name, document) of those of these flows that the owner has published."""
+    rows = await fetch(
+        """
+        SELECT f.id, f.name, v.document FROM flow f JOIN flow_version v ON v.id = f.published_version_id
+        WHERE f.user_id = $1 AND f.id = ANY($2::bigint[]) AND f.deleted_at IS NULL
+        """,
+        *(owner_id, [flow_id for flow_id in flow_ids if flow_id <= LARGEST_ID]),
+    )
+    return [(row["id"], row["name"], msgspec.json.decode(row["document"], type=FlowDocument)) for row in rows]
 
 
 async def _lock(owner_id: int, flow: StoredFlow) -> bool:

@@ -5,6 +5,7 @@ from litestar.params import JSONBody
 
 from api.errors import not_found
 from api.flows import service
+from api.flows.findings import find_issues
 from api.flows.reading import DocumentRequest
 from api.flows.schemas import Findings, SaveBody, Scope, Types
 from api.flows.times import schedule_times
@@ -89,7 +90,7 @@ async def check_flow(
         data = (await service.read(principal, flow_id)).document
     elif not await flows.flow_exists(principal.owner_id, flow_id):
         raise not_found("flow")
-    return Findings(await service.find_issues(services, principal.owner_id, data))
+    return Findings(await find_issues(services.checker, principal.owner_id, flow_id, data))
 
 
 @post("/api/flows/{flow_id:int}/publish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)

@@ -1,12 +1,11 @@
 """Saving, checking and publishing flows."""
 
-import asyncio
 import secrets
 
 from api.errors import Problem, not_found
+from api.flows.findings import find_issues
 from api.permissions import Principal
 from api.services import Services
-from engine.errors import Issue
 from engine.flow import FlowDocument
 from storage import flows, publishing
 from storage.flows import StoredFlow
@@ -41,33 +40,10 @@ async def save(principal: Principal, flow_id: int, revision: int, document: Flow
     return saved
 
 
-async def find_issues(services: Services, owner_id: int, document: FlowDocument) -> list[Issue]:
-    """Check the document away from the event loop, as a large flow takes a while; then look for the flows it names."""
-    verdict = await asyncio.to_thread(services.checker.examine, document)
-    named = [
-        (node.id, field, flow_id) for node in verdict.nodes.values() for field, flow_id in node.node.flows()
-    ]
-    states = await flows.are_live(owner_id, {flow_id for *_, flow_id in named}) if named else {}
-    return [
-        *verdict.issues,
-        *(
-            Issue("warning", *_NOT_LIVE[flow_id in states], node_id, field)
-            for node_id, field, flow_id in named
-            if not states.get(flow_id)
-        ),
-    ]
-
-
-_NOT_LIVE = {
-    False: ("unknown_flow", "This flow is gone, so nothing would start: choose another."),
-    True: ("flow_not_live", "This flow is not live, so nothing would start: publish it."),
-}
-
-
 async def publish(services: Services, principal: Principal, flow_id: int) -> StoredFlow:
     """Publish the draft if it has no errors."""
     flow = await read(principal, flow_id)
-    issues = await find_issues(services, principal.owner_id, flow.document)
+    issues = await find_issues(services.checker, principal.owner_id, flow.id, flow.document)
     if errors := sum(issue.severity == "error" for issue in issues):
         plural = "error" if errors == 1 else "errors"
         raise Problem(

@@ -187,7 +187,7 @@ async def test_what_cannot_be_stored_is_refused_by_every_door(
 async def test_the_names_in_scope_come_with_words(owner: httpx.AsyncClient) -> None:
     items = (await owner.get("/api/scope")).json()["items"]
     assert {"contact.name", "message.text", "event", "now"} <= {item["path"] for item in items}
-    assert all(set(item) == {"path", "help", "example", "from"} and item["help"] for item in items)
+    assert all(set(item) == {"path", "help", "example", "from", "kind"} and item["help"] for item in items)
 
 
 async def test_ten_publishes_at_once_give_ten_numbers(owner: httpx.AsyncClient) -> None:
@@ -255,23 +255,65 @@ async def test_a_flow_that_would_not_start_another_says_so(owner: httpx.AsyncCli
         for n, source in enumerate((calls["nodes"][1]["id"], "call_0", "call_1"))
     ]
     flow_id = (await owner.post("/api/flows", json=calls)).json()["id"]
-    assert await warnings_of(owner, flow_id) == [
-        ("flow_not_live", "call_0", "flow"),
-        ("unknown_flow", "call_1", "flow"),
-        ("unknown_flow", "call_2", "flow"),
+    assert await about_flows(owner, flow_id) == [
+        ("warning", "flow_not_live", "call_0"),
+        ("error", "unknown_flow", "call_1"),
+        ("error", "unknown_flow", "call_2"),
     ]
     assert (await owner.post(f"/api/flows/{other}/publish")).status_code == 200
-    assert (await warnings_of(owner, flow_id))[0] == ("unknown_flow", "call_1", "flow")
-    assert (await owner.post(f"/api/flows/{flow_id}/publish")).status_code == 200
+    assert (await about_flows(owner, flow_id))[0] == ("error", "unknown_flow", "call_1")
+    assert (await owner.post(f"/api/flows/{flow_id}/publish")).status_code == 422
     await owner.delete(f"/api/flows/{other}")
-    assert (await warnings_of(owner, flow_id))[0] == ("unknown_flow", "call_0", "flow")
+    assert (await about_flows(owner, flow_id))[0] == ("error", "unknown_flow", "call_0")
 
 
-async def warnings_of(owner: httpx.AsyncClient, flow_id: int) -> list[tuple[str, str, str]]:
+async def about_flows(owner: httpx.AsyncClient, flow_id: int) -> list[tuple[str, str, str]]:
     issues = (await owner.post(f"/api/flows/{flow_id}/check")).json()["issues"]
-    return [
-        (issue["code"], issue["nodeId"], issue["field"]) for issue in issues if issue["severity"] == "warning"
+    return [(i["severity"], i["code"], i["nodeId"]) for i in issues if "flow" in i["code"]]
+
+
+async def test_flows_that_call_each_other_for_ever_are_refused(owner: httpx.AsyncClient) -> None:
+    first = (await owner.post("/api/flows", json=greeting("First"))).json()
+    second = await published(owner, calling("Second", first["id"]))
+    saved = await save(owner, first, calling("First", second))
+    assert saved.status_code == 200
+    assert ("error", "flows_in_circle", "call") in await about_flows(owner, first["id"])
+    refusal = await owner.post(f"/api/flows/{first['id']}/publish")
+    assert refusal.status_code == 422
+    told = [issue["message"] for issue in refusal.json()["errors"] if issue["code"] == "flows_in_circle"]
+    assert told == [
+        "These flows go round for ever: “Second”, “First”. Take this one out, or put a condition before it."
     ]
+
+
+async def test_a_trigger_says_when_another_flow_is_faster(owner: httpx.AsyncClient) -> None:
+    await published(owner, greeting("Welcome"))
+    later = (await owner.post("/api/flows", json=greeting("Later"))).json()["id"]
+    issues = (await owner.post(f"/api/flows/{later}/check")).json()["issues"]
+    (shadow,) = [issue for issue in issues if issue["code"] == "trigger_shadowed"]
+    assert "“Welcome” takes these messages first" in shadow["message"]
+    assert shadow["fixes"][0] | {"label": ""} == {
+        "type": "set_field", "label": "", "nodeId": shadow["nodeId"], "field": "on.priority", "value": 6,
+    }  # fmt: skip
+
+
+def calling(name: str, flow_id: int) -> dict[str, Any]:
+    """A flow that calls another and ends."""
+    return {
+        "name": name,
+        "nodes": [
+            {"id": "start", "type": "trigger", "config": {"on": {"type": "flow_called"}}},
+            {"id": "call", "type": "call_flow", "config": {"flow": flow_id}},
+        ],
+        "edges": [{"id": "e", "source": "start", "target": "call"}],
+    }
+
+
+async def published(owner: httpx.AsyncClient, document: dict[str, Any]) -> int:
+    flow_id = int((await owner.post("/api/flows", json=document)).json()["id"])
+    answer = await owner.post(f"/api/flows/{flow_id}/publish")
+    assert answer.status_code == 200, answer.text
+    return flow_id
 
 
 async def test_the_settings_of_a_flow_are_served_with_their_schema(owner: httpx.AsyncClient) -> None:

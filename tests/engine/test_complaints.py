@@ -7,12 +7,12 @@ import msgspec
 import pytest
 from flow_builder import chain, flow
 
-from engine.check import check
 from engine.context import Context
 from engine.fields import Duration, ExpressionText, Identifier, Text
 from engine.flow import FlowDocument
 from engine.node import Node
 from engine.registry import Registry, load_registry
+from engine.verifier.check import check
 
 
 class Row(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -113,8 +113,11 @@ def test_a_template_or_expression_is_refused_at_its_field(config: dict[str, Any]
 
 
 def test_the_rule_deep_in_a_branch_is_named() -> None:
-    rules = [{"field": "vars.a", "value": "fine"}, {"field": "vars.b", "value": "{{"}]
-    branches = [{"id": "a", "when": {"all": rules}}, {"id": "a", "when": {"all": [{"field": "vars.a"}]}}]
+    rules = [{"field": "contact.fields.a", "value": "fine"}, {"field": "contact.fields.b", "value": "{{"}]
+    branches = [
+        {"id": "a", "when": {"all": rules}},
+        {"id": "a", "when": {"all": [{"field": "contact.fields.a"}]}},
+    ]
     places = [field for _, field, _ in found(chain(("which", "condition", {"branches": branches})))]
     assert places == ["branches[0].when.all[1].value", "branches[1].id"]
 

@@ -3,9 +3,9 @@
 import msgspec
 from flow_builder import ANY, REGISTRY, Lane, flow, say, trail
 
-from engine.check import check
 from engine.disabled import enabled_part
 from engine.flow import FlowDocument
+from engine.verifier.check import check
 
 WAIT = {"duration": {"hours": 1}}
 

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flow_documents import greeting
 
-from engine.check import check
 from engine.errors import ParleyError, SourceRefused
 from engine.flow import MAX_DOCUMENT_BYTES, FlowSettings, decode_document, encode_document, read_settings
 from engine.registry import load_registry
+from engine.verifier.check import check
 
 REFUSED: list[tuple[bytes, str]] = [
     (b"", "not valid JSON"),

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 from flow_builder import flow
 
-from engine.check import check
 from engine.occurrences import Due, due_between, grace, local_moment, look_at
 from engine.registry import load_registry
 from engine.schedules import ContactDate, Schedule
+from engine.verifier.check import check
 
 MADRID = "Europe/Madrid"
 

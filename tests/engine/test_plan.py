@@ -8,9 +8,9 @@ from flow_builder import ANY, NOW, REGISTRY, Lane, chain, flow, say, trail
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.check import check
 from engine.flow import FlowDocument, FlowEdge, FlowNode
 from engine.plan import Plan, PlanRefused, compile_plan
+from engine.verifier.check import check
 
 CONFIGS: dict[str, dict[str, Any]] = {
     "trigger": ANY,

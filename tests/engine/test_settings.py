@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flow_builder import ANY, NOW, Lane, flow, say, texts, trail
 
-from engine.check import check
 from engine.flow import FlowDocument
 from engine.registry import load_registry
 from engine.triggers import EventReceived, MessageReceived
+from engine.verifier.check import check
 
 REGISTRY = load_registry()
 DAY = timedelta(days=1)

@@ -10,7 +10,6 @@ import msgspec
 from web_server import Asked, Says, WebServer, web_server
 
 from api.runtime.node_call import Call, run_call
-from engine.check import check
 from engine.errors import ParleyError
 from engine.flow import FlowDocument, FlowEdge, FlowNode
 from engine.handle import World, handle
@@ -18,6 +17,7 @@ from engine.model import Contact, Effect, Event, EventKind, Execution
 from engine.plan import compile_plan
 from engine.registry import Registry
 from engine.triggers import FlowCalled, TriggerIndex, TriggerRow
+from engine.verifier.check import check
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
@@ -99,7 +99,7 @@ def run_case(tag: str, case: Case, registry: Registry) -> Expected:
 def _run_case(tag: str, case: Case, registry: Registry, server: WebServer) -> Expected:
     case.vars = {**case.vars, **({"server": server.url} if case.web else {})}
     document = flow_around(tag, case)
-    issues = check(document, registry)
+    issues = [issue for issue in check(document, registry) if issue.severity == "error"]
     if issues:
         return Expected(issues=[(issue.code, issue.field) for issue in issues])
     world = _world(case, document, registry)
@@ -153,8 +153,8 @@ def _plain(asked: Asked) -> dict[str, Any]:
 
 
 def flow_around(tag: str, case: Case) -> FlowDocument:
-    """A flow in which the node stands behind a trigger and each wired port leads to an end."""
-    on = {"on": {"type": "message_received"}}
+    """A flow in which the node stands behind a trigger that may give any variable, and each wired port leads to an end."""
+    on = {"on": {"type": "flow_called"}}
     subject = FlowNode("subject", tag, config=case.config)
     if tag == "trigger":
         return FlowDocument("Case", nodes=[subject])

@@ -674,6 +674,18 @@ export interface components {
             sendRate: number;
             unknownSends: components["schemas"]["UnknownSends"];
         };
+        /** AddNode */
+        AddNode: {
+            config: {
+                [key: string]: unknown;
+            };
+            label: string;
+            nodeType: string;
+            port: string;
+            source: string;
+            /** @constant */
+            type: "add_node";
+        };
         /** ChangeAccountBody */
         ChangeAccountBody: {
             accessToken?: string;
@@ -684,6 +696,15 @@ export interface components {
             sendRate?: number;
             unknownSends?: components["schemas"]["UnknownSends"];
             verifyToken?: string;
+        };
+        /** Connect */
+        Connect: {
+            label: string;
+            port: string;
+            source: string;
+            target: string;
+            /** @constant */
+            type: "connect";
         };
         /**
          * ConnectionStatus
@@ -728,6 +749,20 @@ export interface components {
          * @enum {string}
          */
         ContactSource: "Manual" | "Import" | "Shopify" | "WooCommerce" | "WhatsApp" | "API";
+        /** DeleteEdges */
+        DeleteEdges: {
+            edgeIds: string[];
+            label: string;
+            /** @constant */
+            type: "delete_edges";
+        };
+        /** DeleteNode */
+        DeleteNode: {
+            label: string;
+            nodeId: string;
+            /** @constant */
+            type: "delete_node";
+        };
         /** DemoWorkspace */
         DemoWorkspace: {
             accountId: number;
@@ -875,6 +910,8 @@ export interface components {
         Issue: {
             code: string;
             field?: string | null;
+            /** @default [] */
+            fixes: (components["schemas"]["SetField"] | components["schemas"]["AddNode"] | components["schemas"]["Connect"] | components["schemas"]["DeleteEdges"] | components["schemas"]["DeleteNode"])[];
             message: string;
             nodeId?: string | null;
             /** @enum {string} */
@@ -1054,7 +1091,21 @@ export interface components {
             /** @enum {null|string} */
             from?: "message" | "webhook" | null;
             help: string;
+            /**
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "number" | "yes_no" | "list" | "object" | "any";
             path: string;
+        };
+        /** SetField */
+        SetField: {
+            field: string;
+            label: string;
+            nodeId: string | null;
+            /** @constant */
+            type: "set_field";
+            value: unknown;
         };
         /** SetupBody */
         SetupBody: {

@@ -3,8 +3,8 @@
 from random import Random
 from typing import Any
 
-from engine.check import examine
 from engine.flow import decode_document
+from engine.verifier.check import examine
 from simulation.nodes import REGISTRY
 
 WORDS = ("hi", "go", "yes", "no", "paid")

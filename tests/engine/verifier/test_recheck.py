@@ -3,10 +3,10 @@
 import pytest
 from flow_builder import ANY, REGISTRY, chain, flow, say
 
-from engine import recheck
-from engine.check import check
 from engine.flow import FlowDocument
-from engine.recheck import Rechecker
+from engine.verifier import recheck
+from engine.verifier.check import check
+from engine.verifier.recheck import Rechecker
 
 WRONG = flow(
     ("start", "trigger", ANY),

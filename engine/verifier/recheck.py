@@ -2,19 +2,26 @@
 
 import msgspec
 
-from engine.check import DecodedNode, Verdict, decode_node, examine
 from engine.errors import Issue
 from engine.flow import FlowDocument, FlowNode
 from engine.node import Node
 from engine.registry import Registry
 from engine.rendering import Fields
+from engine.verifier.check import Verdict, examine
+from engine.verifier.reading import DecodedNode, decode_node
 
 MAX_KEPT = 8_000_000
 """Bytes that are remembered, as far as they can be told: the settings, and a fixed sum for what they decode to."""
 COST = 1_000
 """Bytes that an entry takes beside its settings: the decoded node, its issues, and their places in the table."""
 
-_NOT_COMPILED = Fields(None, {}, frozenset())
+
+class _Found(msgspec.Struct, frozen=True):
+    """What a node type made of some settings."""
+
+    issues: tuple[Issue, ...]
+    node: Node | None
+    fields: Fields
 
 
 class Rechecker:
@@ -22,7 +29,7 @@ class Rechecker:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._known: dict[tuple[str, bytes], tuple[Node | None, tuple[Issue, ...]]] = {}
+        self._known: dict[tuple[str, bytes], _Found] = {}
         self._size = 0
 
     def check(self, document: FlowDocument) -> list[Issue]:
@@ -39,15 +46,20 @@ class Rechecker:
         if found is None:
             own: list[Issue] = []
             decoded = decode_node(spec, registry, own)
-            found = (decoded.node if decoded else None), tuple(own)
+            found = _Found(tuple(own), decoded.node if decoded else None, _names_alone(decoded))
             if spec.type in registry.kinds:  # what is unknown takes no time, and anybody may make it up
                 self._remember(key, found)
-        node, told = found
-        issues.extend(msgspec.structs.replace(issue, node_id=spec.id) for issue in told)
-        return None if node is None else DecodedNode(spec.id, node, _NOT_COMPILED)
+        issues.extend(msgspec.structs.replace(issue, node_id=spec.id) for issue in found.issues)
+        return None if found.node is None else DecodedNode(spec.id, found.node, found.fields)
 
-    def _remember(self, key: tuple[str, bytes], found: tuple[Node | None, tuple[Issue, ...]]) -> None:
+    def _remember(self, key: tuple[str, bytes], found: "_Found") -> None:
         if self._size > MAX_KEPT:
             self._known, self._size = {}, 0
         self._known[key] = found
-        self._size += COST + len(key[1]) * (1 + len(found[1]))
+        self._size += COST + len(key[1]) * (1 + len(found.issues) + len(found.fields.reads))
+
+
+def _names_alone(decoded: DecodedNode | None) -> Fields:
+    """What the fields read, without the compiled templates: those take more room than all the rest."""
+    fields = decoded.fields if decoded else Fields(None, {})
+    return Fields(None, {}, fields.reads, fields.formulas)

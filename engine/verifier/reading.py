@@ -1,0 +1,97 @@
+"""Reads the nodes of a document: each by its type, so that one bad node never hides the rest."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import networkx as nx
+
+from engine.complaints import field_of, sentence_of
+from engine.errors import Issue, SourceRefused
+from engine.flow import FlowDocument, FlowNode
+from engine.node import Node
+from engine.registry import Registry
+from engine.rendering import Fields, compile_fields
+from engine.schema import title
+from engine.triggers import MessageMatch, compile_matcher, normalise
+from engine.verifier.arrivals import Arrivals, follow
+from engine.verifier.issues import error
+
+TRIGGER = "trigger"
+
+
+class DecodedNode(msgspec.Struct):
+    """A node of the document with its settings decoded and its templates compiled."""
+
+    id: str
+    node: Node
+    fields: Fields
+
+
+Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | None]
+
+
+class Draft(msgspec.Struct):
+    """The part of a document that runs, its usable nodes, the graph of all its ways, and what is known at each node."""
+
+    document: FlowDocument
+    nodes: dict[str, DecodedNode]
+    graph: "nx.MultiDiGraph[str]"
+    arrivals: Arrivals
+
+    def called(self, node_id: str) -> str:
+        """What people call the node: its own name, else its type's."""
+        node = next(node for node in self.document.nodes if node.id == node_id)
+        return node.name or title(node.type)
+
+
+Finding = Callable[[Draft], Iterator[Issue]]
+
+
+def read_draft(document: FlowDocument, nodes: dict[str, DecodedNode]) -> Draft:
+    """The draft with its graph, where jumps are ways too."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from(node.id for node in document.nodes)
+    for edge in document.edges:
+        if edge.source in graph and edge.target in graph:
+            graph.add_edge(edge.source, edge.target)
+    for decoded in nodes.values():
+        graph.add_edges_from((decoded.id, target) for _, target in decoded.node.targets() if target in graph)
+    arrivals = follow(document, {decoded.id: decoded.node for decoded in nodes.values()})
+    return Draft(document, nodes, graph, arrivals)
+
+
+def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
+    """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
+    kind = registry.get(spec.type)
+    if kind is None:
+        text = f"The node type '{spec.type}' is not installed. Install the package that brings it, or delete the node."
+        issues.append(error("unknown_node", text, spec.id, "type"))
+        return None
+    if "$tag" in spec.config:
+        text = "There is no setting called '$tag' here: remove it."
+        issues.append(error("invalid_config", text, spec.id, "$tag"))
+        return None
+    try:
+        node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
+    except msgspec.ValidationError as complaint:
+        issues.append(error("invalid_config", sentence_of(complaint), spec.id, field_of(complaint)))
+        return None
+    fields = compile_fields(
+        node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
+    )
+    issues.extend(error("invalid_config", text, spec.id, field) for field, text in node.problems())
+    issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
+    return DecodedNode(spec.id, node, fields)
+
+
+def listening_problems(node_id: str | None, field: str, on: object) -> Iterator[Issue]:
+    """What is wrong with what a trigger, a goal or an exit condition listens to."""
+    if not isinstance(on, MessageMatch):
+        return
+    field = f"{field}.keywords"
+    if on.match != "any" and not any(map(normalise, on.keywords)):
+        yield error("invalid_config", "Name at least one keyword, or match any message.", node_id, field)
+    try:
+        compile_matcher(on)
+    except SourceRefused as refusal:
+        yield error("refused_source", str(refusal), node_id, field)

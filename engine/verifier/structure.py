@@ -1,0 +1,107 @@
+"""What is wrong with how a flow is put together: ids, groups, edges, targets, triggers, and what nothing leads to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import chain
+
+import networkx as nx
+
+from engine.errors import Issue
+from engine.fixes import DeleteEdges, DeleteNode
+from engine.flow import FlowDocument, FlowEdge
+from engine.verifier.issues import error
+from engine.verifier.reading import TRIGGER, DecodedNode, Draft
+
+
+def shared_ids(document: FlowDocument) -> Iterator[Issue]:
+    """Ids that stand for two things; asked of the whole document, disabled nodes included."""
+    for node_id, count in Counter(node.id for node in document.nodes).items():
+        if count > 1:
+            yield error("duplicate_id", f"{count} nodes have the id '{node_id}'.", node_id, "id")
+    for edge_id, count in Counter(edge.id for edge in document.edges).items():
+        if count > 1:
+            yield error("duplicate_id", f"{count} edges have the id '{edge_id}'.", None, "edges")
+
+
+def circling_groups(document: FlowDocument) -> Iterator[Issue]:
+    """Groups that are in themselves, which no canvas could draw."""
+    groups = document.groups or []
+    inside: nx.DiGraph[str] = nx.DiGraph()
+    inside.add_edges_from((group.id, member) for group in groups for member in group.members)
+    names = {group.id: group.name or group.id for group in groups}
+    for circle in nx.strongly_connected_components(inside):
+        if len(circle) > 1 or any(inside.has_edge(one, one) for one in circle):
+            told = ", ".join(sorted(f"'{names.get(one, one)}'" for one in circle))
+            yield error(
+                "group_in_itself", f"Groups contain each other: {told}. Take one out.", None, "groups"
+            )
+
+
+def wrong_edges(draft: Draft) -> Iterator[Issue]:
+    """Edges that start or end nowhere, lead into a trigger, or share a way out."""
+    types = {node.id: node.type for node in draft.document.nodes}
+    ways: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for edge in draft.document.edges:
+        yield from _wrong_edge(edge, types, draft.nodes.get(edge.source))
+        if edge.source in types:
+            ways[edge.source, edge.source_handle].append(edge.id)
+    for (source, port), edges in ways.items():
+        if len(edges) > 1:
+            text = f"One way out of this node leads to {len(edges)} nodes; it may lead to one: delete the others."
+            fix = DeleteEdges("Keep the first", tuple(edges[1:]))
+            yield error("port_used_twice", text, source, port, fix)
+
+
+def _wrong_edge(edge: FlowEdge, types: dict[str, str], source: DecodedNode | None) -> Iterator[Issue]:
+    fix = DeleteEdges("Delete the edge", (edge.id,))
+    if edge.source not in types:
+        text = "An edge starts at a node that is not there: delete the edge."
+        yield error("dangling_edge", text, edge.target, edge.id, fix)
+        return
+    way = edge.source, edge.source_handle
+    if edge.target not in types:
+        text = "A way out of this node leads to a node that is not there: connect it again."
+        yield error("dangling_edge", text, *way, fix)
+    elif types[edge.target] == TRIGGER:
+        text = "A way out of this node leads into a trigger, which only starts: connect it to another node."
+        yield error("edge_into_trigger", text, *way, fix)
+    if source and edge.source_handle not in source.node.all_ports():
+        text = "An edge leaves a way out that this node has no more: delete it."
+        yield error("unknown_port", text, *way, fix)
+
+
+def wrong_targets(draft: Draft) -> Iterator[Issue]:
+    """Jumps to nodes that cannot be gone to."""
+    types = {node.id: node.type for node in draft.document.nodes}
+    for decoded in draft.nodes.values():
+        for field, target in decoded.node.targets():
+            if target not in types:
+                text = "The node to go to is gone or disabled: choose another."
+                yield error("unknown_target", text, decoded.id, field)
+            elif types[target] == TRIGGER:
+                text = "The node to go to is a trigger, which only starts: choose another."
+                yield error("edge_into_trigger", text, decoded.id, field)
+
+
+def no_trigger(draft: Draft) -> Iterator[Issue]:
+    """A flow that nothing would start."""
+    if not any(node.type == TRIGGER for node in draft.document.nodes):
+        text = "The flow has no trigger, so nothing would start it. Add a trigger node."
+        yield error("no_trigger", text, None, "nodes")
+
+
+def unreachable_nodes(draft: Draft) -> Iterator[Issue]:
+    """Nodes that no trigger and no goal leads to."""
+    triggers = [node.id for node in draft.document.nodes if node.type == TRIGGER]
+    if not triggers:
+        return
+    goals = [decoded.id for decoded in draft.nodes.values() if decoded.node.jumps_on() is not None]
+    reached = set(chain.from_iterable(nx.bfs_layers(draft.graph, {*triggers, *goals})))
+    for node in draft.document.nodes:
+        if node.id not in reached:
+            text = "No trigger leads here: connect the node or delete it."
+            yield error("unreachable", text, node.id, None, DeleteNode("Delete the node", node.id))
+
+
+OF_DOCUMENT = (shared_ids, circling_groups)
+FINDINGS = (wrong_edges, wrong_targets, no_trigger, unreachable_nodes)

@@ -1,0 +1,68 @@
+"""Ways out that lead nowhere, are never taken, or may be waited for without end."""
+
+from collections.abc import Iterator
+
+from engine.errors import Issue
+from engine.fixes import AddNode, DeleteEdges, Fix, SetField
+from engine.node import Node
+from engine.schema import title
+from engine.verifier.issues import warning
+from engine.verifier.reading import DecodedNode, Draft
+
+ONE_DAY = {"days": 1}
+OPTIONAL = frozenset({"failed"})
+"""Ports that may stay unwired: the execution then fails, or goes on, by itself."""
+PORTS = {"else": "Otherwise", "out": "Next"}
+
+
+def waits_without_end(draft: Draft) -> Iterator[Issue]:
+    """A wait that nothing ends when the contact stays silent."""
+    for decoded in draft.nodes.values():
+        if (field := decoded.node.endless()) is not None:
+            text = "If this never happens, the flow waits here for ever. Say how long to wait."
+            yield warning("missing_timeout", text, decoded.id, field, *_one_day(decoded, field))
+
+
+def ways_never_taken(draft: Draft) -> Iterator[Issue]:
+    """An edge at a way out that the settings of its node close."""
+    for edge in draft.document.edges:
+        decoded = draft.nodes.get(edge.source)
+        if decoded is None or edge.source_handle not in decoded.node.all_ports():
+            continue
+        if decoded.node.passage(edge.source_handle) is None:
+            port = port_name(decoded.node, edge.source_handle)
+            text = f"“{port}” is never taken, because no time is set. Set one, or delete the edge."
+            delete = DeleteEdges("Delete the edge", (edge.id,))
+            fixes: tuple[Fix, ...] = (*_one_day(decoded, "timeout"), delete)
+            yield warning("way_never_taken", text, decoded.id, edge.source_handle, *fixes)
+
+
+def ways_to_nowhere(draft: Draft) -> Iterator[Issue]:
+    """A way out without an edge, beside others that have one: the flow ends there, which may be an oversight."""
+    wired = {(edge.source, edge.source_handle) for edge in draft.document.edges}
+    for decoded in draft.nodes.values():
+        ports = [port for port in decoded.node.all_ports() if port not in OPTIONAL]
+        open_ports = [port for port in ports if (decoded.id, port) not in wired]
+        if len(open_ports) == len(ports):
+            continue
+        for port in open_ports:
+            if decoded.node.passage(port) is not None:
+                name = port_name(decoded.node, port)
+                text = f"“{name}” leads nowhere, so the flow ends there. Connect it, or add an End."
+                fix = AddNode("Add an End", "end", {}, decoded.id, port)
+                yield warning("way_to_nowhere", text, decoded.id, port, fix)
+
+
+def port_name(node: Node, port: str) -> str:
+    """What the canvas calls a way out."""
+    rows = getattr(node, node.ports_from) if node.ports_from else ()
+    row = next((row for row in rows if row.id == port), None)
+    return getattr(row, "label", "") or getattr(row, "title", "") or PORTS.get(port) or title(port)
+
+
+def _one_day(decoded: DecodedNode, field: str) -> Iterator[SetField]:
+    if field == "timeout" and hasattr(decoded.node, field):
+        yield SetField("Wait a day at most", decoded.id, field, ONE_DAY)
+
+
+FINDINGS = (waits_without_end, ways_never_taken, ways_to_nowhere)
