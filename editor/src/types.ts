@@ -8,7 +8,9 @@ export type Session = Schemas["SignedIn"];
 export type FlowSummary = Schemas["FlowSummary"];
 export type Flow = Schemas["StoredFlow"];
 export type FlowVersion = Schemas["VersionRow"];
-export type Issue = Schemas["Issue"];
+/** The server sends `fixes` with each of its own; what a form finds by itself has none. */
+export type Issue = Omit<Schemas["Issue"], "fixes"> & Partial<Pick<Schemas["Issue"], "fixes">>;
+export type Fix = Schemas["Issue"]["fixes"][number];
 export type ExecutionSummary = Schemas["ExecutionSummary"];
 export type ExecutionStatus = Schemas["FlowExecutionStatus"];
 export type Execution = Schemas["ExecutionDetail"];

@@ -1,4 +1,5 @@
 /** Lets the palette, which stands beside the canvas, put nodes into it. */
+import type { Wire } from "../model/actions";
 import type { EditorStore } from "../model/store";
 
 interface CanvasHandle {
@@ -6,8 +7,8 @@ interface CanvasHandle {
   hover(place: { x: number; y: number } | null): void;
   /** Put a node of this type there; answers false when the place is outside the canvas. */
   drop(tag: string, place: { x: number; y: number }): boolean;
-  /** Put it behind the selected node, else in the middle of the view. */
-  add(tag: string): void;
+  /** Put it there, else behind the selected node, else in the middle of the view. */
+  add(tag: string, wire?: Wire): void;
 }
 
 const canvases = new WeakMap<EditorStore, CanvasHandle>();

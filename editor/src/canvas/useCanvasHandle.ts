@@ -18,7 +18,7 @@ export function useCanvasHandle(commands: Commands): void {
           commands.add({ tag, at, wire: edgeId === undefined ? undefined : { kind: "onEdge", edgeId } });
           return true;
         },
-        add: (tag) => commands.addBeside(tag),
+        add: (tag, wire) => (wire === undefined ? commands.addBeside(tag) : commands.add({ tag, wire })),
       }),
     [commands],
   );

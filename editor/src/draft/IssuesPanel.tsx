@@ -1,6 +1,7 @@
 /** What the check found, errors first; choosing an issue goes to its node. */
 import { CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { QuickFixes } from "../canvas/QuickFixes";
 import { Foreign } from "../components/Foreign";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
@@ -64,6 +65,7 @@ function Group({ title, issues, desk, isCalm = false }: GroupProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: the same issue may stand twice, and rows hold no state
           <li key={at}>
             <Row issue={issue} severity={isCalm ? "missing" : issue.severity} desk={desk} />
+            <QuickFixes issues={[issue]} />
           </li>
         ))}
       </ul>

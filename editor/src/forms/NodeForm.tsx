@@ -2,6 +2,7 @@
 import { Text } from "@mantine/core";
 import { memo, type ReactNode, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { QuickFixes } from "../canvas/QuickFixes";
 import { useEditor } from "../model/EditorContext";
 import type { NodeType } from "../model/nodeTypes";
 import type { JsonSchema, Path } from "../model/schema";
@@ -59,6 +60,7 @@ function Homeless() {
       {different.map((issue) => (
         <li key={issue.message} data-severity={issue.severity} dir="auto">
           {issue.message}
+          <QuickFixes issues={[issue]} />
         </li>
       ))}
     </ul>

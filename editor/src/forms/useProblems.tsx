@@ -1,6 +1,7 @@
 /** The sentences at a field: what its own schema finds at once, else what the server's check found. */
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { QuickFixes } from "../canvas/QuickFixes";
 import { formatNumber } from "../i18n/format";
 import { formatPath, type Path } from "../model/schema";
 import type { Issue } from "../types";
@@ -27,10 +28,10 @@ export function useIssues(path: Path): readonly Issue[] {
 export function useProblems(path: Path, fault: Fault | null = null, isTouched = true): Problems {
   const issues = useIssues(path);
   const sayFault = useFault();
-  const errors = issues.filter((issue) => issue.severity === "error").map((issue) => issue.message);
+  const errors = issues.filter((issue) => issue.severity === "error");
   const isSaid = fault !== null && (fault.code !== "required" || isTouched || errors.length > 0);
-  const warnings = issues.filter((issue) => issue.severity !== "error").map((issue) => issue.message);
-  return { error: lines(isSaid ? [sayFault(fault)] : errors), warning: lines(warnings) };
+  const warnings = issues.filter((issue) => issue.severity !== "error");
+  return { error: isSaid ? lines([sayFault(fault)], []) : told(errors), warning: told(warnings) };
 }
 
 export function useFault(): (fault: Fault) => string {
@@ -39,12 +40,23 @@ export function useFault(): (fault: Fault) => string {
     t(`forms.fault.${code}`, { n: formatNumber(n), limit: formatNumber(limit), example });
 }
 
-function lines(sentences: readonly string[]): ReactNode {
+const told = (issues: readonly Issue[]): ReactNode =>
+  lines(
+    issues.map((issue) => issue.message),
+    issues,
+  );
+
+function lines(sentences: readonly string[], issues: readonly Issue[]): ReactNode {
   if (sentences.length === 0) return undefined;
   const different = [...new Set(sentences)];
-  return different.map((sentence) => (
-    <span key={sentence} className={styles.line} dir="auto">
-      {sentence}
-    </span>
-  ));
+  return (
+    <>
+      {different.map((sentence) => (
+        <span key={sentence} className={styles.line} dir="auto">
+          {sentence}
+        </span>
+      ))}
+      <QuickFixes issues={issues} />
+    </>
+  );
 }

@@ -1,0 +1,33 @@
+/** Carries out a quick fix. */
+import { connect, deleteParts, setField, setSettings } from "../model/actions";
+import type { Action } from "../model/history";
+import { parsePath } from "../model/path";
+import type { EditorStore } from "../model/store";
+import type { Fix } from "../types";
+import { canvasOf } from "./bridge";
+
+export function mend(store: EditorStore, fix: Fix): void {
+  if (fix.type === "add_node") {
+    canvasOf(store)?.add(fix.nodeType, { kind: "after", source: fix.source, port: fix.port });
+    return;
+  }
+  const { act, endGesture } = store.getState();
+  endGesture();
+  act(actionOf(fix));
+}
+
+function actionOf(fix: Exclude<Fix, { type: "add_node" }>): Action {
+  switch (fix.type) {
+    case "set_field": {
+      const value = fix.value ?? undefined;
+      const path = parsePath(fix.field);
+      return fix.nodeId === null ? setSettings(path, value) : setField(fix.nodeId, path, value);
+    }
+    case "connect":
+      return connect(fix.source, fix.port, fix.target);
+    case "delete_edges":
+      return deleteParts([], fix.edgeIds);
+    case "delete_node":
+      return deleteParts([fix.nodeId]);
+  }
+}

@@ -1,0 +1,112 @@
+"""What the verifier finds is shown while the flow is drawn, at its field and in a list, and mended by a press."""
+
+from typing import Any
+
+import pytest
+from drawing import Drawing
+from playwright.sync_api import Locator, Page, expect
+from running import Running
+from shelf import Shelf
+
+
+@pytest.fixture
+def shelf(product: Running) -> Shelf:
+    """The owner's flows."""
+    return Shelf(product.sign_in())
+
+
+def asking() -> dict[str, Any]:
+    """A flow that asks, misspells what it keeps, and may wait for ever."""
+    on = {"type": "message_received", "match": "exact", "keywords": ["verify"]}
+    thanks = {"body": {"type": "text", "text": "Thank you, {{ vars.ansewr }}"}}
+    return {
+        "name": "Asking",
+        "nodes": [
+            node("start", "trigger", 0, {"on": on}),
+            node("ask", "wait_for_reply", 1, {"saveTo": "answer"}),
+            node("thanks", "send_message", 2, thanks),
+        ],
+        "edges": [
+            {"id": "e1", "source": "start", "target": "ask"},
+            {"id": "e2", "source": "ask", "sourceHandle": "replied", "target": "thanks"},
+        ],
+    }
+
+
+def node(node_id: str, kind: str, column: int, config: dict[str, Any]) -> dict[str, Any]:
+    return {"id": node_id, "type": kind, "position": {"x": 340 * column, "y": 0}, "config": config}
+
+
+def issues_of(page: Page) -> Locator:
+    """The list of issues, opened."""
+    panel = page.get_by_role("region", name="Issues")
+    if not panel.is_visible():
+        page.get_by_role("button", name="error").or_(page.get_by_role("button", name="warning")).first.click()
+    expect(panel).to_be_visible()
+    return panel
+
+
+def test_a_quick_fix_mends_the_flow_in_one_step_of_undo(owner_page: Page, shelf: Shelf) -> None:
+    flow_id = shelf.add(asking())
+    drawing = Drawing.at(owner_page, flow_id)
+    panel = issues_of(owner_page)
+    expect(panel).to_contain_text("Nothing sets 'vars.ansewr' before this node.")
+    expect(panel).to_contain_text("If this never happens, the flow waits here for ever.")
+    panel.get_by_role("button", name="Use 'vars.answer'").click()
+    expect(panel).not_to_contain_text("vars.ansewr")
+    drawing.settle()
+    assert shelf.node(flow_id, "thanks")["config"]["body"]["text"] == "Thank you, {{ vars.answer }}"
+    panel.get_by_role("button", name="Wait a day at most").click()
+    expect(panel).to_contain_text("“Timeout” leads nowhere")
+    panel.get_by_role("button", name="Add an End", exact=True).click()
+    expect(panel).not_to_contain_text("leads nowhere")
+    (added,) = [each for each in drawing.document()["nodes"] if each["type"] == "end"]
+    edges = [(e["source"], e["sourceHandle"], e["target"]) for e in drawing.document()["edges"]]
+    assert ("ask", "timeout", added["id"]) in edges
+    owner_page.get_by_role("region", name="Canvas").focus()
+    for _ in range(3):
+        owner_page.keyboard.press("ControlOrMeta+z")
+    expect(panel).to_contain_text("Nothing sets 'vars.ansewr' before this node.")
+    before = asking()["nodes"]
+    assert [each["config"] for each in drawing.document()["nodes"]] == [each["config"] for each in before]
+
+
+def test_an_issue_stands_at_its_field_with_its_fixes(owner_page: Page, shelf: Shelf) -> None:
+    flow_id = shelf.add(asking())
+    drawing = Drawing.at(owner_page, flow_id)
+    form = drawing.open("thanks")
+    expect(form).to_contain_text("Nothing sets 'vars.ansewr' before this node.")
+    form.get_by_role("button", name="Leave it out when it has no value").focus()
+    owner_page.keyboard.press("Enter")
+    expect(form).to_contain_text("It counts as empty.")
+    drawing.settle()
+    text = shelf.node(flow_id, "thanks")["config"]["body"]["text"]
+    assert text == "Thank you, {{ vars.ansewr | default('') }}"
+
+
+@pytest.mark.forgiving("422")
+def test_publishing_is_refused_until_the_errors_are_gone_and_not_for_warnings(
+    owner_page: Page, shelf: Shelf
+) -> None:
+    flow_id = shelf.add(asking())
+    drawing = Drawing.at(owner_page, flow_id)
+    owner_page.get_by_role("button", name="Publish").click()
+    panel = owner_page.get_by_role("region", name="Issues")
+    panel.get_by_role("button", name="Use 'vars.answer'").click()
+    expect(panel).not_to_contain_text("vars.ansewr")
+    drawing.settle()
+    owner_page.get_by_role("button", name="Publish").click()
+    expect(owner_page.get_by_text("Version 1 is live", exact=True)).to_be_visible()
+    assert shelf.flow(flow_id)["publishedVersion"] == 1
+
+
+def test_a_closed_window_is_told_on_the_card_that_writes_too_late(owner_page: Page, shelf: Shelf) -> None:
+    document = asking()
+    document["nodes"][1] = node("ask", "wait", 1, {"duration": {"days": 2}})
+    document["nodes"][2] = node(
+        "thanks", "send_message", 2, {"body": {"type": "text", "text": "Still there?"}}
+    )
+    document["edges"][1]["sourceHandle"] = "out"
+    drawing = Drawing.at(owner_page, shelf.add(document))
+    form = drawing.open("thanks")
+    expect(form).to_contain_text("A day or more has passed since the contact wrote")
