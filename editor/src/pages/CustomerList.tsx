@@ -14,12 +14,12 @@ import { LoadMore } from "../components/LoadMore";
 import type { usePages } from "../components/usePages";
 import { When } from "../components/When";
 import { nameOf } from "../run/chat/names";
-import type { Account, Contact } from "../types";
+import type { Account, Contact, Page } from "../types";
 import classes from "./phone.module.css";
 
 interface Props {
   account: Account;
-  customers: ReturnType<typeof usePages<Contact>>;
+  customers: ReturnType<typeof usePages<Page<Contact>>>;
   chosen: number | undefined;
 }
 

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
+import { useMay } from "../queries/useMay";
 import type { Execution } from "../types";
 import { type Command, useCommand } from "./useCommand";
 
@@ -17,6 +18,7 @@ export function Commands({ execution }: { execution: Execution }) {
   const { t } = useTranslation();
   const { busy, error, reset, tell } = useCommand(execution);
   const offered = OFFERED[execution.status];
+  if (!useMay("cancel_executions")) return null;
   return (
     <>
       {PLACES.map((place) => {
