@@ -1,4 +1,5 @@
 /** One account: its health in words, today's sends, and what to do with unknown sends. */
+import "../i18n/pages";
 import { Badge, Button, Group, Modal, Paper, Select, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";

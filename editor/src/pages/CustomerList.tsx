@@ -1,4 +1,5 @@
 /** The customers of a simulator account, latest talk first, and the form for a new one. */
+import "../i18n/pages";
 import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";

@@ -1,4 +1,5 @@
 /** Executions as rows, each with what it can be told to do. */
+import "../i18n/pages";
 import { Anchor, Button, Group, Paper, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

@@ -1,4 +1,5 @@
 /** The executions of a flow, newest first, kept fresh: narrowed by what the address asks for. */
+import "../i18n/pages";
 import { Button, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

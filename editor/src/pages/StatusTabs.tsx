@@ -1,4 +1,5 @@
 /** The states of executions with how many there are of each; one is shown, or all. */
+import "../i18n/pages";
 import { Group, Text, UnstyledButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { countExecutions } from "../calls";

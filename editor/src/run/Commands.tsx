@@ -1,4 +1,5 @@
 /** What a person can tell this execution to do: the buttons beside its title. */
+import "../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
