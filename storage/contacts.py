@@ -10,6 +10,9 @@ from engine.errors import ParleyError
 from storage.database import Row, fetch, fetch_one
 from storage.enums import ContactSource
 
+SHORTEST_PHONE = 7
+PHONE_SIGNS = set("+0123456789 -().")
+
 
 class ContactExists(ParleyError):
     """The account has a contact with this phone number already."""
@@ -63,6 +66,21 @@ async def list_contacts(
         *(owner_id, before, account_id, limit),
     )
     return [_shaped(row) for row in rows]
+
+
+async def find_by_phone(owner_id: int, text: str) -> list[int]:
+    """The owner's contacts with exactly this number, one for each account that knows it; it may be written with blanks and dashes."""
+    digits = "".join(filter(str.isdecimal, text))
+    if len(digits) < SHORTEST_PHONE or not set(text) <= PHONE_SIGNS:
+        return []
+    rows = await fetch(
+        """
+        SELECT c.id FROM whatsapp_account a JOIN contact c ON c.whatsapp_account_id = a.id AND c.phone = $2
+        WHERE a.user_id = $1 AND c.user_id = $1
+        """,
+        *(owner_id, f"+{digits}"),
+    )
+    return [row["id"] for row in rows]
 
 
 async def read_contact(owner_id: int, contact_id: int) -> ContactRow | None:

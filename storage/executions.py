@@ -96,26 +96,6 @@ class ExecutionDetail(ExecutionSummary, kw_only=True):
     started: list[RelatedExecution]
 
 
-async def list_executions(
-    owner_id: int,
-    flow_id: int,
-    limit: int,
-    before: int | None = None,
-    status: FlowExecutionStatus | None = None,
-    contact_id: int | None = None,
-) -> list[ExecutionSummary]:
-    """The executions of a flow, or those of one contact in it, newest first, `before` an id."""
-    rows = await fetch(
-        f"""
-        SELECT {COLUMNS} FROM {TABLES} WHERE e.flow_id = $1 AND e.user_id = $2
-          AND ($3::bigint IS NULL OR e.id < $3) AND ($4::text IS NULL OR e.status = $4)
-          AND ($5::bigint IS NULL OR e.contact_id = $5) ORDER BY e.id DESC LIMIT $6
-        """,
-        *(flow_id, owner_id, before, status, contact_id, limit),
-    )
-    return [ExecutionSummary(**shaped(row)) for row in rows]
-
-
 async def read_execution(owner_id: int, execution_id: int) -> ExecutionDetail | None:
     """One execution of this owner with its steps in order."""
     row = await fetch_one(

@@ -7,12 +7,11 @@ from litestar.datastructures import Cookie
 from litestar.params import CookieParameter, JSONBody
 
 from api.auth import service
-from api.auth.schemas import LoginBody, SetupBody, SetupState, SignedIn
+from api.auth.schemas import LoginBody, Person, SetupBody, SetupState, SignedIn
 from api.errors import Problem, not_found
 from api.given import GivenPrincipal, GivenServices
 from api.permissions import Permission, opens
 from storage import sessions, users
-from storage.users import UserRow
 
 COOKIE = "parley_refresh"
 COOKIE_PATH = "/api/auth"
@@ -64,12 +63,12 @@ async def logout(
 
 
 @get("/api/me", opt=opens(Permission.SIGNED_IN))
-async def me(principal: GivenPrincipal) -> UserRow:
-    """Who is signed in."""
+async def me(principal: GivenPrincipal) -> Person:
+    """Who is signed in, and what they may do."""
     user = await users.find_user(principal.owner_id, principal.user_id)
     if user is None:
         raise not_found("user")
-    return user
+    return Person.of(user)
 
 
 def _with_cookie(request: HttpRequest, body: SignedIn, refresh_token: str) -> Response[SignedIn]:

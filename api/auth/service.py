@@ -1,6 +1,6 @@
 """Opening, continuing and closing sessions."""
 
-from api.auth.schemas import LoginBody, SetupBody, SignedIn
+from api.auth.schemas import LoginBody, Person, SetupBody, SignedIn
 from api.errors import Problem
 from api.services import Services
 from storage import sessions, users
@@ -37,13 +37,13 @@ async def go_on(services: Services, refresh_token: str) -> tuple[SignedIn, str]:
     user = await users.find_user(user_id, user_id) if isinstance(user_id, int) else None
     if user is None:
         raise Problem(401, "session_over", "The session is over: sign in again.")
-    return SignedIn(services.tokens.access(user), user), successor
+    return SignedIn(services.tokens.access(user), Person.of(user)), successor
 
 
 async def _start(services: Services, user: UserRow) -> tuple[SignedIn, str]:
     refresh_token = services.tokens.refresh()
     await sessions.start_session(user.id, refresh_token, services.clock())
-    return SignedIn(services.tokens.access(user), user), refresh_token
+    return SignedIn(services.tokens.access(user), Person.of(user)), refresh_token
 
 
 def _setup_done() -> Problem:

@@ -4,38 +4,20 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from litestar import Router, get, post
-from litestar.params import FromQuery, PathParameter
+from litestar.params import PathParameter
 
 from api.errors import Problem, not_found
-from api.executions.events import LARGEST_STEP, ContactId, follow_execution, follow_starts
+from api.executions.events import LARGEST_STEP, follow_execution, follow_starts
+from api.executions.lists import list_routes
 from api.given import GivenPrincipal, GivenServices
-from api.lists import Cursor, Limit, Page, RowId, page, position
+from api.lists import RowId
 from api.permissions import Permission, Principal, opens
 from api.services import Services
-from storage import executions, flows
-from storage.enums import FlowExecutionStatus
-from storage.executions import Command, ExecutionDetail, ExecutionSummary, StepRow
+from storage import executions
+from storage.executions import Command, ExecutionDetail, StepRow
 
 StepNumber = Annotated[int, PathParameter(ge=1, le=LARGEST_STEP, description="The step's `n`.")]
 COMMAND = "/api/executions/{execution_id:int}"
-
-
-@get("/api/flows/{flow_id:int}/executions", opt=opens(Permission.VIEW_FLOWS))
-async def list_executions(
-    flow_id: RowId,
-    principal: GivenPrincipal,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-    status: FromQuery[FlowExecutionStatus | None] = None,
-    contact_id: ContactId = None,
-) -> Page[ExecutionSummary]:
-    """List the executions of a flow, newest first; `contactId` narrows to one contact."""
-    if not await flows.flow_exists(principal.owner_id, flow_id):
-        raise not_found("flow")
-    rows = await executions.list_executions(
-        principal.owner_id, flow_id, limit + 1, position(cursor), status, contact_id
-    )
-    return page(rows, limit, lambda execution: execution.id)
 
 
 @get("/api/executions/{execution_id:int}", opt=opens(Permission.VIEW_FLOWS))
@@ -114,7 +96,7 @@ async def _read(principal: Principal, execution_id: int) -> ExecutionDetail:
 executions_router = Router(
     "/",
     route_handlers=[
-        list_executions,
+        *list_routes,
         follow_starts,
         read_execution,
         read_step,

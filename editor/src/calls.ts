@@ -1,7 +1,8 @@
 /** Every endpoint the pages use, as a function each. */
 import { client, unwrap } from "./api";
+import type { paths } from "./generated/api";
 import type { FlowDocument } from "./model/document";
-import type { AccountChange, AccountInput, ExecutionStatus } from "./types";
+import type { AccountChange, AccountInput } from "./types";
 
 const PAGE_SIZE = 50;
 
@@ -47,10 +48,26 @@ export const listVersions = (id: number, cursor?: string) =>
     client.GET("/api/flows/{flow_id}/versions", { params: { path: { flow_id: id }, query: page(cursor) } }),
   );
 
-export const listExecutions = (id: number, status?: ExecutionStatus, cursor?: string) =>
+/** Which executions of a flow, as the server asks for it. */
+export type ExecutionQuery = NonNullable<
+  paths["/api/flows/{flow_id}/executions/totals"]["get"]["parameters"]["query"]
+>;
+
+export const listExecutions = (id: number, query: ExecutionQuery, cursor?: string, limit = PAGE_SIZE) =>
   unwrap(
     client.GET("/api/flows/{flow_id}/executions", {
-      params: { path: { flow_id: id }, query: { ...page(cursor), status } },
+      params: { path: { flow_id: id }, query: { limit, cursor, ...query } },
+    }),
+  );
+
+export const countExecutions = (id: number, query: ExecutionQuery) =>
+  unwrap(client.GET("/api/flows/{flow_id}/executions/totals", { params: { path: { flow_id: id }, query } }));
+
+/** One round of retrying what failed; goes on with the cursor of its answer. */
+export const retryExecutions = (id: number, query: ExecutionQuery, cursor?: string) =>
+  unwrap(
+    client.POST("/api/flows/{flow_id}/executions/retry", {
+      params: { path: { flow_id: id }, query: { cursor, ...query } },
     }),
   );
 

@@ -3,7 +3,7 @@ import type { components } from "./generated/api";
 
 type Schemas = components["schemas"];
 
-export type User = Schemas["UserRow"];
+export type User = Schemas["Person"];
 export type Session = Schemas["SignedIn"];
 export type FlowSummary = Schemas["FlowSummary"];
 export type Flow = Schemas["StoredFlow"];

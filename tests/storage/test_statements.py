@@ -15,6 +15,7 @@ from explained import explain, explain_generic
 from filled import NOW, fill
 
 from storage import (
+    execution_search,
     executions,
     figures,
     ingest_statements,
@@ -51,6 +52,7 @@ MODULES = (
     schedule_statements,
     live,
     executions,
+    execution_search,
     retention,
 )
 STATEMENTS = {name: text for module in MODULES for name, text in written(module).items()}
@@ -101,6 +103,8 @@ PLANS: dict[str, set[str]] = {
     "NEWEST": {"flow_execution_flow"},
     "NEWEST_OF_CONTACT": {"flow_execution_contact"},
     "STEP": {STEP_WEEKS},
+    "NEWEST_ID": {"flow_execution_flow"},
+    "FIRST_SINCE": {"flow_execution_flow"},
     "FORGET_EXECUTIONS": {"flow_execution_pkey"},
     "FORGET_LANES": {"lane_contactless", "lane_pkey", "flow_event_lane", "flow_execution_contactless"},
     "FORGET_FAILED_EVENTS": {"flow_event_failed_pkey"},

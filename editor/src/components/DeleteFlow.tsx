@@ -1,4 +1,5 @@
 /** Asks before a flow is deleted. */
+import "../i18n/pages";
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** How each imported file went. */
+import "../i18n/pages";
 import { Alert, Anchor, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

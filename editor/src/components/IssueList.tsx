@@ -1,4 +1,5 @@
 /** What the check found in a flow: each issue with its node and field. */
+import "../i18n/pages";
 import { Badge, Code, Group, Paper, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Issue } from "../types";

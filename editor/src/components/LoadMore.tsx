@@ -4,9 +4,11 @@ import { BusyButton } from "./BusyButton";
 
 interface Props {
   list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  /** Said instead of "Load more". */
+  label?: string | undefined;
 }
 
-export function LoadMore({ list }: Props) {
+export function LoadMore({ list, label }: Props) {
   const { t } = useTranslation();
   if (!list.hasNextPage) return null;
   return (
@@ -17,7 +19,7 @@ export function LoadMore({ list }: Props) {
       mx="auto"
       display="block"
     >
-      {t("common.loadMore")}
+      {label ?? t("common.loadMore")}
     </BusyButton>
   );
 }

@@ -1,4 +1,5 @@
 /** Email, password, and the session they open. */
+import "../i18n/pages";
 import { PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Publish and unpublish; when the server finds errors, they are shown in words. */
+import "../i18n/pages";
 import { Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Whether a flow is live, and as which version. */
+import "../i18n/pages";
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 

@@ -1,9 +1,10 @@
 /** The status of an execution, step, account or message as a coloured word. */
+import "../i18n/pages";
 import { Badge } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { en } from "../i18n/en";
+import type pages from "../i18n/en/pages.json";
 
-type Word = keyof (typeof en)["status"];
+type Word = keyof (typeof pages)["status"];
 
 const COLORS: Partial<Record<string, string>> = {
   Running: "blue",

@@ -2,21 +2,22 @@
 import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
 import type { Page } from "../types";
 
-interface Options<T> {
+interface Options<Part> {
   queryKey: QueryKey;
-  load: (cursor: string | undefined) => Promise<Page<T>>;
+  load: (cursor: string | undefined) => Promise<Part>;
   everyMs?: number;
   enabled?: boolean;
 }
 
-export function usePages<T>({ queryKey, load, everyMs, enabled }: Options<T>) {
+export function usePages<Part extends Page<unknown>>({ queryKey, load, everyMs, enabled }: Options<Part>) {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => load(pageParam),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page: Page<T>) => page.nextCursor ?? undefined,
+    getNextPageParam: (page: Part) => page.nextCursor ?? undefined,
     refetchInterval: everyMs,
     enabled,
   });
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] };
+  const items: Part["items"] = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return { ...query, items };
 }

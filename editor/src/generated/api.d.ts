@@ -362,6 +362,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/{flow_id}/executions/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RetryExecutions */
+        post: operations["ApiFlowsFlowIdExecutionsRetryRetryExecutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/executions/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TotalExecutions */
+        get: operations["ApiFlowsFlowIdExecutionsTotalsTotalExecutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/{flow_id}/publish": {
         parameters: {
             query?: never;
@@ -797,6 +831,12 @@ export interface components {
             waitUntil: string | null;
             waitingFor: components["schemas"]["WaitingFor"] | null;
         };
+        /** ExecutionPage */
+        ExecutionPage: {
+            items: components["schemas"]["ExecutionSummary"][];
+            nextCursor?: string | null;
+            searchedTo?: string | null;
+        };
         /** ExecutionSummary */
         ExecutionSummary: {
             contact: components["schemas"]["ExecutionContact"] | null;
@@ -1022,11 +1062,6 @@ export interface components {
             items: components["schemas"]["ContactRow"][];
             nextCursor?: string | null;
         };
-        /** Page[ExecutionSummary] */
-        "Page_storage.executions.ExecutionSummary_": {
-            items: components["schemas"]["ExecutionSummary"][];
-            nextCursor?: string | null;
-        };
         /** Page[FlowSummary] */
         "Page_storage.flows.FlowSummary_": {
             items: components["schemas"]["FlowSummary"][];
@@ -1041,6 +1076,21 @@ export interface components {
         "Page_storage.publishing.VersionRow_": {
             items: components["schemas"]["VersionRow"][];
             nextCursor?: string | null;
+        };
+        /**
+         * Permission
+         * @description What a route asks for. PUBLIC is open to everybody, SIGNED_IN to everybody with an account.
+         * @enum {string}
+         */
+        Permission: "public" | "signed_in" | "view_flows" | "edit_flows" | "publish_flows" | "cancel_executions" | "view_accounts" | "manage_accounts" | "view_contacts" | "edit_contacts" | "send_messages";
+        /** Person */
+        Person: {
+            email: string;
+            id: number;
+            name: string;
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["UserRole"];
+            timezone: string;
         };
         /** Position */
         Position: {
@@ -1068,6 +1118,11 @@ export interface components {
             isCall: boolean;
             status: components["schemas"]["FlowExecutionStatus"];
             waitingFor: components["schemas"]["WaitingFor"] | null;
+        };
+        /** Retried */
+        Retried: {
+            asked: number;
+            nextCursor?: string | null;
         };
         /** SaveBody */
         SaveBody: {
@@ -1122,7 +1177,7 @@ export interface components {
         /** SignedIn */
         SignedIn: {
             accessToken: string;
-            user: components["schemas"]["UserRow"];
+            user: components["schemas"]["Person"];
         };
         /** StepRow */
         StepRow: {
@@ -1166,6 +1221,13 @@ export interface components {
             id: number;
             number: number;
         };
+        /** Totals */
+        Totals: {
+            since: string | null;
+            statuses: {
+                [key: string]: number;
+            };
+        };
         /** TypeDescription */
         TypeDescription: {
             group: string;
@@ -1206,14 +1268,6 @@ export interface components {
          * @enum {string}
          */
         UserRole: "Owner" | "Admin" | "Manager" | "Agent";
-        /** UserRow */
-        UserRow: {
-            email: string;
-            id: number;
-            name: string;
-            role: components["schemas"]["UserRole"];
-            timezone: string;
-        };
         /** VersionRow */
         VersionRow: {
             /** Format: date-time */
@@ -2140,12 +2194,24 @@ export interface operations {
     ApiFlowsFlowIdExecutionsListExecutions: {
         parameters: {
             query?: {
+                status?: components["schemas"]["FlowExecutionStatus"] | null;
+                outcome?: string | null;
+                /** @description A published version. */
+                version?: number | null;
+                /** @description Then or later. */
+                startedFrom?: string | null;
+                /** @description Before then. */
+                startedTo?: string | null;
+                waitingFor?: components["schemas"]["WaitingFor"] | null;
+                /** @description Where it stands or ended. */
+                nodeId?: string | null;
+                contactId?: number | null;
+                /** @description In the contact's name or phone, or in the error; a whole phone number is quick. */
+                search?: string | null;
                 /** @description How many rows at most. */
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string | null;
-                status?: components["schemas"]["FlowExecutionStatus"] | null;
-                contactId?: number | null;
             };
             header?: never;
             path: {
@@ -2161,7 +2227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_storage.executions.ExecutionSummary_"];
+                    "application/json": components["schemas"]["ExecutionPage"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2204,6 +2270,112 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdExecutionsRetryRetryExecutions: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["FlowExecutionStatus"] | null;
+                outcome?: string | null;
+                /** @description A published version. */
+                version?: number | null;
+                /** @description Then or later. */
+                startedFrom?: string | null;
+                /** @description Before then. */
+                startedTo?: string | null;
+                waitingFor?: components["schemas"]["WaitingFor"] | null;
+                /** @description Where it stands or ended. */
+                nodeId?: string | null;
+                contactId?: number | null;
+                /** @description In the contact's name or phone, or in the error; a whole phone number is quick. */
+                search?: string | null;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdExecutionsTotalsTotalExecutions: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["FlowExecutionStatus"] | null;
+                outcome?: string | null;
+                /** @description A published version. */
+                version?: number | null;
+                /** @description Then or later. */
+                startedFrom?: string | null;
+                /** @description Before then. */
+                startedTo?: string | null;
+                waitingFor?: components["schemas"]["WaitingFor"] | null;
+                /** @description Where it stands or ended. */
+                nodeId?: string | null;
+                contactId?: number | null;
+                /** @description In the contact's name or phone, or in the error; a whole phone number is quick. */
+                search?: string | null;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -2392,7 +2564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserRow"];
+                    "application/json": components["schemas"]["Person"];
                 };
             };
         };

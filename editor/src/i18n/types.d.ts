@@ -2,11 +2,16 @@
 import "i18next";
 import type { en } from "./en";
 import type forms from "./en/forms.json";
+import type pages from "./en/pages.json";
+import type records from "./en/records.json";
 import type run from "./en/run.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en & { forms: typeof forms; run: typeof run } };
+    resources: {
+      translation: typeof en &
+        typeof pages & { forms: typeof forms; records: typeof records; run: typeof run };
+    };
   }
 }

@@ -1,7 +1,9 @@
 /** One account: its health in words, today's sends, and what to do with unknown sends. */
+import "../i18n/pages";
 import { Badge, Button, Group, Modal, Paper, Select, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { changeAccount } from "../calls";
@@ -86,7 +88,7 @@ function useChangeAccount(id: number) {
   });
 }
 
-function sentToday(account: Account, t: ReturnType<typeof useTranslation>["t"]): string {
+function sentToday(account: Account, t: TFunction): string {
   const sent = formatNumber(account.messagesSentToday);
   const { dailyLimit } = account;
   return dailyLimit == null

@@ -1,4 +1,5 @@
 /** Adds an account: a real one at Meta, or a simulator to try things with. */
+import "../i18n/pages";
 import { SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

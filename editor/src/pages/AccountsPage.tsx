@@ -1,4 +1,5 @@
 /** The WhatsApp accounts: health, limits, and how to add one. */
+import "../i18n/pages";
 import { Alert, Button, Modal, SimpleGrid, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";

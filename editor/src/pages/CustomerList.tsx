@@ -1,4 +1,5 @@
 /** The customers of a simulator account, latest talk first, and the form for a new one. */
+import "../i18n/pages";
 import { Button, Group, Modal, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -14,12 +15,12 @@ import { LoadMore } from "../components/LoadMore";
 import type { usePages } from "../components/usePages";
 import { When } from "../components/When";
 import { nameOf } from "../run/chat/names";
-import type { Account, Contact } from "../types";
+import type { Account, Contact, Page } from "../types";
 import classes from "./phone.module.css";
 
 interface Props {
   account: Account;
-  customers: ReturnType<typeof usePages<Contact>>;
+  customers: ReturnType<typeof usePages<Page<Contact>>>;
   chosen: number | undefined;
 }
 

@@ -1,4 +1,5 @@
 /** One execution: what started it, its steps replayed over its flow, and what it waits for. */
+import "../i18n/pages";
 import { Alert, Anchor, Paper, SimpleGrid, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

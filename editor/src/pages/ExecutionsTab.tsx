@@ -1,111 +1,77 @@
-/** The executions of a flow, newest first, kept fresh. */
-import { Anchor, Group, Paper, Select, Stack, Table, Text } from "@mantine/core";
-import { useState } from "react";
+/** The executions of a flow, newest first, kept fresh: narrowed by what the address asks for. */
+import "../i18n/pages";
+import { Button, Stack, Text } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
-import { listExecutions } from "../calls";
+import { countExecutions, listExecutions } from "../calls";
 import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
-import { Foreign } from "../components/Foreign";
 import { LoadMore } from "../components/LoadMore";
 import { usePages } from "../components/usePages";
-import { When } from "../components/When";
-import { formatDuration } from "../i18n/format";
-import { ExecutionBadge } from "../run/ExecutionBadge";
-import type { ExecutionStatus, ExecutionSummary } from "../types";
+import { formatDateTime } from "../i18n/format";
+import "../i18n/records";
+import { type ExecutionFilter, isNarrow, toQuery } from "../model/executionFilter";
+import { ExecutionFilters } from "./ExecutionFilters";
+import { ExecutionTable } from "./ExecutionTable";
+import { RetryAll } from "./RetryAll";
+import { StatusTabs } from "./StatusTabs";
+import { useFilter } from "./useFilter";
 
 const REFRESH_MS = 2_000;
-const STATUSES: ExecutionStatus[] = ["Running", "Paused", "Completed", "Failed"];
+/** What has to be looked for costs the server more than what it finds at once. */
+const REFRESH_SEARCH_MS = 10_000;
 
 export function ExecutionsTab({ flowId }: { flowId: number }) {
   const { t } = useTranslation();
-  const [status, setStatus] = useState<ExecutionStatus | null>(null);
+  const state = useFilter();
+  const { filter } = state;
+  const totals = useTotals(flowId, filter);
   const executions = usePages({
-    queryKey: ["executions", flowId, status],
-    load: (cursor) => listExecutions(flowId, status ?? undefined, cursor),
-    everyMs: REFRESH_MS,
+    queryKey: ["executions", flowId, filter],
+    load: (cursor) => listExecutions(flowId, toQuery(filter), cursor),
+    everyMs: filter.search ? REFRESH_SEARCH_MS : REFRESH_MS,
   });
+  const searchedTo = executions.data?.pages.at(-1)?.searchedTo;
   return (
     <Stack>
-      <Group justify="space-between">
-        <Select
-          aria-label={t("executions.filter")}
-          placeholder={t("executions.all")}
-          clearable
-          value={status}
-          onChange={(value) => setStatus(value as ExecutionStatus | null)}
-          data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
-          w={200}
-        />
-        <Text size="sm" c="dimmed">
-          {t("executions.live")}
-        </Text>
-      </Group>
+      <StatusTabs state={state} totals={totals.data} />
+      <ExecutionFilters flowId={flowId} state={state} />
+      {filter.status === "Failed" && (
+        <RetryAll key={JSON.stringify(filter)} flowId={flowId} filter={filter} totals={totals.data} />
+      )}
       <ErrorNote error={executions.error} onRetry={() => executions.refetch()} />
-      {executions.isSuccess && executions.items.length === 0 && (
-        <Empty title={t("executions.emptyTitle")} help={t("executions.emptyHelp")} />
+      {executions.isSuccess && executions.items.length === 0 && !searchedTo && (
+        <Nothing isNarrow={isNarrow(filter)} onClear={state.clear} />
       )}
       {executions.items.length > 0 && <ExecutionTable executions={executions.items} />}
-      <LoadMore list={executions} />
+      {searchedTo && (
+        <Text size="sm" c="dimmed" ta="center" role="status">
+          {t("records.list.searchedTo", { when: formatDateTime(searchedTo) })}
+        </Text>
+      )}
+      <LoadMore list={executions} label={searchedTo ? t("records.list.further") : undefined} />
     </Stack>
   );
 }
 
-function ExecutionTable({ executions }: { executions: ExecutionSummary[] }) {
-  const { t } = useTranslation();
-  return (
-    <Paper withBorder>
-      <Table.ScrollContainer minWidth={720}>
-        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("executions.number")}</Table.Th>
-              <Table.Th>{t("executions.status")}</Table.Th>
-              <Table.Th>{t("executions.contact")}</Table.Th>
-              <Table.Th>{t("executions.started")}</Table.Th>
-              <Table.Th>{t("executions.duration")}</Table.Th>
-              <Table.Th>{t("executions.version")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {executions.map((execution) => (
-              <ExecutionRow key={execution.id} execution={execution} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
-    </Paper>
-  );
+/** How many there are of each state, whichever state is shown. */
+function useTotals(flowId: number, { status: _, ...filter }: ExecutionFilter) {
+  return useQuery({
+    queryKey: ["executions", flowId, "totals", filter],
+    queryFn: () => countExecutions(flowId, toQuery(filter)),
+    refetchInterval: REFRESH_SEARCH_MS,
+    placeholderData: keepPreviousData,
+  });
 }
 
-function ExecutionRow({ execution }: { execution: ExecutionSummary }) {
+function Nothing({ isNarrow, onClear }: { isNarrow: boolean; onClear: () => void }) {
   const { t } = useTranslation();
-  const { contact, startedAt, finishedAt } = execution;
+  if (!isNarrow) return <Empty title={t("executions.emptyTitle")} help={t("executions.emptyHelp")} />;
   return (
-    <Table.Tr>
-      <Table.Td>
-        <Anchor component={Link} href={`/executions/${execution.id}`} fw={600}>
-          {t("executions.numbered", { id: execution.id })}
-        </Anchor>
-      </Table.Td>
-      <Table.Td maw={320}>
-        <ExecutionBadge execution={execution} />
-        {execution.errorMessage && <Foreign text={execution.errorMessage} size="xs" c="red" oneLine />}
-      </Table.Td>
-      <Table.Td maw={220}>
-        <Foreign text={contact ? contact.name || contact.phone || "–" : "–"} size="sm" oneLine />
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">
-          <When at={startedAt} />
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">{finishedAt ? formatDuration(startedAt, finishedAt) : "–"}</Text>
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">{execution.flowVersion}</Text>
-      </Table.Td>
-    </Table.Tr>
+    <Empty title={t("records.list.emptyFilterTitle")} help={t("records.list.emptyFilterHelp")}>
+      <Button variant="default" onClick={onClear}>
+        {t("records.list.clear")}
+      </Button>
+    </Empty>
   );
 }

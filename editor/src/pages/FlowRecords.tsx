@@ -1,4 +1,5 @@
 /** What a flow did and was: its executions and its published versions. */
+import "../i18n/pages";
 import { Alert, Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** One flow of the list, with what can be done to it. */
+import "../i18n/pages";
 import { ActionIcon, Anchor, Group, Menu, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** The list of flows: draw a new one, import by button or drop, publish, unpublish, delete. */
+import "../i18n/pages";
 import { FileButton, Paper, Table } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** Signing in with email and password. */
+import "../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { Door } from "../components/Door";
 import { LoginForm } from "../components/LoginForm";

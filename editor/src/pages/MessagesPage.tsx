@@ -1,4 +1,5 @@
 /** The sends whose outcome nobody knows: Meta gave no answer and no status came. */
+import "../i18n/pages";
 import { Anchor, Paper, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

@@ -1,4 +1,5 @@
 /** The phone: type as customers of a simulator account and read the replies. */
+import "../i18n/pages";
 import { ActionIcon, Select } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";

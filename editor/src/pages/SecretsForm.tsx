@@ -1,4 +1,5 @@
 /** Replaces an account's secrets; what is left empty stays as it is. */
+import "../i18n/pages";
 import { PasswordInput, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";

@@ -1,4 +1,5 @@
 /** How the editor looks to this person, and the way out. */
+import "../i18n/pages";
 import { Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";

@@ -1,4 +1,5 @@
 /** First run: asks for the owner, because there is no default password. */
+import "../i18n/pages";
 import { PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";

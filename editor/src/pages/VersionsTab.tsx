@@ -1,4 +1,5 @@
 /** The published versions of a flow, newest first. */
+import "../i18n/pages";
 import { Anchor, Badge, Paper, Stack, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

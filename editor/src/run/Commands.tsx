@@ -1,7 +1,9 @@
 /** What a person can tell this execution to do: the buttons beside its title. */
+import "../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
+import { useMay } from "../queries/useMay";
 import type { Execution } from "../types";
 import { type Command, useCommand } from "./useCommand";
 
@@ -17,6 +19,7 @@ export function Commands({ execution }: { execution: Execution }) {
   const { t } = useTranslation();
   const { busy, error, reset, tell } = useCommand(execution);
   const offered = OFFERED[execution.status];
+  if (!useMay("cancel_executions")) return null;
   return (
     <>
       {PLACES.map((place) => {

@@ -1,4 +1,5 @@
 /** The short form for a customer to write as. */
+import "../i18n/pages";
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";

@@ -1,4 +1,5 @@
 /** Leads from an execution to the one that started or called it, and to those it started or called. */
+import "../i18n/pages";
 import { Anchor, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

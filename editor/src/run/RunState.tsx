@@ -1,4 +1,5 @@
 /** Names the execution that is drawn beside the phone, and leads to its page. */
+import "../i18n/pages";
 import { Anchor, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";

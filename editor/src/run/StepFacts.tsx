@@ -1,4 +1,5 @@
 /** The facts of one step: how it went, when, the way it left by, what went in and what came out. */
+import "../i18n/pages";
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import "../i18n/run";
 import { useQuery } from "@tanstack/react-query";

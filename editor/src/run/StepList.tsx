@@ -1,4 +1,5 @@
 /** The steps of an execution in order; the chosen one shows its facts. */
+import "../i18n/pages";
 import { Text, UnstyledButton } from "@mantine/core";
 import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";

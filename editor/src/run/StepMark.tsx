@@ -1,4 +1,5 @@
 /** How a step went, as a small sign. */
+import "../i18n/pages";
 import { useTranslation } from "react-i18next";
 import type { Step } from "../types";
 import classes from "./steps.module.css";

@@ -1,4 +1,5 @@
 /** Says in words what a living execution waits for. */
+import "../i18n/pages";
 import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { When } from "../components/When";

@@ -26,7 +26,10 @@ export function useCommand(execution: Known) {
   useEffect(() => {
     if (!isWaiting) return;
     // One that is alive is told of by its stream; for one that was over, nobody tells that it goes on.
-    const look = () => void queries.invalidateQueries({ queryKey: ["execution", execution.id], exact: true });
+    const look = () => {
+      void queries.invalidateQueries({ queryKey: ["execution", execution.id], exact: true });
+      void queries.invalidateQueries({ queryKey: ["executions"] });
+    };
     const looking = setInterval(look, LOOK_EVERY_MS);
     const waiting = setTimeout(() => setAsked(null), PATIENCE_MS);
     return () => {

@@ -1,4 +1,5 @@
 /** One message as WhatsApp draws it: text, time and ticks. */
+import "../../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { formatTime } from "../../i18n/format";
 import type { Message } from "../../types";

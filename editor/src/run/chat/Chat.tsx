@@ -1,4 +1,5 @@
 /** One customer's chat: the messages so far, and the line to type in. */
+import "../../i18n/pages";
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../../components/BusyButton";

@@ -1,4 +1,5 @@
 /** The top of a chat: the business as the customer's phone shows it. */
+import "../../i18n/pages";
 import { Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,5 @@
 /** The line to type in: Enter sends, Shift+Enter breaks the line. */
+import "../../i18n/pages";
 import { ActionIcon, Button, Text, Textarea } from "@mantine/core";
 import "../../i18n/run";
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
