@@ -45,6 +45,13 @@ def resume(run: Run, event: str) -> None:
     _leave(run, visit, lambda: visit.here.node.resume(visit.context, event))
 
 
+def hear_of_send(run: Run, error: str | None) -> None:
+    """End the wait because a message of this visit was sent, or was refused with this sentence."""
+    if error is not None and run.execution.pending is not None:
+        run.execution.pending.output["error"] = error
+    resume(run, "sent" if error is None else "failed")
+
+
 def settle(run: Run, result: Mapping[str, Any]) -> None:
     """End an effect: take its port and variables, or fail the execution with its error. The step tells the attempts."""
     visit = Visit.reopen(run)

@@ -66,6 +66,11 @@ class Context:
         return self._run.contact is not None
 
     @property
+    def place(self) -> str:
+        """This node in this execution, such as `17/ask`: put into what is sent, it tells an answer to it from any other."""
+        return f"{self._run.execution.id}/{self._here.id}"
+
+    @property
     def memory(self) -> dict[str, Any]:
         """What this node keeps for itself in this execution: plain JSON, up to 256 KB."""
         return self._run.execution.memory.setdefault(self._here.id, {})

@@ -55,8 +55,12 @@ def hint(
     hidden: bool | None = None,
     order: int | None = None,
     unless: Mapping[str, str] | None = None,
+    limit: int | None = None,
 ) -> Meta:
-    """How the form shows a field: its title, one sentence below it, and hints, which ride in the schema as `x-ui`."""
+    """How the form shows a field: its title, one sentence below it, and hints, which ride in the schema as `x-ui`.
+
+    `limit` are the characters that a template may come out as; the node itself holds to it.
+    """
     hints: dict[str, Any] = {
         **{
             "widget": widget,
@@ -65,7 +69,7 @@ def hint(
             "choice": choice,
             "none": none,
         },
-        **{"labels": labels, "hidden": hidden, "order": order, "unless": unless},
+        **{"labels": labels, "hidden": hidden, "order": order, "unless": unless, "limit": limit},
     }
     given = {name: value for name, value in hints.items() if value is not None}
     return Meta(title=title, description=description, extra_json_schema={"x-ui": given} if given else None)

@@ -119,9 +119,11 @@ def _action_of(event: Event, execution: Execution) -> Action | None:
             return lambda run: advance.resume(run, "timer")
         case "effect_result", "effect":
             return lambda run: advance.settle(run, event.payload)
-        case "send_result", "send":
-            outcome = "failed" if event.payload.get("error") else "sent"
-            return lambda run: advance.resume(run, outcome)
+        case "send_result", "send" | "time" | "reply" | "event" | "first" as kind:
+            error = event.payload.get("error")
+            if error is None and kind != "send":
+                return None  # it was sent: the wait goes on
+            return lambda run: advance.hear_of_send(run, error)
         case "continue", "continue":
             execution.waiting_for = None
             return advance.proceed

@@ -32,6 +32,7 @@ SCOPE: tuple[ScopeItem, ...] = (
     ScopeItem("message.text", "What the contact wrote last", "Hi, where is my order?", "message"),
     ScopeItem("message.type", "The kind of message", "Text", "message"),
     ScopeItem("message.subtype", "The exact kind of message, such as button or sticker", "text", "message"),
+    ScopeItem("message.button", "The id of the button or row the contact tapped; null for what was typed", "17/ask/yes", "message"),
     ScopeItem("message.id", "The message's number in Parley", "4211", "message", "number"),
     ScopeItem("event", "The JSON that was posted to the flow's address, such as event.order.total", '{"order": {"total": 40}}', "webhook", "any"),
     ScopeItem("now", "The time of this step, in UTC", "2026-11-24T09:30:00+00:00", None, "any"),

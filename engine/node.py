@@ -21,18 +21,25 @@ class Wait(msgspec.Struct, frozen=True):
     """Returned by a node that stops here. `until` is the latest moment it waits for; None waits for ever.
 
     `reply` ends with the contact's next message, `event` with a named event of `awaits`, `first` with whichever of these
-    comes first (a message only when `reply` is set).
+    comes first (a message only when `reply` is set). With `hears_failure` it also ends (`failed`) when WhatsApp refuses what
+    the node has just sent: nobody answers what never arrived.
     """
 
     kind: WaitKind
     until: datetime | None = None
     awaits: tuple[Awaited, ...] = ()
     reply: bool = False
+    hears_failure: bool = False
 
     @property
     def takes_reply(self) -> bool:
         """Whether a message of the contact ends it."""
         return self.reply or self.kind == "reply"
+
+    @property
+    def hears_sends(self) -> bool:
+        """Whether what becomes of the messages sent here may end it."""
+        return self.hears_failure or self.kind == "send"
 
 
 class Jump(msgspec.Struct, frozen=True):

@@ -43,7 +43,7 @@ class Secret:
 
 
 class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """One message a customer sent. At least one of `phone` (E.164) and `bsuid` is there."""
+    """One message a customer sent. At least one of `phone` (E.164) and `bsuid` is there; `button` is the id of what was tapped."""
 
     phone_number_id: str
     whatsapp_message_id: str
@@ -58,6 +58,7 @@ class InboundMessage(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: datetime | None
     raw: dict[str, Any]
     drives_flows: bool
+    button: str | None = None
 
 
 class StatusUpdate(msgspec.Struct, frozen=True, kw_only=True):

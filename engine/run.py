@@ -120,7 +120,7 @@ def rest(run: Run, visit: Visit, wait: Wait) -> None:
     execution, context = run.execution, visit.context
     if execution.waiting_for is None and execution.pending is not None:
         execution.visit += 1  # it waits anew, so that the timer of the wait before means nothing any more
-    queue(run, context, visit=execution.visit if wait.kind == "send" else None)
+    queue(run, context, visit=execution.visit if wait.hears_sends else None)
     execution.waiting_for, execution.wait_until = wait.kind, wait.until
     execution.visit_started_at = visit.started
     execution.pending = Pending(

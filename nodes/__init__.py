@@ -1,10 +1,11 @@
 """The built-in nodes; NODES is what the registry loads, by the same door as anybody's."""
 
-from nodes import data, flows, goals, logic, loops, messages, splits, triggers, waits, web
+from nodes import buttons, data, flows, goals, logic, loops, messages, splits, triggers, waits, web
 
 NODES = (
     *triggers.NODES,
     *messages.NODES,
+    *buttons.NODES,
     *logic.NODES,
     *splits.NODES,
     *goals.NODES,

@@ -71,7 +71,7 @@ async def _store_messages(
         raw = msgspec.json.encode(m.raw).decode()
         rows.append(
             (sender.user_id, sender.account_id, sender.contact_id, sender.lane_id, m.whatsapp_message_id, m.type, m.subtype, m.content,
-             m.media_url, m.sent_at, raw, m.drives_flows, m.name)
+             m.media_url, m.sent_at, raw, m.drives_flows, m.name, m.button)
         )  # fmt: skip
     stored = await connection.fetch(
         ingest_statements.STORE_MESSAGES, *map(list, zip(*rows, strict=True)), now

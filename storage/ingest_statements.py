@@ -42,13 +42,13 @@ FROM (SELECT contact_id, max(value) FILTER (WHERE kind = 'phone') phone, max(val
 STORE_MESSAGES = """
 WITH input AS (
   SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
-    $9::text[], $10::timestamptz[], $11::text[], $12::bool[], $13::text[]) WITH ORDINALITY
-  u(user_id, account_id, contact_id, lane_id, wamid, type, subtype, content, media_url, sent_at, raw, drives, name, place)
+    $9::text[], $10::timestamptz[], $11::text[], $12::bool[], $13::text[], $14::text[]) WITH ORDINALITY
+  u(user_id, account_id, contact_id, lane_id, wamid, type, subtype, content, media_url, sent_at, raw, drives, name, button, place)
 ), stored AS (
   INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, media_url, whatsapp_message_id,
     status, sent_at, delivered_at, raw, is_from_bot, attempt, outcome_unknown, created_at)
-  SELECT user_id, account_id, contact_id, 'Inbound', type, subtype, content, media_url, wamid, 'Delivered', sent_at, $14, raw::jsonb,
-    false, 0, false, $14::timestamptz + place * interval '1 microsecond'
+  SELECT user_id, account_id, contact_id, 'Inbound', type, subtype, content, media_url, wamid, 'Delivered', sent_at, $15, raw::jsonb,
+    false, 0, false, $15::timestamptz + place * interval '1 microsecond'
   FROM input ORDER BY place
   ON CONFLICT (whatsapp_account_id, whatsapp_message_id) WHERE whatsapp_message_id IS NOT NULL DO NOTHING
   RETURNING id, whatsapp_account_id, whatsapp_message_id
@@ -56,14 +56,14 @@ WITH input AS (
   SELECT i.*, s.id AS message_id, row_number() OVER (PARTITION BY i.contact_id ORDER BY i.place) AS k
   FROM input i JOIN stored s ON s.whatsapp_account_id = i.account_id AND s.whatsapp_message_id = i.wamid
 ), touched AS (
-  UPDATE contact c SET last_event_at = greatest($14::timestamptz, c.last_event_at + interval '1 microsecond') + f.n * interval '1 microsecond',
-    last_message_at = $14, last_inbound_at = $14, unread_count = c.unread_count + f.n, name = coalesce(nullif(c.name, ''), f.name)
+  UPDATE contact c SET last_event_at = greatest($15::timestamptz, c.last_event_at + interval '1 microsecond') + f.n * interval '1 microsecond',
+    last_message_at = $15, last_inbound_at = $15, unread_count = c.unread_count + f.n, name = coalesce(nullif(c.name, ''), f.name)
   FROM (SELECT contact_id, count(*)::int n, max(name) AS name FROM fresh GROUP BY contact_id) f WHERE c.id = f.contact_id
   RETURNING c.id, c.last_event_at - f.n * interval '1 microsecond' AS base
 )
 INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload)
 SELECT t.base + f.k * interval '1 microsecond', f.user_id, f.lane_id, 'message',
-  jsonb_build_object('id', f.message_id, 'text', f.content, 'type', f.type, 'subtype', f.subtype)
+  jsonb_build_object('id', f.message_id, 'text', f.content, 'type', f.type, 'subtype', f.subtype, 'button', f.button)
 FROM fresh f JOIN touched t ON t.id = f.contact_id WHERE f.drives ORDER BY f.place
 RETURNING lane_id
 """

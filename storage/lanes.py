@@ -14,6 +14,7 @@ from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, Nam
 from engine.triggers import Trigger, TriggerRow
 from storage import statements, step_texts
 from storage.connection import Connection
+from storage.message_kinds import kinds_of
 from storage.store import KEPT_FOR, MOST_KEPT, CountMismatch, LaneWork, RowRefused, events_per_lane
 
 log = logging.getLogger(__name__)
@@ -163,6 +164,7 @@ class _Rows:
                         m.execution_id,
                         m.visit,
                         now,
+                        *kinds_of(m.body),
                     )
                 )
         for f in commit.effects:
@@ -236,6 +238,7 @@ class _Rows:
 
     def columns(self) -> list[list[Any]]:
         """The parameters of WRITE, in its order."""
+        messages = _turned(self.messages, 10)
         counts = [(flow_id, *row) for flow_id, row in sorted(self.counts.items())]
         return [
             self.consumed,
@@ -243,12 +246,13 @@ class _Rows:
             *_turned(self.started, 24),
             *_turned(self.moved, 16),
             *_turned(self.steps, 12),
-            *_turned(self.messages, 8),
+            *messages[:8],
             *_turned(self.effects, 11),
             *_turned(self.events, 7),
             self.dropped,
             *_turned(counts, 4),
             self.cleared_lanes,
+            *messages[8:],
         ]
 
 

@@ -1,6 +1,7 @@
 """Messages, as people read and write them; the sender's own statements are in `statements`."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -16,7 +17,7 @@ class KeyReused(ParleyError):
 
 
 class MessageRow(msgspec.Struct, rename="camel"):
-    """A message in a conversation."""
+    """A message in a conversation. `body` is what the channel was given, for messages that go out."""
 
     id: int
     contact_id: int
@@ -24,6 +25,8 @@ class MessageRow(msgspec.Struct, rename="camel"):
     type: MessageType
     subtype: str
     content: str
+    body: dict[str, Any] | None
+    media_url: str | None
     status: MessageStatus
     error_message: str | None
     outcome_unknown: bool
@@ -48,14 +51,14 @@ async def list_messages(
         """,
         *(contact_id, owner_id, after, before, limit),
     )
-    return sorted((MessageRow(**row) for row in rows), key=lambda message: message.id)
+    return sorted(map(_message, rows), key=lambda message: message.id)
 
 
 async def queue_text(
     owner_id: int, contact_id: int, text: str, now: datetime, key: str | None = None
 ) -> MessageRow | None:
     """Put a person's message into the outbox; the same key again gives the first one. None: no such contact."""
-    body = msgspec.json.encode({"type": "text", "text": text, "previewUrl": False}).decode()
+    body = msgspec.json.encode({"type": "text", "text": {"body": text, "preview_url": False}}).decode()
     row = await fetch_one(
         f"""
         INSERT INTO message AS m (user_id, whatsapp_account_id, contact_id, direction, content, status, raw,
@@ -68,7 +71,7 @@ async def queue_text(
     )
     if row is None and key is not None:
         row = await _first_with_key(owner_id, contact_id, text, key)
-    return MessageRow(**row) if row else None
+    return _message(row) if row else None
 
 
 async def list_unknown(owner_id: int, limit: int, before: int | None = None) -> list[MessageRow]:
@@ -80,10 +83,16 @@ async def list_unknown(owner_id: int, limit: int, before: int | None = None) -> 
         """,
         *(owner_id, before, limit),
     )
-    return [MessageRow(**row) for row in rows]
+    return [_message(row) for row in rows]
 
 
-_COLUMNS = ", ".join(f"m.{name}" for name in MessageRow.__struct_fields__)
+_SPECIAL = {"body": "CASE WHEN m.direction = 'Outbound' THEN m.raw END AS body"}
+_COLUMNS = ", ".join(_SPECIAL.get(name, f"m.{name}") for name in MessageRow.__struct_fields__)
+
+
+def _message(row: Row) -> MessageRow:
+    body = row["body"]
+    return MessageRow(**{**row, "body": None if body is None else msgspec.json.decode(body)})
 
 
 async def _first_with_key(owner_id: int, contact_id: int, text: str, key: str) -> Row | None:

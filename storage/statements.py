@@ -119,10 +119,11 @@ WITH consumed AS (
 ), queued AS (
   INSERT INTO message (user_id, whatsapp_account_id, contact_id, direction, type, subtype, content, status, is_from_bot, raw,
     execution_id, visit, attempt, outcome_unknown, created_at)
-  SELECT u.user_id, u.account_id, u.contact_id, 'Outbound', 'Text', 'text', u.content, 'Queued', true, u.body::jsonb, u.execution_id,
+  SELECT u.user_id, u.account_id, u.contact_id, 'Outbound', u.type, u.subtype, u.content, 'Queued', true, u.body::jsonb, u.execution_id,
     u.visit, 0, false, u.created_at
-  FROM unnest($55::bigint[], $56::bigint[], $57::bigint[], $58::text[], $59::text[], $60::bigint[], $61::int[], $62::timestamptz[])
-    WITH ORDINALITY u(user_id, account_id, contact_id, content, body, execution_id, visit, created_at, place)
+  FROM unnest($55::bigint[], $56::bigint[], $57::bigint[], $58::text[], $59::text[], $60::bigint[], $61::int[], $62::timestamptz[],
+    $87::text[], $88::text[]) WITH ORDINALITY
+    u(user_id, account_id, contact_id, content, body, execution_id, visit, created_at, type, subtype, place)
   ORDER BY u.place RETURNING 1
 ), called AS (
   INSERT INTO effect (key, user_id, lane_id, execution_id, visit, node_id, node_type, input, due_at, attempt, created_at,
@@ -229,10 +230,12 @@ FROM unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::timesta
   u(id, status, wamid, sent_at, delivered_at, read_at, error_code, error) WHERE m.id = u.id
 """
 
+# Who waits for something else, such as a reply, hears of failures only. A wait is committed together with its messages.
 SEND_RESULTS = """
 INSERT INTO flow_event (due_at, user_id, lane_id, execution_id, visit, kind, payload)
 SELECT $4, e.user_id, e.lane_id, e.id, u.visit, 'send_result', jsonb_build_object('error', u.error)
 FROM unnest($1::bigint[], $2::int[], $3::text[]) u(execution_id, visit, error) JOIN flow_execution e ON e.id = u.execution_id
+WHERE u.error IS NOT NULL OR e.waiting_for = 'send' RETURNING 1
 """
 
 HEARTBEAT = """
@@ -265,6 +268,13 @@ WITH accepted AS (
   INSERT INTO lane (user_id, contact_id) SELECT $1, NULL WHERE $4::text IS NULL OR EXISTS (SELECT FROM accepted) RETURNING id
 )
 INSERT INTO flow_event (due_at, user_id, lane_id, kind, payload) SELECT $2, $1, id, 'start', $3::jsonb FROM fresh
+"""
+
+SENT_TO_PHONE = """
+SELECT m.id, m.whatsapp_message_id, m.whatsapp_account_id, m.raw, c.phone, c.bsuid, c.name FROM message m
+JOIN contact c ON c.id = m.contact_id AND c.user_id = m.user_id AND c.whatsapp_account_id = m.whatsapp_account_id
+JOIN whatsapp_account a ON a.id = m.whatsapp_account_id
+WHERE m.id = $2 AND m.user_id = $1 AND a.provider = 'simulator' AND m.direction = 'Outbound' AND m.whatsapp_message_id IS NOT NULL
 """
 
 # What lies unread on a simulated phone: sent to this contact by a simulator account of this owner.

@@ -46,6 +46,13 @@ class _Fold(msgspec.Struct):
         if reached >= RANK["Read"]:
             self.read_at = _earlier(self.read_at, at)
 
+    @property
+    def is_news(self) -> bool:
+        """Whether an execution may wait to hear this: that it left the outbox, or that it was refused after all."""
+        return self.visit is not None and (
+            self.before == "Queued" or (self.before == "Sent" and self.failure() is not None)
+        )
+
     def failure(self) -> str | None:
         """The error, unless the message arrived all the same."""
         return self.error if self.status == "Failed" else None
@@ -70,7 +77,7 @@ async def apply_statuses(
         for id_, f in folds.items()
     ]
     await connection.execute(statements.UPDATE_STATUSES, *map(list, zip(*columns, strict=True)))
-    resolved = [f for f in folds.values() if f.before == "Queued" and f.visit is not None]
+    resolved = [f for f in folds.values() if f.is_news]
     return await announce_sends(connection, [(f.execution_id, f.visit, f.failure()) for f in resolved], now)
 
 
@@ -86,11 +93,11 @@ async def match_parked(connection: Connection, now: datetime) -> int:
 async def announce_sends(
     connection: Connection, results: Sequence[tuple[int | None, int | None, str | None]], now: datetime
 ) -> int:
-    """Tell the executions that wait for a send (execution id, visit, error or None) what became of it."""
+    """Tell the executions that wait for a send (execution id, visit, error or None) what became of it. Answers new events."""
     wanted = [result for result in results if result[0] is not None and result[1] is not None]
-    if wanted:
-        await connection.execute(statements.SEND_RESULTS, *map(list, zip(*wanted, strict=True)), now)
-    return len(wanted)
+    if not wanted:
+        return 0
+    return len(await connection.fetch(statements.SEND_RESULTS, *map(list, zip(*wanted, strict=True)), now))
 
 
 def callback_of(message_id: int) -> str:

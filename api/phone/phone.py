@@ -10,7 +10,13 @@ import structlog
 
 from engine.ports import DeliveryStatus
 from nodes.adapters.channels.whatsapp.signature import HEADER, sign
-from nodes.adapters.channels.whatsapp.simulate import Business, Customer, status_update, text_message
+from nodes.adapters.channels.whatsapp.simulate import (
+    Business,
+    Customer,
+    button_reply,
+    status_update,
+    text_message,
+)
 from nodes.adapters.http import make_client, origin_of
 from storage.receivers import Receiver
 
@@ -34,6 +40,13 @@ class Phone:
         """A customer writes; answers the wamid. PhoneOffline when the webhook was not accepted."""
         wamid = new_wamid()
         body = text_message(_business(account), customer, wamid, text, self._clock())
+        await self._post(account, body)
+        return wamid
+
+    async def tap(self, account: Receiver, customer: Customer, of: str, button_id: str, title: str) -> str:
+        """A customer taps a button of the message with the wamid `of`; answers the wamid of the reply, or raises PhoneOffline."""
+        wamid = new_wamid()
+        body = button_reply(_business(account), customer, wamid, of, button_id, title, self._clock())
         await self._post(account, body)
         return wamid
 

@@ -10,13 +10,12 @@ from litestar.params import FromPath, JSONBody
 from api.errors import Problem, not_found
 from api.given import GivenHub, GivenPrincipal
 from api.permissions import Permission, opens
+from api.phone.graph import GraphMessage
 from api.phone.phone import PhoneOffline, new_wamid
-from api.phone.schemas import GraphMessage, ReadMessages, Typed, TypedMessage
+from api.phone.schemas import ReadMessages, TappedButton, Typed, TypedMessage
 from api.phones import read_phone
 from nodes.adapters.channels.whatsapp.simulate import Customer
-from storage.phone import read_unread
-
-LONGEST_TEXT = 4096
+from storage.phone import read_sent, read_unread
 
 
 @post(
@@ -30,6 +29,22 @@ async def type_message(data: JSONBody[TypedMessage], principal: GivenPrincipal, 
     customer = Customer(read_phone(data.phone, "phone"), data.name)
     try:
         return Typed(await hub.phone.type(account, customer, data.text))
+    except PhoneOffline as error:
+        raise Problem(502, "phone_offline", str(error)) from None
+
+
+@post("/api/phone/taps", opt=opens(Permission.SEND_MESSAGES), status_code=202, summary="Tap a button")
+async def tap_button(data: JSONBody[TappedButton], principal: GivenPrincipal, hub: GivenHub) -> Typed:
+    """Post a signed webhook as if the customer had tapped this button of a message on the phone."""
+    async with hub.pool.acquire() as connection:
+        sent = await read_sent(connection, principal.owner_id, data.message_id)
+    title = sent.buttons.get(data.button_id) if sent else None
+    account = await hub.directory.simulator_account(principal.owner_id, sent.account_id) if sent else None
+    if sent is None or title is None or account is None:
+        raise not_found("button on this phone")
+    customer = Customer(sent.phone, sent.name, sent.bsuid)
+    try:
+        return Typed(await hub.phone.tap(account, customer, sent.wamid, data.button_id, title))
     except PhoneOffline as error:
         raise Problem(502, "phone_offline", str(error)) from None
 
@@ -72,18 +87,12 @@ async def graph_messages(
         message = msgspec.json.decode(await request.body(), type=GraphMessage)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _refused(400, 100, f"(#100) Invalid parameter: {error}")
-    receiver = message.to or message.recipient
-    if (
-        message.type != "text"
-        or message.text is None
-        or not 0 < len(message.text.body) <= LONGEST_TEXT
-        or not receiver
-    ):
+    if not message.is_complete:
         return _refused(400, 131009, "(#131009) Parameter value is not valid")
     wamid = new_wamid()
     customer = Customer(f"+{message.to}" if message.to else None, "", message.recipient)
     hub.phone.report_delivery(account, customer, wamid, message.biz_opaque_callback_data)
-    contacts = [{"input": receiver, **({"wa_id": message.to} if message.to else {})}]
+    contacts = [{"input": message.to or message.recipient, **({"wa_id": message.to} if message.to else {})}]
     answer = {"messaging_product": "whatsapp", "contacts": contacts, "messages": [{"id": wamid}]}
     return Response(answer, status_code=200)
 
@@ -93,4 +102,6 @@ def _refused(status: int, code: int, message: str) -> Response[dict[str, Any]]:
     return Response({"error": error}, status_code=status)
 
 
-phone_router = Router("/", route_handlers=[type_message, read_messages, graph_messages], tags=["Phone"])
+phone_router = Router(
+    "/", route_handlers=[type_message, tap_button, read_messages, graph_messages], tags=["Phone"]
+)

@@ -15,6 +15,13 @@ class TypedMessage(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     name: Annotated[str, Meta(max_length=200)] = ""
 
 
+class TappedButton(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """A customer at the simulated phone taps a button of a message it got; `button_id` is that of the message's body."""
+
+    message_id: int
+    button_id: Annotated[str, Meta(min_length=1, max_length=256)]
+
+
 class Typed(msgspec.Struct, rename="camel"):
     """The id the message got."""
 
@@ -25,21 +32,3 @@ class ReadMessages(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     """The customer looked at the chat."""
 
     contact_id: int
-
-
-class GraphText(msgspec.Struct):
-    """A text, as Graph takes it."""
-
-    body: str
-    preview_url: bool = False
-
-
-class GraphMessage(msgspec.Struct):
-    """The part of a Graph send that the simulator understands."""
-
-    messaging_product: str
-    type: str
-    text: GraphText | None = None
-    to: str | None = None
-    recipient: str | None = None
-    biz_opaque_callback_data: str | None = None

@@ -112,6 +112,10 @@ export const listUnknownSends = (cursor?: string) =>
 export const typeAsCustomer = (body: { accountId: number; phone: string; name: string; text: string }) =>
   unwrap(client.POST("/api/phone/messages", { body }));
 
+/** Tap a button of a message on the customer's phone. */
+export const tapAsCustomer = (body: { messageId: number; buttonId: string }) =>
+  unwrap(client.POST("/api/phone/taps", { body }));
+
 /** Open the chat on the customer's phone: the business sees blue ticks. */
 export const readAsCustomer = (contactId: number) =>
   unwrap(client.POST("/api/phone/read", { body: { contactId } }));

@@ -89,7 +89,7 @@ async def test_a_message_is_queued_as_the_sender_expects(owner: httpx.AsyncClien
         "Outbound",
         False,
     )
-    row = await fetch_one("SELECT raw->>'type' AS type, raw->>'text' AS text, attempt FROM message")
+    row = await fetch_one("SELECT raw->>'type' AS type, raw->'text'->>'body' AS text, attempt FROM message")
     assert row == {"type": "text", "text": "Hello", "attempt": 0}
 
 

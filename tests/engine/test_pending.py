@@ -76,7 +76,8 @@ def test_an_awaited_send_shows_its_text_while_it_waits_and_after() -> None:
         )
         commit = lane.take(lane.event("send_result", execution, error=error))
         step = next(step for step in commit.steps if step.node_id == "greet")
-        assert (read(step.input)["body"]["text"], read(step.output)) == ("Hi Ana", {"message": "Hi Ana"})
+        said = {"message": "Hi Ana"} | ({"error": error} if error else {})
+        assert (read(step.input)["body"]["text"], read(step.output)) == ("Hi Ana", said)
 
 
 def test_a_call_shows_what_was_asked_whether_it_works_or_not() -> None:

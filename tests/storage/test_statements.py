@@ -93,6 +93,7 @@ PLANS: dict[str, set[str]] = {
     "FINISH_SENDS": {"message_pkey"},
     "RELEASE_SEND": {"message_pkey"},
     "UNREAD_ON_PHONE": {"message_conversation"},
+    "SENT_TO_PHONE": {"message_pkey"},
     "TAKE": {"flow_schedule_next"},
     "PUT_BACK": {"flow_schedule_pkey"},
     "POSTPONE": {"flow_schedule_pkey"},
@@ -155,6 +156,7 @@ LARGE_ONLY = {
     "STARTED",
     "START_CONTACTS",
     "UNREAD_ON_PHONE",
+    "SENT_TO_PHONE",
 }
 EXEMPT = {
     "TAKE_EXECUTION_IDS": "reads no table",

@@ -57,7 +57,8 @@ class WebAnswer(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Case(msgspec.Struct, forbid_unknown_fields=True):
-    """One visit: the config, what the node sees, and for a wait what ends it (`answer`, with the event that `arrives`).
+    """One visit: the config, what the node sees, and for a wait what ends it (`answer`, with the event that `arrives`,
+    or the `reply` of the contact, who may have tapped a `button`).
 
     `last` asks for the last visit of several. A node that talks to the outside finds a web server which answers `web`, and is
     asked for `asked`. Flow 9 is published beside it; it ends with the variables it is given.
@@ -73,6 +74,7 @@ class Case(msgspec.Struct, forbid_unknown_fields=True):
     wired: list[str] = []
     answer: str | None = None
     reply: str = ""
+    button: str | None = None
     arrives: dict[str, Any] = {}
     last: bool = False
     web: WebAnswer | None = None
@@ -191,7 +193,7 @@ def _wait_of(execution: Execution) -> tuple[str, datetime | None] | None:
 
 
 def _answer(case: Case, execution: Execution) -> Event:
-    payload: dict[str, Any] = {"text": case.reply} if case.answer == "message" else {}
+    payload: dict[str, Any] = {"text": case.reply, "button": case.button} if case.answer == "message" else {}
     if case.answer == "event":
         payload = case.arrives
     if case.answer == "failed":

@@ -6,6 +6,7 @@ import { colourOf } from "./colours";
 import { FarContext } from "./far";
 import { TypeIcon } from "./icons";
 import { IssueBadge, RunMark, useSeverity } from "./Marks";
+import { MessageBubble } from "./MessageBubble";
 import { PortRows, SinglePort } from "./PortRows";
 import { Handle, type NodeProps, Side } from "./reactFlow";
 import { useCanvas } from "./view";
@@ -36,9 +37,13 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         </span>
         <span className={classes.kind}>{words.title}</span>
       </div>
-      <div className={classes.sentence} data-lines={lines} title={words.sentence}>
-        {words.sentence}
-      </div>
+      {data.bubble ? (
+        <MessageBubble bubble={data.bubble} />
+      ) : (
+        <div className={classes.sentence} data-lines={lines} title={words.sentence}>
+          {words.sentence}
+        </div>
+      )}
       {ports.length > 1 ? <PortRows data={data} /> : <SinglePort data={data} />}
       <IssueBadge id={id} />
       <RunMark id={id} />

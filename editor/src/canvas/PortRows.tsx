@@ -20,7 +20,7 @@ export const PortRows = memo(function PortRows({ data }: { data: CardData }) {
       {data.ports.map((port) => {
         const label = portLabel(data.node, port, t);
         return (
-          <div key={port.name} className={classes.port}>
+          <div key={port.name} className={classes.port} data-button={port.isButton || undefined}>
             <span className={classes.label} title={label}>
               {label}
             </span>

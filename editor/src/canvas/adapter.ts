@@ -1,4 +1,5 @@
 /** The one place where the document becomes React Flow's nodes and edges, and React Flow's changes become ours. */
+import { type Bubble, bubbleOf } from "../model/bubble";
 import type { FlowDocument, FlowEdge, FlowNode, Position } from "../model/document";
 import { cycleEnds, edgesInto, isTrigger } from "../model/graph";
 import { refersTo } from "../model/names";
@@ -6,7 +7,7 @@ import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
 import type { Selection } from "../model/store";
 import { cardPorts } from "./ports";
 import { type CardChange, type Edge, type EdgeChange, type Node, type NodeHandle, Side } from "./reactFlow";
-import { HANDLE, linesOf, portY, sizeOf } from "./size";
+import { bodyHeight, HANDLE, linesOf, portY, sizeOf } from "./size";
 import type { Words } from "./words";
 
 export const INPUT = "in";
@@ -18,6 +19,10 @@ export interface CardData extends Record<string, unknown> {
   hasInput: boolean;
   words: Words;
   lines: number;
+  /** A node that writes to the contact, as its message; it stands in the sentence's place. */
+  bubble: Bubble | undefined;
+  /** The height of the sentence or the bubble. */
+  body: number;
 }
 
 export type CardNode = Node<CardData, "card">;
@@ -132,24 +137,26 @@ function toCard(
   words: Words,
 ): CardNode {
   const lines = linesOf(words.sentence);
-  const size = sizeOf(lines, ports.length);
+  const bubble = type && bubbleOf(node);
+  const body = bodyHeight({ sentence: words.sentence, bubble });
+  const size = sizeOf(body, ports.length);
   return {
     id: node.id,
     type: "card",
     position: node.position,
-    data: { node, type, ports, hasInput, words, lines },
+    data: { node, type, ports, hasInput, words, lines, bubble, body },
     ...size,
     measured: size,
-    handles: handlesOf(ports, hasInput, lines, size.width),
+    handles: handlesOf(ports, hasInput, body, size.width),
     ariaLabel: `${words.title}: ${words.sentence}`,
   };
 }
 
 // Sizes and handles are declared, so that React Flow need not mount a card to know where its edges end.
-function handlesOf(ports: Port[], hasInput: boolean, lines: number, width: number): NodeHandle[] {
-  const outs = ports.map(({ name }, at) => handle(name, "source", width, portY(lines, ports.length, at)));
+function handlesOf(ports: Port[], hasInput: boolean, body: number, width: number): NodeHandle[] {
+  const outs = ports.map(({ name }, at) => handle(name, "source", width, portY(body, ports.length, at)));
   if (!hasInput) return outs;
-  return [handle(INPUT, "target", 0, sizeOf(lines, ports.length).height / 2), ...outs];
+  return [handle(INPUT, "target", 0, sizeOf(body, ports.length).height / 2), ...outs];
 }
 
 /** A handle as card.module.css draws it: a square whose middle lies on the card's edge. */

@@ -2,6 +2,7 @@
 import type { TFunction } from "i18next";
 import * as actions from "../model/actions";
 import { placedAside } from "../model/aside";
+import { bubbleOf } from "../model/bubble";
 import type { Fragment } from "../model/clipboard";
 import type { FlowNode, Position } from "../model/document";
 import { addedNodes, edgeOfPort, isTrigger, nodeOf } from "../model/graph";
@@ -12,7 +13,7 @@ import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
 import { cardPorts } from "./ports";
 import type { Screen } from "./screen";
-import { GRID, linesOf, type Size, sizeOf, snapped } from "./size";
+import { bodyHeight, GRID, type Size, sizeOf, snapped } from "./size";
 import { announce, type CanvasView, notify } from "./view";
 import type { Direction } from "./walk";
 import type { Words } from "./words";
@@ -237,6 +238,7 @@ export class Commands {
   private sizeOfNode(node: FlowNode): Size {
     const type = this.store.getState().types.get(node.type);
     const ports = cardPorts(this.document, node, type);
-    return sizeOf(linesOf(this.wordsOf(node).sentence), ports.length);
+    const { sentence } = this.wordsOf(node);
+    return sizeOf(bodyHeight({ sentence, bubble: type && bubbleOf(node) }), ports.length);
   }
 }

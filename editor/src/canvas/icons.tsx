@@ -8,6 +8,8 @@ const KINDS: Record<string, string> = {
   webhook: "M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4",
   send_message:
     "M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-7l-5 4v-4a2 2 0 0 1-2-2zM8 8.5h8M8 12h5",
+  send_buttons:
+    "M5 3h14a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM7 8h8M3 16h8v4H3zM14 16h7v4h-7z",
   condition: "M6 3v6a3 3 0 0 0 3 3h6a3 3 0 0 1 3 3v6M6 9v12M15.5 18.5 18 21l2.5-2.5M3.5 18.5 6 21l2.5-2.5",
   wait: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2",
   wait_for_reply: "M9 5 4 10l5 5M4 10h10a6 6 0 0 1 6 6v3",

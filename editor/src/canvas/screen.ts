@@ -36,7 +36,7 @@ export class Screen {
   levelOf(id: string, port: string): number | undefined {
     const data = this.flow.getNode(id)?.data;
     const at = data?.ports.findIndex(({ name }) => name === port) ?? 0;
-    return data === undefined || at <= 0 ? undefined : portY(data.lines, data.ports.length, at);
+    return data === undefined || at <= 0 ? undefined : portY(data.body, data.ports.length, at);
   }
 
   toFlow = (place: Position): Position => this.flow.screenToFlowPosition(place, { snapToGrid: false });

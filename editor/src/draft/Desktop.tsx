@@ -1,12 +1,12 @@
 /** The canvas with what stands around it: palette, issues, and a panel at the side. */
-import { Children, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { Children, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import Canvas, { KeySheet } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { fetchSoon } from "../components/later";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
-import { type LiveRun, useLiveRun } from "../run/useLiveRun";
+import type { LiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import classes from "./editor.module.css";
 import { PartBoundary } from "./PartBoundary";
@@ -16,12 +16,10 @@ import type { Desk } from "./useDesk";
 
 /** The draft, with the run of the phone's customer while the phone is open. */
 export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
-  const run = useLiveRun(flow.id, desk.side === "phone");
+  const [run, setRun] = useState<LiveRun>();
+  const steps = run?.steps;
   const document = useEditor(documentOf);
-  const trace = useMemo(
-    () => (run.steps.length > 0 ? traceOf(document, run.steps) : undefined),
-    [document, run.steps],
-  );
+  const trace = useMemo(() => (steps?.length ? traceOf(document, steps) : undefined), [document, steps]);
   useEffect(fetchPartsSoon, []);
   const count = document.nodes.length;
   const { setPaletteOpen } = desk;
@@ -34,7 +32,9 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
       </div>
       <Middle desk={desk} trace={trace} />
       <SidePanel run={run}>
-        {desk.side === "phone" && <PhonePanel flowId={flow.id} onClose={() => desk.setSide(null)} />}
+        {desk.side === "phone" && (
+          <PhonePanel flowId={flow.id} onRun={setRun} onClose={() => desk.setSide(null)} />
+        )}
         {desk.side === "settings" && (
           <SettingsPanel wanted={desk.wanted} onClose={() => closeSide(desk, "settings")} />
         )}

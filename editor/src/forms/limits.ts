@@ -33,13 +33,18 @@ export function faultOf(schema: JsonSchema, ui: Ui, value: unknown, isRequired: 
 
 function textFault(schema: JsonSchema, ui: Ui, text: string): Fault | null {
   if (text.length < (schema.minLength ?? 0)) return { code: "required" };
-  const max = schema.maxLength ?? Number.POSITIVE_INFINITY;
+  const max = limitOf(schema, ui, text) ?? Number.POSITIVE_INFINITY;
   const n = lengthOf(text, max);
   if (n > max) return { code: "tooLong", n, limit: max };
   if (schema.pattern === undefined || text.length > MAX_MATCHED || matches(schema.pattern, text)) return null;
   if (text === "") return { code: "required" };
   if (ui.widget === "variable") return { code: "variable" };
   return ui.placeholder === undefined ? { code: "pattern" } : { code: "example", example: ui.placeholder };
+}
+
+/** How long the text may be: what a template comes out as has a limit of its own, which only a text without variables can break here. */
+export function limitOf({ maxLength }: JsonSchema, { limit }: Ui, text: string): number | undefined {
+  return limit !== undefined && !text.includes("{") ? limit : maxLength;
 }
 
 /** Characters as the server counts them; a text far above the limit is not counted letter by letter. */

@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phone/taps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tap a button */
+        post: operations["ApiPhoneTapsTapButton"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/schedule-times": {
         parameters: {
             query?: never;
@@ -970,6 +987,9 @@ export interface components {
         MessageDirection: "Inbound" | "Outbound";
         /** MessageRow */
         MessageRow: {
+            body: {
+                [key: string]: unknown;
+            } | null;
             contactId: number;
             content: string;
             /** Format: date-time */
@@ -980,6 +1000,7 @@ export interface components {
             executionId: number | null;
             id: number;
             isFromBot: boolean;
+            mediaUrl: string | null;
             outcomeUnknown: boolean;
             readAt: string | null;
             sentAt: string | null;
@@ -1220,6 +1241,11 @@ export interface components {
             document: components["schemas"]["FlowDocument"];
             id: number;
             number: number;
+        };
+        /** TappedButton */
+        TappedButton: {
+            buttonId: string;
+            messageId: number;
         };
         /** Totals */
         Totals: {
@@ -2689,6 +2715,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiPhoneTapsTapButton: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TappedButton"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Typed"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -71,6 +71,15 @@ export interface components {
             window: components["schemas"]["Window"];
         };
         /**
+         * Button
+         * @description A button under the message; its id is the port.
+         */
+        Button: {
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * CallFlow
          * @description Run another flow as a part of this one, wait for its end, and keep variables of it.
          */
@@ -459,6 +468,7 @@ export interface components {
             goal: components["schemas"]["Goal"];
             http_request: components["schemas"]["HttpRequest"];
             random_split: components["schemas"]["RandomSplit"];
+            send_buttons: components["schemas"]["SendButtons"];
             send_message: components["schemas"]["SendMessage"];
             set_variable: components["schemas"]["SetVariable"];
             start_flow: components["schemas"]["StartFlow"];
@@ -576,6 +586,46 @@ export interface components {
             timezone?: string | null;
             /** @enum {unknown} */
             type: "schedule";
+        };
+        /**
+         * SendButtons
+         * @description Send a message with up to three buttons and wait for the answer. Each button is a way out, typing its title counts as well.
+         */
+        SendButtons: {
+            /**
+             * Buttons
+             * @description Up to three, with titles of up to 20 characters. Each is a way out.
+             */
+            buttons: components["schemas"]["Button"][];
+            /**
+             * Footer
+             * @description A small line below it.
+             * @default null
+             */
+            footer?: string | null;
+            /**
+             * Header
+             * @description A bold line above the message.
+             * @default null
+             */
+            header?: string | null;
+            /**
+             * Save the answer as
+             * @description A variable that keeps the title, or what was typed.
+             * @default null
+             */
+            saveTo?: string | null;
+            /**
+             * Message
+             * @description Type {{ to insert a variable.
+             */
+            text: string;
+            /**
+             * Wait no longer than
+             * @description Then the flow goes another way; without it, it waits for ever.
+             * @default null
+             */
+            timeout?: components["schemas"]["Duration"] | null;
         };
         /**
          * SendMessage

@@ -13,6 +13,8 @@ export interface Ui {
   /** Fields beside it, and the values with which this one means nothing. */
   unless?: Record<string, unknown>;
   placeholder?: string;
+  /** The characters that a template may come out as. */
+  limit?: number;
 }
 
 export interface JsonSchema {

@@ -9,6 +9,8 @@ export type NodeTypes = ReadonlyMap<string, NodeType>;
 export interface Port {
   name: string;
   label: string;
+  /** Whether it is a button that the contact taps. */
+  isButton?: boolean;
 }
 
 export const byTag = (items: readonly NodeType[]): NodeTypes =>
@@ -19,16 +21,27 @@ export function portsOf(node: FlowNode, type: NodeType | undefined): Port[] {
   if (type === undefined) return [];
   const { portsFrom } = type;
   const rows = portsFrom && Object.hasOwn(node.config, portsFrom) ? node.config[portsFrom] : [];
-  const named = Array.isArray(rows) ? rows.filter(hasId).map(({ id, label }) => port(id, label)) : [];
+  const named = Array.isArray(rows) ? rows.filter(hasId).map((row) => portOfRow(row, type)) : [];
   const all = [...named, ...type.ports.map((name) => port(name))];
   // Two rows may have got the same id: that is one port, and an issue of the check.
   return [...new Map(all.toReversed().map((each) => [each.name, each])).values()].toReversed();
 }
+
+const portOfRow = ({ id, label, title }: Row, { tag }: NodeType): Port => ({
+  ...port(id, label ?? title),
+  ...(tag === "send_buttons" && { isButton: true }),
+});
 
 const port = (name: string, label?: unknown): Port => ({
   name,
   label: typeof label === "string" ? label : "",
 });
 
-const hasId = (row: unknown): row is { id: string; label?: unknown } =>
+interface Row {
+  id: string;
+  label?: unknown;
+  title?: unknown;
+}
+
+const hasId = (row: unknown): row is Row =>
   typeof row === "object" && row !== null && typeof (row as { id?: unknown }).id === "string";

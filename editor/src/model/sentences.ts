@@ -19,6 +19,7 @@ const MATCHES = ["contains", "exact", "regex", "starts_with"] as const;
 export const SENTENCES: ReadonlyMap<string, Sentence> = new Map([
   ["trigger", sayTrigger],
   ["send_message", saySending],
+  ["send_buttons", sayButtons],
   ["condition", sayCondition],
   ["wait", sayWait],
   ["wait_for_reply", sayWaitForReply],
@@ -59,6 +60,14 @@ function sayHappens(on: unknown, t: TFunction): string {
 function saySending(config: FlowNode["config"], t: TFunction): string {
   const body = text(config, "body", "text");
   return body === "" ? t("words.send.nothing") : t("words.send.text", { text: body });
+}
+
+function sayButtons(config: FlowNode["config"], t: TFunction): string {
+  const body = text(config, "text");
+  if (body === "") return t("words.send.nothing");
+  const buttons = getIn(config, ["buttons"]);
+  const titles = Array.isArray(buttons) ? buttons.map((button) => text(button, "title") || "…") : [];
+  return t("words.send.buttons", { text: body, titles: listed(titles, "or", t) });
 }
 
 function sayCondition(config: FlowNode["config"], t: TFunction): string {

@@ -56,8 +56,9 @@ export function sayPort(node: FlowNode, port: Port, t: TFunction): string {
   return rule || t("words.branch", { n: found.at + 1 });
 }
 
-type KnownPort = "out" | "failed" | "else" | "replied" | "timeout";
-const PORTS: ReadonlySet<string> = new Set<KnownPort>(["out", "failed", "else", "replied", "timeout"]);
+const KNOWN_PORTS = ["out", "failed", "else", "other", "replied", "timeout"] as const;
+type KnownPort = (typeof KNOWN_PORTS)[number];
+const PORTS: ReadonlySet<string> = new Set<KnownPort>(KNOWN_PORTS);
 
 function rowOf(node: FlowNode, id: string): { rows: unknown[]; at: number } | undefined {
   for (const rows of Object.values(node.config)) {

@@ -2,6 +2,7 @@
 import { CloseButton, Group, Text } from "@mantine/core";
 import "../i18n/run";
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { listAccounts } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
@@ -10,15 +11,21 @@ import { Phone } from "./Phone";
 import classes from "./phone.module.css";
 import { RunState } from "./RunState";
 import { useFollowRun } from "./useFollowRun";
+import { type LiveRun, useLiveRun } from "./useLiveRun";
 import { usePhone } from "./usePhone";
 
 interface Props {
   flowId: number;
+  /** Hears of the run beside the phone, and of nothing any more when the phone is closed. */
+  onRun(run: LiveRun | undefined): void;
   onClose(): void;
 }
 
-export default function PhonePanel({ flowId, onClose }: Props) {
+export default function PhonePanel({ flowId, onRun, onClose }: Props) {
   const { t } = useTranslation();
+  const run = useLiveRun(flowId);
+  useEffect(() => onRun(run), [onRun, run]);
+  useEffect(() => () => onRun(undefined), [onRun]);
   useFollowRun();
   return (
     <section className={classes.panel} aria-label={t("run.phone.title")}>

@@ -11,16 +11,19 @@ export interface LiveRun extends Followed {
   readonly isNew: boolean;
 }
 
-export function useLiveRun(flowId: number, enabled: boolean): LiveRun {
+const NONE: LiveRun = { ...NOTHING, isNew: false };
+
+export function useLiveRun(flowId: number): LiveRun {
   const contactId = usePhone((phone) => phone.contactId);
   const show = usePhone((phone) => phone.show);
-  const { id, isNew, isLost } = useNewest(flowId, contactId, enabled);
+  const { id, isNew, isLost } = useNewest(flowId, contactId);
   const followed = useFollowed(id);
   const run = useMemo<LiveRun>(
     () => ({ ...followed, isNew, ...(isLost && { state: "reconnecting" }) }),
     [followed, isNew, isLost],
   );
   useEffect(() => show(run), [show, run]);
+  useEffect(() => () => show(NONE), [show]);
   return run;
 }
 
@@ -35,13 +38,12 @@ function useFollowed(id: number | null): Followed {
 }
 
 /** The id of the newest execution: the one there is, then each that starts. */
-function useNewest(flowId: number, contactId: number | null, enabled: boolean) {
+function useNewest(flowId: number, contactId: number | null) {
   const [started, setStarted] = useState<number | null>(null);
   const [isLost, setIsLost] = useState(false);
   const before = useQuery({
     queryKey: ["executions", flowId, "newest", contactId],
     queryFn: () => newestExecutions(flowId, contactId),
-    enabled,
     // Asked for each time the phone opens; from then on the stream tells.
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -53,16 +55,12 @@ function useNewest(flowId: number, contactId: number | null, enabled: boolean) {
   useEffect(() => {
     setStarted(null);
     setIsLost(false);
-    if (!enabled || known === null) return;
+    if (known === null) return;
     return followStarts(
       { flowId, contactId, known },
       (execution) => setStarted(execution.id),
       (state) => setIsLost(state === "lost"),
     );
-  }, [flowId, contactId, enabled, known]);
-  return {
-    id: enabled ? (started ?? latest) : null,
-    isNew: started !== null,
-    isLost: enabled && isLost,
-  };
+  }, [flowId, contactId, known]);
+  return { id: started ?? latest, isNew: started !== null, isLost };
 }

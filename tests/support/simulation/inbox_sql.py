@@ -108,7 +108,7 @@ async def store_messages(session: Session, *columns: Any) -> Rows:
     *given, now = columns
     rows: Rows = []
     for row in zip(*given, strict=True):
-        user_id, account_id, contact_id, lane_id, wamid, kind, subtype, content, *_, drives, _ = row
+        user_id, account_id, contact_id, lane_id, wamid, kind, subtype, content, *_, drives, _, button = row
         if await is_known(session, account_id, wamid):
             continue
         message_id = session.number(MessageRow)
@@ -129,7 +129,7 @@ async def store_messages(session: Session, *columns: Any) -> Rows:
         )
         if drives:
             due_at = stamp(session, contact_id, now)
-            payload = {"id": message_id, "text": content, "type": kind, "subtype": subtype}
+            payload = {"id": message_id, "text": content, "type": kind, "subtype": subtype, "button": button}
             add_event(session, user_id, lane_id, Event(0, due_at, "message", payload))
             rows.append({"lane_id": lane_id})
     return rows

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from engine.model import Event
+from engine.model import Event, Execution
 from simulation.events_sql import Rows, add_event
 from simulation.rows import AccountRow, PaceRow, PersonRow
 from storage.memory_rows import ExecutionRow, MessageRow
@@ -211,12 +211,18 @@ async def resolve_unknown(session: Session, overdue: datetime, most: int) -> Row
 async def send_results(
     session: Session, ids: list[int], visits: list[int], errors: list[str | None], now: datetime
 ) -> Rows:
+    rows: Rows = []
     for execution_id, visit, error in zip(ids, visits, errors, strict=True):
         row = session.get(ExecutionRow, execution_id)
-        if row is not None:
+        if row is not None and (error is not None or _waits_for_send(row)):
             event = Event(0, now, "send_result", {"error": error}, execution_id, visit)
             add_event(session, row.user_id, row.lane_id, event)
-    return []
+            rows.append({"?column?": 1})
+    return rows
+
+
+def _waits_for_send(row: ExecutionRow) -> bool:
+    return msgspec.json.decode(row.execution, type=Execution).waiting_for == "send"
 
 
 async def pause_account(session: Session, account_id: int, until: datetime) -> Rows:

@@ -3,20 +3,32 @@ import "../../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { formatTime } from "../../i18n/format";
 import type { Message } from "../../types";
+import { partsOf } from "./body";
 import classes from "./chat.module.css";
 
 /** The customer's own messages (inbound for the business) stand at the right, as on their phone. */
 export function Bubble({ message }: { message: Message }) {
   const { t } = useTranslation();
   const isMine = message.direction === "Inbound";
+  const { header, text, footer } = partsOf(message);
   return (
     <div className={classes.bubble} data-mine={isMine || undefined} data-direction={message.direction}>
-      {message.subtype !== "text" && (
+      {message.subtype !== "text" && message.subtype !== "interactive" && (
         <div className={classes.kind}>{message.subtype.replaceAll("_", " ")}</div>
       )}
+      {header !== "" && (
+        <div className={`foreign ${classes.header}`} dir="auto">
+          {header}
+        </div>
+      )}
       <span className="foreign" dir="auto">
-        {message.content}
+        {text}
       </span>
+      {footer !== "" && (
+        <div className={`foreign ${classes.footer}`} dir="auto">
+          {footer}
+        </div>
+      )}
       <span className={classes.meta}>
         <time dateTime={message.createdAt}>{formatTime(message.createdAt)}</time>
         <Ticks status={message.status} />

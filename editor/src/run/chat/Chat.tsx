@@ -7,6 +7,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { formatDay, isolate } from "../../i18n/format";
 import type { Account, Contact, Message } from "../../types";
 import { Bubble, PendingBubble } from "./Bubble";
+import { Buttons } from "./Buttons";
 import { ChatHead } from "./ChatHead";
 import { Composer } from "./Composer";
 import classes from "./chat.module.css";
@@ -51,7 +52,13 @@ export function Chat({ account, customer, back, blocked, suggestion, refreshMs }
           </BusyButton>
         )}
         {chat.messages.map((message, at) => (
-          <Line key={message.id} message={message} before={chat.messages[at - 1]} />
+          <Line key={message.id} message={message} before={chat.messages[at - 1]}>
+            <Buttons
+              message={message}
+              isSpent={at < chat.messages.length - 1 || chat.pending.length > 0 || chat.isTapping}
+              onTap={chat.tap}
+            />
+          </Line>
         ))}
         {chat.pending.map(({ key, text }) => (
           <PendingBubble key={key} text={text} />
@@ -70,13 +77,20 @@ export function Chat({ account, customer, back, blocked, suggestion, refreshMs }
   );
 }
 
-function Line({ message, before }: { message: Message; before: Message | undefined }) {
+interface LineProps {
+  message: Message;
+  before: Message | undefined;
+  children: ReactNode;
+}
+
+function Line({ message, before, children }: LineProps) {
   const isNewDay = before === undefined || formatDay(message.createdAt) !== formatDay(before.createdAt);
   const isTurn = isNewDay || before.direction !== message.direction;
   return (
     <div className={classes.line} data-turn={isTurn || undefined}>
       {isNewDay && <div className={classes.day}>{formatDay(message.createdAt)}</div>}
       <Bubble message={message} />
+      {children}
     </div>
   );
 }

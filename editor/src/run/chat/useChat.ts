@@ -1,7 +1,7 @@
 /** The messages of one chat, asked for again and again, and the sending of new ones. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { listMessages, typeAsCustomer } from "../../calls";
+import { listMessages, tapAsCustomer, typeAsCustomer } from "../../calls";
 import type { Account, Contact, Message } from "../../types";
 
 const REFRESH_MS = 700;
@@ -35,6 +35,12 @@ export function useChat(account: Account, customer: Contact, refreshMs = REFRESH
     },
   });
 
+  const tapping = useMutation({
+    scope: { id: `phone-${customer.id}` },
+    mutationFn: tapAsCustomer,
+    onSettled: () => queries.invalidateQueries({ queryKey }),
+  });
+
   function send(text: string) {
     const one = { key: ++lastKey, text };
     setPending((before) => [...before, one]);
@@ -46,8 +52,13 @@ export function useChat(account: Account, customer: Contact, refreshMs = REFRESH
     messages,
     pending,
     send,
-    error: typing.error ?? latest.error ?? earlier.error,
-    clearError: typing.reset,
+    tap: tapping.mutate,
+    isTapping: tapping.isPending,
+    error: typing.error ?? tapping.error ?? latest.error ?? earlier.error,
+    clearError() {
+      typing.reset();
+      tapping.reset();
+    },
     isEmpty: latest.isSuccess && messages.length === 0 && pending.length === 0,
     hasEarlier: earlier.mayHaveMore(latest.data?.items.length ?? 0),
     isLoadingEarlier: earlier.isLoading,

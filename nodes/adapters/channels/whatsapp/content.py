@@ -11,16 +11,18 @@ from nodes.adapters.channels.whatsapp import payloads
 MAX_CONTENT = 65_536
 MAX_SUBTYPE = 32
 MAX_URL = 4_096
+MAX_BUTTON = 256
 
 
 class Content(NamedTuple):
-    """What a message says. `drives_flows` is true for what a customer typed or chose."""
+    """What a message says. `drives_flows` is true for what a customer typed or chose; `button` is the id of what was chosen."""
 
     type: MessageKind
     subtype: str
     text: str
     media_url: str | None = None
     drives_flows: bool = False
+    button: str | None = None
 
 
 def read_content(kind: str, message: dict[str, Any]) -> Content:
@@ -87,17 +89,22 @@ def _reaction(part: Any) -> Content:
 
 def _button(part: Any) -> Content:
     button = msgspec.convert(part, payloads.Button)
-    return Content("Text", "button", button.text or button.payload or "", drives_flows=True)
+    return Content("Text", "button", button.text or button.payload or "", None, True, _id(button.payload))
 
 
 def _interactive(part: Any) -> Content:
     answer = msgspec.convert(part, payloads.Interactive)
     reply = answer.button_reply or answer.list_reply
     if reply is not None:
-        return Content("Text", "interactive", reply.title or reply.id or "", drives_flows=True)
+        return Content("Text", "interactive", reply.title or reply.id or "", None, True, _id(reply.id))
     if answer.nfm_reply is not None:
         return Content("Text", "interactive", answer.nfm_reply.body or "📋 Form answered", drives_flows=True)
     return Content("Text", "interactive", "Unsupported message (interactive)")
+
+
+def _id(given: str | None) -> str | None:
+    """Meta takes ids of up to 256 characters; what is longer was never ours."""
+    return given if given and len(given) <= MAX_BUTTON else None
 
 
 def _order(part: Any) -> Content:

@@ -131,6 +131,7 @@ def _message(
         sent_at=_time(wire.timestamp),
         raw=raw,
         drives_flows=content.drives_flows,
+        button=content.button,
     )
 
 

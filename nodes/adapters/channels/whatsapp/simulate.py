@@ -30,14 +30,27 @@ class Business(msgspec.Struct, frozen=True):
 
 def text_message(business: Business, customer: Customer, message_id: str, text: str, at: datetime) -> bytes:
     """A customer types a text."""
-    message = {
-        **_present({"from": _digits(customer.phone), "from_user_id": customer.bsuid}),
-        "id": message_id,
-        "timestamp": _seconds(at),
-        "text": {"body": text},
-        "type": "text",
+    said = {"text": {"body": text}, "type": "text"}
+    return _message(business, customer, message_id, said, at)
+
+
+def button_reply(
+    business: Business,
+    customer: Customer,
+    message_id: str,
+    of: str,
+    button_id: str,
+    title: str,
+    at: datetime,
+) -> bytes:
+    """A customer taps a reply button of the message `of`."""
+    reply = {"type": "button_reply", "button_reply": {"id": button_id, "title": title}}
+    said = {
+        "context": {"from": _digits(business.phone_number), "id": of},
+        "type": "interactive",
+        "interactive": reply,
     }
-    return _body(business, contacts=[_contact(customer)], messages=[message])
+    return _message(business, customer, message_id, said, at)
 
 
 def status_update(
@@ -63,6 +76,18 @@ def status_update(
     details = {"details": title}
     update["errors"] = [{"code": code, "title": title, "message": title, "error_data": details}]
     return _body(business, statuses=[update])
+
+
+def _message(
+    business: Business, customer: Customer, message_id: str, said: dict[str, Any], at: datetime
+) -> bytes:
+    message = {
+        **_present({"from": _digits(customer.phone), "from_user_id": customer.bsuid}),
+        "id": message_id,
+        "timestamp": _seconds(at),
+        **said,
+    }
+    return _body(business, contacts=[_contact(customer)], messages=[message])
 
 
 def _body(business: Business, **lists: list[dict[str, Any]]) -> bytes:

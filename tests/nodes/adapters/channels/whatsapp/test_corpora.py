@@ -101,6 +101,7 @@ def _compare_messages(ours: Any, theirs: Any) -> None:
         assert ours.phone == f"+{theirs.from_user.wa_id}"
     if kind == "text":
         assert ours.content == theirs.text
+    assert ours.button == getattr(theirs, "data", None)  # pywa's word for the id of a tapped button or row
 
 
 def test_the_corpus_shows_every_kind() -> None:

@@ -41,6 +41,13 @@ def read_message(**parts: Any) -> InboundMessage:
     return message
 
 
+def test_the_id_of_what_was_tapped_comes_along_unless_it_is_longer_than_meta_allows() -> None:
+    for reply_id, button in (("b", "b"), ("x" * 256, "x" * 256), ("x" * 257, None), ("", None)):
+        reply = {"type": "button_reply", "button_reply": {"id": reply_id, "title": "Blue"}}
+        assert read_message(type="interactive", interactive=reply).button == button
+    assert read_message(type="button", button={"payload": "p", "text": "Yes"}).button == "p"
+
+
 def test_a_plain_text() -> None:
     raw = message_of()
     assert read_message() == InboundMessage(

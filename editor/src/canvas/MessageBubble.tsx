@@ -1,0 +1,57 @@
+/** What a message node will say, drawn as the bubble it will be. */
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { type Bubble, piecesOf } from "../model/bubble";
+import classes from "./bubble.module.css";
+import { bubbleLines } from "./size";
+
+export const MessageBubble = memo(function MessageBubble({ bubble }: { bubble: Bubble }) {
+  return (
+    <div className={classes.bubble} dir="auto">
+      {bubble.media && <MediaPart media={bubble.media} />}
+      {bubble.header !== "" && (
+        <div className={classes.header}>
+          <Text text={bubble.header} />
+        </div>
+      )}
+      {bubble.text !== "" && (
+        <div className={classes.text} style={{ WebkitLineClamp: bubbleLines(bubble) }}>
+          <Text text={bubble.text} />
+        </div>
+      )}
+      {bubble.footer !== "" && (
+        <div className={classes.footer}>
+          <Text text={bubble.footer} />
+        </div>
+      )}
+    </div>
+  );
+});
+
+function Text({ text }: { text: string }) {
+  let at = 0;
+  return piecesOf(text).map((piece) => {
+    at += piece.text.length;
+    return piece.isVariable ? (
+      <span key={at} className={classes.variable}>
+        {piece.text}
+      </span>
+    ) : (
+      piece.text
+    );
+  });
+}
+
+/** A picture is shown when its address is known; anything else by its kind and name. */
+function MediaPart({ media }: { media: NonNullable<Bubble["media"]> }) {
+  const { t } = useTranslation();
+  const name = media.name || t(`words.media.${media.kind}`);
+  return (
+    <div className={classes.media} data-kind={media.kind}>
+      {media.kind === "image" && !media.link.includes("{") && (
+        <img src={media.link} alt="" loading="lazy" referrerPolicy="no-referrer" draggable={false} />
+      )}
+      <span className={classes.file}>{name}</span>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** What the channel was given for a message: the parts that the phone draws apart from its text. */
+import { getIn, type Path } from "../../model/path";
+import { isObject } from "../../model/schema";
+import type { Message } from "../../types";
+
+export interface ReplyButton {
+  id: string;
+  title: string;
+}
+
+/** The reply buttons under a message; none for most. */
+export function buttonsOf({ body }: Message): ReplyButton[] {
+  const buttons = getIn(body, ["interactive", "action", "buttons"]);
+  return Array.isArray(buttons) ? buttons.flatMap((button) => replyOf(getIn(button, ["reply"]))) : [];
+}
+
+const replyOf = (reply: unknown): ReplyButton[] =>
+  isObject(reply) && typeof reply.id === "string" && typeof reply.title === "string"
+    ? [{ id: reply.id, title: reply.title }]
+    : [];
+
+export interface Parts {
+  header: string;
+  text: string;
+  footer: string;
+}
+
+/** The lines of a message with buttons, whose content is one readable line; the content for any other. */
+export function partsOf({ body, content }: Message): Parts {
+  const said = (...path: Path) => {
+    const value = getIn(body, ["interactive", ...path]);
+    return typeof value === "string" ? value : "";
+  };
+  const text = said("body", "text");
+  if (text === "") return { header: "", text: content, footer: "" };
+  return { header: said("header", "text"), text, footer: said("footer", "text") };
+}
