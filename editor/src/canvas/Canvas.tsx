@@ -28,9 +28,10 @@ import { useCanvasHandle } from "./useCanvasHandle";
 import { useClipboard } from "./useClipboard";
 import { useKeyboard } from "./useKeyboard";
 import { createView, useCanvas, ViewProvider } from "./view";
-import { speaker } from "./words";
+import { cardNamer, speaker } from "./words";
 
 export const KeySheet = later(() => import("./KeySheet"));
+export const Renaming = later<{ commands: Commands }>(() => import("./Renaming"));
 
 interface Props {
   trace?: Trace | undefined;
@@ -70,7 +71,8 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
     const wordsOf = speaker(types, t, names);
     const nameEdge = (source: string, target: string, isBack: boolean) =>
       t(isBack ? "canvas.edgeBack" : "canvas.edge", { source, target });
-    const adapter = createAdapter(types, wordsOf, nameEdge);
+    const nameCard = cardNamer(t);
+    const adapter = createAdapter(types, wordsOf, nameEdge, nameCard);
     const commands = new Commands(store, view, new Screen(flow, () => root.current), wordsOf, t);
     return { adapter, commands, events: flowEvents(commands) };
   }, [store, view, flow, t]);
@@ -92,12 +94,17 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
           <MiniMap />
           <Toolbar commands={commands} />
           {isEmpty && !isReadOnly && <EmptyCanvas commands={commands} />}
+          <Wanted part="renaming">
+            <Renaming commands={commands} />
+          </Wanted>
           {children}
         </Surface>
       )}
       <NodePicker commands={commands} />
       <PortPicker commands={commands} />
-      <Keys />
+      <Wanted part="areKeysShown">
+        <KeySheet />
+      </Wanted>
       <Notice />
       <Announcer />
     </section>
@@ -107,13 +114,9 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
 const namesFlows = (state: EditorState): boolean =>
   documentOf(state).nodes.some(({ type }) => refersTo(state.types.get(type), "flow"));
 
-function Keys() {
-  const isWanted = useCanvas((state) => state.areKeysShown);
-  return (
-    <OnceWanted isWanted={isWanted}>
-      <KeySheet />
-    </OnceWanted>
-  );
+/** A part that comes later, from the first time on that it is asked for. */
+function Wanted({ part, children }: { part: "renaming" | "areKeysShown"; children: ReactNode }) {
+  return <OnceWanted isWanted={useCanvas((state) => Boolean(state[part]))}>{children}</OnceWanted>;
 }
 
 /** A panel that opens beside the canvas must not cover the card that it is about. */

@@ -21,7 +21,9 @@ export interface CardData extends Record<string, unknown> {
 }
 
 export type CardNode = Node<CardData, "card">;
-export type CardEdge = Edge<{ isBack: boolean }, "flow">;
+/** It closes a cycle; it leads into or out of a disabled node. */
+type LineData = { isBack: boolean; isOff: boolean };
+export type CardEdge = Edge<LineData, "flow">;
 
 interface Cached<T> {
   /** What it was made of beside the node or the edge; another key means that it must be made anew. */
@@ -45,6 +47,7 @@ export function createAdapter(
   types: NodeTypes,
   wordsOf: (node: FlowNode) => Words,
   nameEdge: (source: string, target: string, isBack: boolean) => string,
+  nameCard: (node: FlowNode, words: Words) => string = (_, words) => `${words.title}: ${words.sentence}`,
 ): Adapter {
   const cards = new WeakMap<FlowNode, Cached<CardNode>>();
   const lines = new WeakMap<FlowEdge, Cached<CardEdge>>();
@@ -71,7 +74,10 @@ export function createAdapter(
     const key = `${hasInput} ${ports.map((port) => port.name).join(" ")} ${words.sentence}`;
     const found = cards.get(node);
     if (found?.key === key) return found;
-    const made = { key, plain: toCard(node, type, ports, hasInput, words) };
+    const made = {
+      key,
+      plain: { ...toCard(node, type, ports, hasInput, words), ariaLabel: nameCard(node, words) },
+    };
     cards.set(node, made);
     return made;
   }
@@ -85,12 +91,13 @@ export function createAdapter(
     const target = nodes.get(edge.target);
     if (source === undefined || target === undefined) return undefined;
     const [from, to] = [wordsOf(source).title, wordsOf(target).title];
-    const key = `${from}\n${to}\n${isBack}`;
+    const isOff = source.disabled === true || target.disabled === true;
+    const key = `${from}\n${to}\n${isBack}\n${isOff}`;
     const found = lines.get(edge);
     if (found?.key === key) return found;
     const name = names.get(key) ?? nameEdge(from, to, isBack);
     names.set(key, name);
-    const made = { key, plain: toLine(edge, name, isBack) };
+    const made = { key, plain: toLine(edge, name, { isBack, isOff }) };
     lines.set(edge, made);
     return made;
   }
@@ -141,7 +148,6 @@ function toCard(
     ...size,
     measured: size,
     handles: handlesOf(ports, hasInput, lines, size.width),
-    ariaLabel: `${words.title}: ${words.sentence}`,
   };
 }
 
@@ -163,7 +169,7 @@ const handle = (id: string, type: "source" | "target", x: number, y: number): No
   height: HANDLE,
 });
 
-const toLine = (edge: FlowEdge, name: string, isBack: boolean): CardEdge => ({
+const toLine = (edge: FlowEdge, name: string, data: LineData): CardEdge => ({
   id: edge.id,
   type: "flow",
   source: edge.source,
@@ -171,7 +177,7 @@ const toLine = (edge: FlowEdge, name: string, isBack: boolean): CardEdge => ({
   target: edge.target,
   targetHandle: INPUT,
   ariaLabel: name,
-  data: { isBack },
+  data,
 });
 
 /** The selection after these changes; the same object when nothing is selected or left by them. */

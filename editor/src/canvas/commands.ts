@@ -4,10 +4,11 @@ import * as actions from "../model/actions";
 import { placedAside } from "../model/aside";
 import type { Fragment } from "../model/clipboard";
 import type { FlowNode, Position } from "../model/document";
-import { addedNodes, edgeOfPort, isTrigger, nodeOf } from "../model/graph";
+import { edgeOfPort, isTrigger, nodeOf } from "../model/graph";
 import type { Action } from "../model/history";
 import { tidy } from "../model/layout";
 import { portsOf } from "../model/nodeTypes";
+import { addedParts, idsOf } from "../model/parts";
 import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
 import { cardPorts } from "./ports";
@@ -55,7 +56,8 @@ export class Commands {
   /** The only selected card, else undefined. */
   get current(): string | undefined {
     const { nodes } = this.store.getState().selection;
-    return nodes.size === 1 ? [...nodes][0] : undefined;
+    const [only] = nodes;
+    return nodes.size === 1 && only !== undefined && nodeOf(this.document, only) ? only : undefined;
   }
 
   /** Add a node, wired when asked for, select it and open its form. */
@@ -147,6 +149,12 @@ export class Commands {
     }
   }
 
+  /** Ask for the name of a card or a frame, there where it stands. */
+  rename(id: string): void {
+    this.screen.approach(id);
+    this.view.setState({ renaming: id });
+  }
+
   duplicate(): void {
     const { nodes } = this.store.getState().selection;
     if (nodes.size > 0) this.addAll(actions.duplicate(nodes));
@@ -208,13 +216,13 @@ export class Commands {
   }
 
   selectAll(): void {
-    this.store.getState().select(this.document.nodes.map((node) => node.id));
+    this.store.getState().select(idsOf(this.document));
   }
 
   private addAll(action: Action): void {
     const before = this.document;
     this.store.getState().act(action);
-    const added = addedNodes(before, this.document);
+    const added = addedParts(before, this.document);
     this.store.getState().select(added);
     if (added.length > 0) announce(this.view, this.t("canvas.said.pasted", { count: added.length }));
   }

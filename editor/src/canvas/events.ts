@@ -43,7 +43,10 @@ export function flowEvents(commands: Commands) {
       focusByMouse(event.currentTarget);
       store.getState().open(node.id, true);
     },
-    onNodeDoubleClick: (_, node) => store.getState().open(node.id, true),
+    onNodeDoubleClick(event, node) {
+      if (isName(event.target) && !store.getState().isReadOnly) commands.rename(node.id);
+      else store.getState().open(node.id, true);
+    },
     onPaneClick() {
       view.setState({ picker: null });
       store.getState().open(null);
@@ -78,6 +81,9 @@ function edgeFor(commands: Commands, ids: string[], place: Position): string | u
 
 const isHandle = (target: EventTarget): boolean =>
   target instanceof Element && target.closest(".react-flow__handle") !== null;
+
+const isName = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("[data-rename]") !== null;
 
 /** Whoever clicks is no longer working by keyboard, also on the card that had it: the form leaves the keys here. */
 function focusByMouse(card: Element): void {

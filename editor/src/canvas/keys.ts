@@ -4,7 +4,7 @@ import type { Direction } from "./walk";
 export type KeyCommand =
   | { do: "undo" | "redo" | "selectAll" | "duplicate" | "remove" | "help" }
   | { do: "fit" | "actualSize" | "fitSelection" | "zoomIn" | "zoomOut" }
-  | { do: "enter" | "escape" | "connect" | "add" | "gather" }
+  | { do: "enter" | "escape" | "connect" | "add" | "gather" | "rename" | "disable" | "pin" }
   | { do: "nudge"; way: Direction; isFar: boolean }
   | { do: "walk"; way: Direction }
   | { do: "tab"; by: 1 | -1 };
@@ -38,6 +38,9 @@ const PLAIN: Record<string, KeyCommand> = {
   "?": { do: "help" },
   a: { do: "add" },
   c: { do: "connect" },
+  d: { do: "disable" },
+  p: { do: "pin" },
+  F2: { do: "rename" },
 };
 
 const WITH_CONTROL: Record<string, KeyCommand> = {
@@ -72,6 +75,9 @@ const CHANGING = new Set<KeyCommand["do"]>([
   "connect",
   "add",
   "nudge",
+  "rename",
+  "disable",
+  "pin",
 ]);
 
 export const isChanging = (command: KeyCommand) => CHANGING.has(command.do);

@@ -4,6 +4,7 @@ import { isTrigger, nodeOf } from "../model/graph";
 import type { Commands } from "./commands";
 import { gather, isGathering } from "./gather";
 import { commandOf, isChanging, isElsewhere, isPage, type KeyCommand } from "./keys";
+import { toggleDisabled, togglePinned } from "./marking";
 import { openPicker } from "./picking";
 import { announce } from "./view";
 import { cardAlong, cardBeside, cardOf, type Stop, stopBeside } from "./walk";
@@ -113,6 +114,12 @@ class Keyboard {
         return this.enter(stop);
       case "escape":
         return this.escape(stop);
+      case "rename":
+        return this.rename(stop);
+      case "disable":
+        return toggleDisabled(commands);
+      case "pin":
+        return togglePinned(commands);
       case "gather":
         return stop !== undefined && gather(commands, stop);
       case "nudge":
@@ -142,6 +149,12 @@ class Keyboard {
     const place = { x: area.left + area.width / 2 - 160, y: area.top + area.height / 4 };
     commands.view.setState({ picker: { kind: "node", ...place } });
     return true;
+  }
+
+  private rename(stop: Stop | undefined): boolean {
+    const id = stop?.kind === "node" ? stop.id : this.commands.current;
+    if (id !== undefined) this.commands.rename(id);
+    return id !== undefined;
   }
 
   private startWire(stop: Stop | undefined): boolean {

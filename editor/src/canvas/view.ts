@@ -27,6 +27,8 @@ interface CanvasState {
   readonly notice: { text: string; key: number } | null;
   /** Said to screen readers; the key makes the same words twice be said twice. */
   readonly announcement: { text: string; key: number };
+  /** The node or group whose name is being written on the canvas. */
+  readonly renaming: string | null;
   readonly areKeysShown: boolean;
   /** The worker is at it. */
   readonly isTidying: boolean;
@@ -45,6 +47,7 @@ export const createView = () =>
     dropEdge: null,
     notice: null,
     announcement: { text: "", key: 0 },
+    renaming: null,
     areKeysShown: false,
     isTidying: false,
   }));

@@ -3,10 +3,11 @@ import "i18next";
 import type { en } from "./en";
 import type forms from "./en/forms.json";
 import type run from "./en/run.json";
+import type tools from "./en/tools.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en & { forms: typeof forms; run: typeof run } };
+    resources: { translation: typeof en & { forms: typeof forms; run: typeof run; tools: typeof tools } };
   }
 }

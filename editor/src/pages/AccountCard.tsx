@@ -2,6 +2,7 @@
 import { Badge, Button, Group, Modal, Paper, Select, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { changeAccount } from "../calls";
@@ -86,7 +87,7 @@ function useChangeAccount(id: number) {
   });
 }
 
-function sentToday(account: Account, t: ReturnType<typeof useTranslation>["t"]): string {
+function sentToday(account: Account, t: TFunction): string {
   const sent = formatNumber(account.messagesSentToday);
   const { dailyLimit } = account;
   return dailyLimit == null
