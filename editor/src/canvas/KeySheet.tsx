@@ -7,6 +7,9 @@ import { useEditor } from "../model/EditorContext";
 import { useCanvas, useView } from "./view";
 
 const LOOKING = [
+  ["Ctrl K", "tools.keys.commands"],
+  ["Ctrl F", "tools.keys.find"],
+  ["O", "tools.keys.outline"],
   ["Tab", "tools.keys.walk"],
   ["Alt ←↑→↓", "tools.keys.along"],
   ["Enter", "tools.keys.open"],
@@ -25,6 +28,11 @@ const CHANGING = [
   ["←↑→↓", "tools.keys.nudge"],
   ["Ctrl D", "tools.keys.duplicate"],
   ["Ctrl C X V", "tools.keys.clipboard"],
+  ["N", "tools.keys.note"],
+  ["Alt Shift ←↑→↓", "tools.keys.resize"],
+  ["Alt + drag", "tools.keys.free"],
+  ["Ctrl G", "tools.keys.group"],
+  ["Ctrl Shift G", "tools.keys.ungroup"],
   ["F2", "tools.keys.rename"],
   ["D", "tools.keys.disable"],
   ["P", "tools.keys.pin"],

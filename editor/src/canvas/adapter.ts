@@ -10,6 +10,8 @@ import { HANDLE, linesOf, portY, sizeOf } from "./size";
 import type { Words } from "./words";
 
 export const INPUT = "in";
+/** The class of what the search did not find. */
+export const DIM = "dim";
 
 export interface CardData extends Record<string, unknown> {
   node: FlowNode;
@@ -30,14 +32,17 @@ interface Cached<T> {
   key: string;
   plain: T;
   selected?: T;
+  dim?: T;
+  dimSelected?: T;
 }
 
 export interface Adapter {
-  /** The cards; `moved` holds the places of cards that are being dragged. */
+  /** The cards; `moved` holds the places of cards that are being dragged, and what is not among the `found` steps back. */
   nodes(
     document: FlowDocument,
     selected: ReadonlySet<string>,
     moved?: ReadonlyMap<string, Position>,
+    found?: ReadonlySet<string>,
   ): CardNode[];
   edges(document: FlowDocument, selected: ReadonlySet<string>): CardEdge[];
 }
@@ -103,9 +108,10 @@ export function createAdapter(
   }
 
   return {
-    nodes(document, selected, moved) {
+    nodes(document, selected, moved, found) {
       return document.nodes.map((node) => {
-        const shown = chosen(card(node, document), selected.has(node.id));
+        const isDim = found !== undefined && !found.has(node.id);
+        const shown = chosen(card(node, document), selected.has(node.id), isDim);
         const position = moved?.get(node.id);
         return position ? { ...shown, position } : shown;
       });
@@ -125,10 +131,15 @@ export function createAdapter(
   };
 }
 
-function chosen<T extends { selected?: boolean }>(cached: Cached<T>, isSelected: boolean): T {
-  if (!isSelected) return cached.plain;
-  cached.selected ??= { ...cached.plain, selected: true };
-  return cached.selected;
+function chosen<T extends { selected?: boolean; className?: string }>(
+  cached: Cached<T>,
+  isSelected: boolean,
+  isDim = false,
+): T {
+  if (!isSelected && !isDim) return cached.plain;
+  const look = isDim ? (isSelected ? "dimSelected" : "dim") : "selected";
+  cached[look] ??= { ...cached.plain, selected: isSelected, ...(isDim && { className: DIM }) };
+  return cached[look];
 }
 
 function toCard(

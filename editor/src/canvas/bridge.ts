@@ -1,7 +1,9 @@
-/** Lets the palette, which stands beside the canvas, put nodes into it. */
+/** Lets what stands beside the canvas put nodes into it and do what can be done there. */
 import type { EditorStore } from "../model/store";
+import type { Commands } from "./commands";
 
 interface CanvasHandle {
+  readonly commands: Commands;
   /** Show where a node dropped at this place of the screen would go; null when the drag is over. */
   hover(place: { x: number; y: number } | null): void;
   /** Put a node of this type there; answers false when the place is outside the canvas. */

@@ -5,6 +5,7 @@ import { placedAside } from "../model/aside";
 import type { Fragment } from "../model/clipboard";
 import type { FlowNode, Position } from "../model/document";
 import { edgeOfPort, isTrigger, nodeOf } from "../model/graph";
+import { withInside } from "../model/groups";
 import type { Action } from "../model/history";
 import { tidy } from "../model/layout";
 import { portsOf } from "../model/nodeTypes";
@@ -168,8 +169,9 @@ export class Commands {
     const { selection, act, endGesture } = this.store.getState();
     const by = STEPS[way];
     const factor = isFar ? FAR : 1;
-    const moved = this.document.nodes
-      .filter((node) => selection.nodes.has(node.id))
+    const chosen = withInside(this.document, selection.nodes);
+    const moved = [...this.document.nodes, ...(this.document.notes ?? [])]
+      .filter(({ id }) => chosen.has(id))
       .map(({ id, position: { x, y } }) => [id, { x: x + by.x * factor, y: y + by.y * factor }] as const);
     if (moved.length === 0) return;
     const gesture = `nudge:${moved.map(([id]) => id).join(" ")}`;
@@ -200,12 +202,13 @@ export class Commands {
     const before = this.document;
     const nodes = new Map(before.nodes.map((node) => [node.id, node]));
     const { selection } = this.store.getState();
-    const isPart = selection.nodes.size > 1;
+    const chosen = withInside(before, selection.nodes);
+    const isPart = before.nodes.filter(({ id }) => chosen.has(id)).length > 1;
     const places = await tidy(
       before,
       placedAside,
       (id) => this.sizeOfNode(nodes.get(id) as FlowNode),
-      isPart ? selection.nodes : undefined,
+      isPart ? chosen : undefined,
       this.store.getState().types,
     );
     // Someone who went on editing meanwhile meant the new flow, not the one that was measured.

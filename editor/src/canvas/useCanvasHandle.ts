@@ -8,6 +8,7 @@ export function useCanvasHandle(commands: Commands): void {
   useEffect(
     () =>
       offer(commands.store, {
+        commands,
         hover(place) {
           showDropEdge(commands.view, place ? commands.screen.idAt("edge", place) : undefined);
         },

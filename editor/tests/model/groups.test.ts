@@ -147,6 +147,6 @@ test("nodes, notes and groups of a file that share an id get ids of their own", 
     nodes: [{ id: "x", type: "end" }],
     notes: [{ id: "x" }] as never,
     groups: [{ id: "x", members: ["x"] }] as never,
-  });
+  } as never);
   expect([nodes[0]?.id, notes?.[0]?.id, groups?.[0]?.id]).toEqual(["x", "x_2", "x_3"]);
 });
