@@ -1,7 +1,8 @@
 /** The flow, drawn: the surface with its cards, its tools and the keyboard. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { later, OnceWanted } from "../components/later";
+import { OnceWanted } from "../components/later";
+import { short } from "../model/amounts";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { onFocus } from "../model/focus";
 import { namesIn, refersTo } from "../model/names";
@@ -9,7 +10,8 @@ import { documentOf, type EditorState } from "../model/store";
 import type { Trace } from "../model/trace";
 import { useFlowNames } from "../queries/useFlowNames";
 import { Announcer } from "./Announcer";
-import { type CardEdge, type CardNode, createAdapter } from "./adapter";
+import { type CardEdge, createAdapter } from "./adapter";
+import { type CanvasNode, createAsides } from "./asides";
 import classes from "./canvas.module.css";
 import { Commands } from "./commands";
 import { EmptyCanvas } from "./EmptyCanvas";
@@ -18,6 +20,7 @@ import { MiniMap } from "./MiniMap";
 import { NodePicker } from "./NodePicker";
 import { Notice } from "./Notice";
 import { PortPicker } from "./PortPicker";
+import { FindBar, Guides, KeySheet, Renaming, SelectionBar } from "./parts";
 import { ReactFlowProvider, useReactFlow } from "./reactFlow";
 import { Surface } from "./Surface";
 import { Screen } from "./screen";
@@ -28,9 +31,7 @@ import { useCanvasHandle } from "./useCanvasHandle";
 import { useClipboard } from "./useClipboard";
 import { useKeyboard } from "./useKeyboard";
 import { createView, useCanvas, ViewProvider } from "./view";
-import { speaker } from "./words";
-
-export const KeySheet = later(() => import("./KeySheet"));
+import { cardNamer, speaker } from "./words";
 
 interface Props {
   trace?: Trace | undefined;
@@ -52,7 +53,7 @@ export default function Canvas({ trace, children }: Props) {
 function Stage({ view, children }: { view: ReturnType<typeof createView>; children: ReactNode }) {
   const { t } = useTranslation();
   const store = useEditorStore();
-  const flow = useReactFlow<CardNode, CardEdge>();
+  const flow = useReactFlow<CanvasNode, CardEdge>();
   const root = useRef<HTMLElement>(null);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const isEmpty = useEditor((state) => documentOf(state).nodes.length === 0);
@@ -70,9 +71,14 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
     const wordsOf = speaker(types, t, names);
     const nameEdge = (source: string, target: string, isBack: boolean) =>
       t(isBack ? "canvas.edgeBack" : "canvas.edge", { source, target });
-    const adapter = createAdapter(types, wordsOf, nameEdge);
+    const nameCard = cardNamer(t);
+    const adapter = createAdapter(types, wordsOf, nameEdge, nameCard);
     const commands = new Commands(store, view, new Screen(flow, () => root.current), wordsOf, t);
-    return { adapter, commands, events: flowEvents(commands) };
+    const withAsides = createAsides({
+      note: ({ text }) => t("canvas.noteNamed", { text: short(text) }),
+      frame: ({ name }) => (name === "" ? t("canvas.group") : t("canvas.groupNamed", { name })),
+    });
+    return { adapter, withAsides, commands, events: flowEvents(commands) };
   }, [store, view, flow, t]);
   const { commands } = made;
   const start = useStart(root, made.adapter);
@@ -87,17 +93,37 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
       {/* Where the Tab key leaves the cards: their order on the page is not the order they are walked in. */}
       <span data-before-cards tabIndex={-1} />
       {start && (
-        <Surface adapter={made.adapter} events={made.events} start={start} flows={flows}>
+        <Surface
+          adapter={made.adapter}
+          withAsides={made.withAsides}
+          events={made.events}
+          start={start}
+          flows={flows}
+        >
           <span data-after-cards tabIndex={-1} />
           <MiniMap />
           <Toolbar commands={commands} />
           {isEmpty && !isReadOnly && <EmptyCanvas commands={commands} />}
+          <Chosen>
+            <SelectionBar commands={commands} />
+          </Chosen>
+          <Wanted part="moved">
+            <Guides />
+          </Wanted>
+          <Wanted part="isFinding">
+            <FindBar commands={commands} />
+          </Wanted>
+          <Wanted part="renaming">
+            <Renaming commands={commands} />
+          </Wanted>
           {children}
         </Surface>
       )}
       <NodePicker commands={commands} />
       <PortPicker commands={commands} />
-      <Keys />
+      <Wanted part="areKeysShown">
+        <KeySheet />
+      </Wanted>
       <Notice />
       <Announcer />
     </section>
@@ -107,13 +133,15 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
 const namesFlows = (state: EditorState): boolean =>
   documentOf(state).nodes.some(({ type }) => refersTo(state.types.get(type), "flow"));
 
-function Keys() {
-  const isWanted = useCanvas((state) => state.areKeysShown);
-  return (
-    <OnceWanted isWanted={isWanted}>
-      <KeySheet />
-    </OnceWanted>
-  );
+/** A part that comes later, from the first time on that it is asked for. */
+function Wanted({
+  part,
+  children,
+}: {
+  part: "moved" | "renaming" | "isFinding" | "areKeysShown";
+  children: ReactNode;
+}) {
+  return <OnceWanted isWanted={useCanvas((state) => Boolean(state[part]))}>{children}</OnceWanted>;
 }
 
 /** A panel that opens beside the canvas must not cover the card that it is about. */
@@ -132,6 +160,15 @@ function keepOpenInView(root: HTMLElement, commands: Commands): () => void {
     watch.disconnect();
     forget();
   };
+}
+
+/** What comes when more than a single card is selected for the first time. */
+function Chosen({ children }: { children: ReactNode }) {
+  const isWanted = useEditor((state) => {
+    const { nodes } = state.selection;
+    return nodes.size > 1 || (nodes.size === 1 && !documentOf(state).nodes.some(({ id }) => nodes.has(id)));
+  });
+  return <OnceWanted isWanted={isWanted}>{children}</OnceWanted>;
 }
 
 /** The first view, once the size of the canvas is known: nothing is drawn twice. */

@@ -16,7 +16,12 @@ export interface Choice {
   help?: string;
   group?: string;
   icon?: ReactNode;
+  /** The keys that do the same. */
+  keys?: string | undefined;
 }
+
+/** More rows than anybody reads; a flow may have thousands of nodes. */
+const MOST = 60;
 
 interface Props {
   title: string;
@@ -24,16 +29,17 @@ interface Props {
   nothing: string;
   choices: readonly Choice[];
   place: { x: number; y: number };
+  isWide?: boolean;
   onChoose(key: string): void;
   onClose(): void;
 }
 
-export function Chooser({ title, searchLabel, nothing, choices, place, onChoose, onClose }: Props) {
+export function Chooser({ title, searchLabel, nothing, choices, place, isWide, onChoose, onClose }: Props) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const listId = useId();
-  const found = inOrder(choices, query);
+  const found = inOrder(choices, query).slice(0, MOST);
   useInside(box, place);
   useEffect(() => closeOutside(box, onClose), [onClose]);
   const press = (event: KeyboardEvent) => {
@@ -46,7 +52,14 @@ export function Chooser({ title, searchLabel, nothing, choices, place, onChoose,
     event.stopPropagation();
   };
   return (
-    <div ref={box} className={`${classes.box} nowheel`} role="dialog" aria-label={title} onKeyDown={press}>
+    <div
+      ref={box}
+      className={`${classes.box} nowheel`}
+      data-wide={isWide}
+      role="dialog"
+      aria-label={title}
+      onKeyDown={press}
+    >
       <input
         className={classes.search}
         // biome-ignore lint/a11y/noAutofocus: the list was just asked for; the keyboard belongs in it
@@ -119,6 +132,7 @@ function Row({ id, choice, heading, isActive, onPoint, onChoose }: RowProps) {
           <span className={classes.label}>{choice.label}</span>
           {choice.help && <span className={classes.help}>{choice.help}</span>}
         </span>
+        {choice.keys && <kbd className={classes.keys}>{choice.keys}</kbd>}
       </div>
     </>
   );

@@ -36,6 +36,7 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CardEdge>) {
         className={classes.edge}
         data-selected={selected || undefined}
         data-back={data?.isBack || undefined}
+        data-off={data?.isOff || undefined}
         data-travelled={isTravelled || undefined}
         data-drop={isDropHere || undefined}
         data-pointed={isPointedAt || undefined}

@@ -2,32 +2,44 @@
 import { Kbd, Modal, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useOpened } from "../components/later";
+import "../i18n/tools";
 import { useEditor } from "../model/EditorContext";
 import { useCanvas, useView } from "./view";
 
 const LOOKING = [
-  ["Tab", "canvas.keys.walk"],
-  ["Alt ←↑→↓", "canvas.keys.along"],
-  ["Enter", "canvas.keys.open"],
-  ["Space", "canvas.keys.gather"],
-  ["Esc", "canvas.keys.escape"],
-  ["1", "canvas.keys.fit"],
-  ["0", "canvas.keys.actualSize"],
-  ["2", "canvas.keys.fitSelection"],
-  ["+ −", "canvas.keys.zoom"],
-  ["Shift + drag", "canvas.keys.marquee"],
+  ["Ctrl K", "tools.keys.commands"],
+  ["Ctrl F", "tools.keys.find"],
+  ["O", "tools.keys.outline"],
+  ["Tab", "tools.keys.walk"],
+  ["Alt ←↑→↓", "tools.keys.along"],
+  ["Enter", "tools.keys.open"],
+  ["Space", "tools.keys.gather"],
+  ["Esc", "tools.keys.escape"],
+  ["1", "tools.keys.fit"],
+  ["0", "tools.keys.actualSize"],
+  ["2", "tools.keys.fitSelection"],
+  ["+ −", "tools.keys.zoom"],
+  ["Shift + drag", "tools.keys.marquee"],
 ] as const;
 
 const CHANGING = [
-  ["A", "canvas.keys.add"],
-  ["C", "canvas.keys.connect"],
-  ["←↑→↓", "canvas.keys.nudge"],
-  ["Ctrl D", "canvas.keys.duplicate"],
-  ["Ctrl C X V", "canvas.keys.clipboard"],
-  ["Delete", "canvas.keys.remove"],
-  ["Ctrl Z", "canvas.keys.undo"],
-  ["Ctrl Shift Z", "canvas.keys.redo"],
-  ["Ctrl A", "canvas.keys.selectAll"],
+  ["A", "tools.keys.add"],
+  ["C", "tools.keys.connect"],
+  ["←↑→↓", "tools.keys.nudge"],
+  ["Ctrl D", "tools.keys.duplicate"],
+  ["Ctrl C X V", "tools.keys.clipboard"],
+  ["N", "tools.keys.note"],
+  ["Alt Shift ←↑→↓", "tools.keys.resize"],
+  ["Alt + drag", "tools.keys.free"],
+  ["Ctrl G", "tools.keys.group"],
+  ["Ctrl Shift G", "tools.keys.ungroup"],
+  ["F2", "tools.keys.rename"],
+  ["D", "tools.keys.disable"],
+  ["P", "tools.keys.pin"],
+  ["Delete", "tools.keys.remove"],
+  ["Ctrl Z", "tools.keys.undo"],
+  ["Ctrl Shift Z", "tools.keys.redo"],
+  ["Ctrl A", "tools.keys.selectAll"],
 ] as const;
 
 export default function KeySheet() {
@@ -40,7 +52,7 @@ export default function KeySheet() {
     <Modal
       opened={useOpened(isOpen)}
       onClose={() => view.setState({ areKeysShown: false })}
-      title={t("canvas.keys.title")}
+      title={t("tools.keys.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
       transitionProps={{ duration: 100 }}
     >

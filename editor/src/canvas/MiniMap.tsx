@@ -3,7 +3,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
-import type { CardNode } from "./adapter";
+import type { CanvasNode } from "./asides";
 import classes from "./minimap.module.css";
 import { Panel, useOutlook, useReactFlow } from "./reactFlow";
 import { useCanvas } from "./view";
@@ -26,11 +26,12 @@ export function MiniMap() {
 }
 
 function Picture() {
-  const flow = useReactFlow<CardNode>();
+  const flow = useReactFlow<CanvasNode>();
   const paper = useRef<HTMLCanvasElement>(null);
   const [scale, setScale] = useState<Scale>({ left: 0, top: 0, factor: 0 });
   // The cards as they lie still: while some are dragged the picture waits for the end of it.
-  const nodes = useEditor((state) => documentOf(state).nodes);
+  const document = useEditor(documentOf);
+  const { nodes, notes, groups } = document;
   const selected = useEditor((state) => state.selection.nodes);
   const isDragging = useCanvas((state) => state.moved !== undefined);
   const scheme = useComputedColorScheme();
@@ -41,7 +42,7 @@ function Picture() {
       if (paper.current) setScale(paint(paper.current, flow.getNodes(), selected));
     });
     return () => cancelAnimationFrame(frame);
-  }, [flow, nodes, selected, isDragging, scheme]);
+  }, [flow, nodes, notes, groups, selected, isDragging, scheme]);
   const go = (event: PointerEvent) => {
     if (event.buttons === 0 || paper.current === null) return;
     const area = paper.current.getBoundingClientRect();
@@ -88,7 +89,7 @@ function Window({ scale: { left, top, factor } }: { scale: Scale }) {
   return <div className={classes.window} style={style} />;
 }
 
-function paint(paper: HTMLCanvasElement, nodes: readonly CardNode[], selected: ReadonlySet<string>): Scale {
+function paint(paper: HTMLCanvasElement, nodes: readonly CanvasNode[], selected: ReadonlySet<string>): Scale {
   const sharpness = window.devicePixelRatio || 1;
   paper.width = WIDTH * sharpness;
   paper.height = HEIGHT * sharpness;
@@ -98,8 +99,10 @@ function paint(paper: HTMLCanvasElement, nodes: readonly CardNode[], selected: R
   context.scale(sharpness, sharpness);
   // A custom property would come back as it was written; these two come back as colours.
   const { color: plain, outlineColor: chosen } = getComputedStyle(paper);
-  for (const { id, position, width = 0, height = 0 } of nodes) {
+  for (const { id, type, position, width = 0, height = 0 } of nodes) {
     context.fillStyle = selected.has(id) ? chosen : plain;
+    // What lies behind the cards is only hinted at.
+    context.globalAlpha = type === "card" ? 1 : 0.3;
     context.fillRect(
       (position.x - scale.left) * scale.factor,
       (position.y - scale.top) * scale.factor,
@@ -110,7 +113,7 @@ function paint(paper: HTMLCanvasElement, nodes: readonly CardNode[], selected: R
   return scale;
 }
 
-function scaleOf(nodes: readonly CardNode[]): Scale {
+function scaleOf(nodes: readonly CanvasNode[]): Scale {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { position, width = 0, height = 0 } of nodes) {
     left = Math.min(left, position.x);

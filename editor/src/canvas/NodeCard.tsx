@@ -1,10 +1,10 @@
-/** A node on the canvas: its kind, what it does in a sentence, its ports, its issues and what an execution did with it. */
+/** A node on the canvas: its head, what it does in a sentence, its ports, its issues and what an execution did with it. */
 import { type HTMLAttributes, memo, useContext } from "react";
 import { type CardNode, INPUT } from "./adapter";
+import { CardHead } from "./CardHead";
 import classes from "./card.module.css";
 import { colourOf } from "./colours";
 import { FarContext } from "./far";
-import { TypeIcon } from "./icons";
 import { IssueBadge, RunMark, useSeverity } from "./Marks";
 import { MessageBubble } from "./MessageBubble";
 import { PortRows, SinglePort } from "./PortRows";
@@ -22,6 +22,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     "data-status": status,
     "data-passed-by": isPassedBy || undefined,
     "data-current": isCurrent || undefined,
+    "data-off": data.node.disabled,
     "data-unknown": data.type === undefined || undefined,
     style: colourOf(data.type),
   };
@@ -31,12 +32,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   return (
     <div {...frame}>
       {hasInput && <Handle type="target" position={Side.Left} id={INPUT} className={classes.input} />}
-      <div className={classes.head}>
-        <span className={classes.tile}>
-          <TypeIcon type={node.type} group={type?.group} />
-        </span>
-        <span className={classes.kind}>{words.title}</span>
-      </div>
+      <CardHead node={node} type={type} words={words} />
       {data.bubble ? (
         <MessageBubble bubble={data.bubble} />
       ) : (

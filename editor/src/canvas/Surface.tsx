@@ -3,21 +3,23 @@ import { type ReactNode, useMemo } from "react";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import type { Adapter, CardEdge } from "./adapter";
+import type { createAsides } from "./asides";
 import classes from "./canvas.module.css";
 import type { FlowEvents } from "./events";
 import { FarEdges } from "./FarEdges";
 import { FlowEdge } from "./FlowEdge";
+import { Frame } from "./Frame";
 import { FarContext, isFar } from "./far";
 import { NodeCard } from "./NodeCard";
+import { Paper } from "./Paper";
 import { Background, type EdgeTypes, type NodeTypes, ReactFlow, useOutlook } from "./reactFlow";
 import { GRID } from "./size";
 import { useCanvas } from "./view";
 
-const NODE_TYPES: NodeTypes = { card: NodeCard };
+const NODE_TYPES: NodeTypes = { card: NodeCard, note: Paper, frame: Frame };
 const EDGE_TYPES: EdgeTypes = { flow: FlowEdge };
 // FarEdges draws them then.
 const NO_EDGES: CardEdge[] = [];
-const SNAP: [number, number] = [GRID, GRID];
 const MULTIPLE = ["Shift", "Meta", "Control"];
 const MIN_ZOOM = 0.05;
 const MAX_ZOOM = 2;
@@ -29,6 +31,7 @@ const forgive = (code: string, message: string) => {
 
 interface Props {
   adapter: Adapter;
+  withAsides: ReturnType<typeof createAsides>;
   events: FlowEvents;
   start: { x: number; y: number; zoom: number };
   /** Their names stand on cards. */
@@ -36,23 +39,28 @@ interface Props {
   children: ReactNode;
 }
 
-export function Surface({ adapter, events, start, flows, children }: Props) {
+export function Surface({ adapter, withAsides, events, start, flows, children }: Props) {
   const document = useEditor(documentOf);
   const selection = useEditor((state) => state.selection);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const moved = useCanvas((state) => state.moved);
+  const found = useCanvas((state) => state.found);
   // biome-ignore lint/correctness/useExhaustiveDependencies: cards are named anew when the flows are known
+  const cards = useMemo(
+    () => adapter.nodes(document, selection.nodes, moved, found),
+    [adapter, document, selection.nodes, moved, found, flows],
+  );
   const nodes = useMemo(
-    () => adapter.nodes(document, selection.nodes, moved),
-    [adapter, document, selection.nodes, moved, flows],
+    () => withAsides(cards, { document, selected: selection.nodes, moved, found }),
+    [withAsides, cards, document, selection.nodes, moved, found],
   );
   const edges = useMemo(() => adapter.edges(document, selection.edges), [adapter, document, selection.edges]);
-  const count = nodes.length;
+  const count = cards.length;
   const isTiny = useOutlook(({ zoom }) => isFar(zoom, count));
   return (
     <FarContext value={isTiny}>
       <ReactFlow
-        className={classes.flow}
+        className={`${classes.flow} ${found ? classes.finding : ""}`}
         nodes={nodes}
         edges={isTiny ? NO_EDGES : edges}
         nodeTypes={NODE_TYPES}
@@ -65,8 +73,6 @@ export function Surface({ adapter, events, start, flows, children }: Props) {
         nodesDraggable={!isReadOnly}
         nodesConnectable={!isReadOnly}
         edgesReconnectable={!isReadOnly}
-        snapToGrid
-        snapGrid={SNAP}
         nodeDragThreshold={3}
         connectionRadius={36}
         deleteKeyCode={null}
@@ -78,7 +84,7 @@ export function Surface({ adapter, events, start, flows, children }: Props) {
         {...events}
       >
         <Background gap={GRID * 3} size={1.5} />
-        {isTiny && <FarEdges nodes={nodes} edges={edges} />}
+        {isTiny && <FarEdges nodes={cards} edges={edges} />}
         {children}
       </ReactFlow>
     </FarContext>

@@ -51,7 +51,7 @@ function Zoom({ commands }: { commands: Commands }) {
       <Tool name={t("canvas.zoomIn")} keys="+" icon={ZoomInIcon} onPress={() => screen.zoomBy("in")} />
       <Tool name={t("canvas.fit")} keys="1" icon={FitIcon} onPress={() => screen.fit()} />
       <Tool
-        name={t("canvas.keys.title")}
+        name={t("canvas.keysTitle")}
         keys="?"
         icon={KeysIcon}
         onPress={() => view.setState({ areKeysShown: true })}

@@ -11,6 +11,8 @@ import { bodyHeight, HANDLE, linesOf, portY, sizeOf } from "./size";
 import type { Words } from "./words";
 
 export const INPUT = "in";
+/** The class of what the search did not find. */
+export const DIM = "dim";
 
 export interface CardData extends Record<string, unknown> {
   node: FlowNode;
@@ -26,21 +28,26 @@ export interface CardData extends Record<string, unknown> {
 }
 
 export type CardNode = Node<CardData, "card">;
-export type CardEdge = Edge<{ isBack: boolean }, "flow">;
+/** It closes a cycle; it leads into or out of a disabled node. */
+type LineData = { isBack: boolean; isOff: boolean };
+export type CardEdge = Edge<LineData, "flow">;
 
 interface Cached<T> {
   /** What it was made of beside the node or the edge; another key means that it must be made anew. */
   key: string;
   plain: T;
   selected?: T;
+  dim?: T;
+  dimSelected?: T;
 }
 
 export interface Adapter {
-  /** The cards; `moved` holds the places of cards that are being dragged. */
+  /** The cards; `moved` holds the places of cards that are being dragged, and what is not among the `found` steps back. */
   nodes(
     document: FlowDocument,
     selected: ReadonlySet<string>,
     moved?: ReadonlyMap<string, Position>,
+    found?: ReadonlySet<string>,
   ): CardNode[];
   edges(document: FlowDocument, selected: ReadonlySet<string>): CardEdge[];
 }
@@ -50,6 +57,7 @@ export function createAdapter(
   types: NodeTypes,
   wordsOf: (node: FlowNode) => Words,
   nameEdge: (source: string, target: string, isBack: boolean) => string,
+  nameCard: (node: FlowNode, words: Words) => string = (_, words) => `${words.title}: ${words.sentence}`,
 ): Adapter {
   const cards = new WeakMap<FlowNode, Cached<CardNode>>();
   const lines = new WeakMap<FlowEdge, Cached<CardEdge>>();
@@ -76,7 +84,10 @@ export function createAdapter(
     const key = `${hasInput} ${ports.map((port) => port.name).join(" ")} ${words.sentence}`;
     const found = cards.get(node);
     if (found?.key === key) return found;
-    const made = { key, plain: toCard(node, type, ports, hasInput, words) };
+    const made = {
+      key,
+      plain: { ...toCard(node, type, ports, hasInput, words), ariaLabel: nameCard(node, words) },
+    };
     cards.set(node, made);
     return made;
   }
@@ -90,20 +101,22 @@ export function createAdapter(
     const target = nodes.get(edge.target);
     if (source === undefined || target === undefined) return undefined;
     const [from, to] = [wordsOf(source).title, wordsOf(target).title];
-    const key = `${from}\n${to}\n${isBack}`;
+    const isOff = source.disabled === true || target.disabled === true;
+    const key = `${from}\n${to}\n${isBack}\n${isOff}`;
     const found = lines.get(edge);
     if (found?.key === key) return found;
     const name = names.get(key) ?? nameEdge(from, to, isBack);
     names.set(key, name);
-    const made = { key, plain: toLine(edge, name, isBack) };
+    const made = { key, plain: toLine(edge, name, { isBack, isOff }) };
     lines.set(edge, made);
     return made;
   }
 
   return {
-    nodes(document, selected, moved) {
+    nodes(document, selected, moved, found) {
       return document.nodes.map((node) => {
-        const shown = chosen(card(node, document), selected.has(node.id));
+        const isDim = found !== undefined && !found.has(node.id);
+        const shown = chosen(card(node, document), selected.has(node.id), isDim);
         const position = moved?.get(node.id);
         return position ? { ...shown, position } : shown;
       });
@@ -123,10 +136,15 @@ export function createAdapter(
   };
 }
 
-function chosen<T extends { selected?: boolean }>(cached: Cached<T>, isSelected: boolean): T {
-  if (!isSelected) return cached.plain;
-  cached.selected ??= { ...cached.plain, selected: true };
-  return cached.selected;
+function chosen<T extends { selected?: boolean; className?: string }>(
+  cached: Cached<T>,
+  isSelected: boolean,
+  isDim = false,
+): T {
+  if (!isSelected && !isDim) return cached.plain;
+  const look = isDim ? (isSelected ? "dimSelected" : "dim") : "selected";
+  cached[look] ??= { ...cached.plain, selected: isSelected, ...(isDim && { className: DIM }) };
+  return cached[look];
 }
 
 function toCard(
@@ -148,7 +166,6 @@ function toCard(
     ...size,
     measured: size,
     handles: handlesOf(ports, hasInput, body, size.width),
-    ariaLabel: `${words.title}: ${words.sentence}`,
   };
 }
 
@@ -170,7 +187,7 @@ const handle = (id: string, type: "source" | "target", x: number, y: number): No
   height: HANDLE,
 });
 
-const toLine = (edge: FlowEdge, name: string, isBack: boolean): CardEdge => ({
+const toLine = (edge: FlowEdge, name: string, data: LineData): CardEdge => ({
   id: edge.id,
   type: "flow",
   source: edge.source,
@@ -178,7 +195,7 @@ const toLine = (edge: FlowEdge, name: string, isBack: boolean): CardEdge => ({
   target: edge.target,
   targetHandle: INPUT,
   ariaLabel: name,
-  data: { isBack },
+  data,
 });
 
 /** The selection after these changes; the same object when nothing is selected or left by them. */

@@ -1,14 +1,15 @@
-/** Lets the palette, which stands beside the canvas, put nodes into it. */
-import type { Wire } from "../model/actions";
+/** Lets what stands beside the canvas put nodes into it and do what can be done there. */
 import type { EditorStore } from "../model/store";
+import type { Commands } from "./commands";
 
 interface CanvasHandle {
+  readonly commands: Commands;
   /** Show where a node dropped at this place of the screen would go; null when the drag is over. */
   hover(place: { x: number; y: number } | null): void;
   /** Put a node of this type there; answers false when the place is outside the canvas. */
   drop(tag: string, place: { x: number; y: number }): boolean;
-  /** Put it there, else behind the selected node, else in the middle of the view. */
-  add(tag: string, wire?: Wire): void;
+  /** Put it behind the selected node, else in the middle of the view. */
+  add(tag: string): void;
 }
 
 const canvases = new WeakMap<EditorStore, CanvasHandle>();

@@ -5,10 +5,12 @@ import { placedAside } from "../model/aside";
 import { bubbleOf } from "../model/bubble";
 import type { Fragment } from "../model/clipboard";
 import type { FlowNode, Position } from "../model/document";
-import { addedNodes, edgeOfPort, isTrigger, nodeOf } from "../model/graph";
+import { edgeOfPort, isTrigger, nodeOf } from "../model/graph";
+import { withInside } from "../model/groups";
 import type { Action } from "../model/history";
 import { tidy } from "../model/layout";
 import { portsOf } from "../model/nodeTypes";
+import { addedParts, idsOf } from "../model/parts";
 import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
 import { cardPorts } from "./ports";
@@ -56,7 +58,8 @@ export class Commands {
   /** The only selected card, else undefined. */
   get current(): string | undefined {
     const { nodes } = this.store.getState().selection;
-    return nodes.size === 1 ? [...nodes][0] : undefined;
+    const [only] = nodes;
+    return nodes.size === 1 && only !== undefined && nodeOf(this.document, only) ? only : undefined;
   }
 
   /** Add a node, wired when asked for, select it and open its form. */
@@ -148,6 +151,12 @@ export class Commands {
     }
   }
 
+  /** Ask for the name of a card or a frame, there where it stands. */
+  rename(id: string): void {
+    this.screen.approach(id);
+    this.view.setState({ renaming: id });
+  }
+
   duplicate(): void {
     const { nodes } = this.store.getState().selection;
     if (nodes.size > 0) this.addAll(actions.duplicate(nodes));
@@ -161,8 +170,9 @@ export class Commands {
     const { selection, act, endGesture } = this.store.getState();
     const by = STEPS[way];
     const factor = isFar ? FAR : 1;
-    const moved = this.document.nodes
-      .filter((node) => selection.nodes.has(node.id))
+    const chosen = withInside(this.document, selection.nodes);
+    const moved = [...this.document.nodes, ...(this.document.notes ?? [])]
+      .filter(({ id }) => chosen.has(id))
       .map(({ id, position: { x, y } }) => [id, { x: x + by.x * factor, y: y + by.y * factor }] as const);
     if (moved.length === 0) return;
     const gesture = `nudge:${moved.map(([id]) => id).join(" ")}`;
@@ -193,12 +203,13 @@ export class Commands {
     const before = this.document;
     const nodes = new Map(before.nodes.map((node) => [node.id, node]));
     const { selection } = this.store.getState();
-    const isPart = selection.nodes.size > 1;
+    const chosen = withInside(before, selection.nodes);
+    const isPart = before.nodes.filter(({ id }) => chosen.has(id)).length > 1;
     const places = await tidy(
       before,
       placedAside,
       (id) => this.sizeOfNode(nodes.get(id) as FlowNode),
-      isPart ? selection.nodes : undefined,
+      isPart ? chosen : undefined,
       this.store.getState().types,
     );
     // Someone who went on editing meanwhile meant the new flow, not the one that was measured.
@@ -209,13 +220,13 @@ export class Commands {
   }
 
   selectAll(): void {
-    this.store.getState().select(this.document.nodes.map((node) => node.id));
+    this.store.getState().select(idsOf(this.document));
   }
 
   private addAll(action: Action): void {
     const before = this.document;
     this.store.getState().act(action);
-    const added = addedNodes(before, this.document);
+    const added = addedParts(before, this.document);
     this.store.getState().select(added);
     if (added.length > 0) announce(this.view, this.t("canvas.said.pasted", { count: added.length }));
   }

@@ -2,8 +2,10 @@
 import { deleteParts, moveNodes, reconnect } from "../model/actions";
 import type { Position } from "../model/document";
 import { isTrigger, nodeOf } from "../model/graph";
-import { type CardEdge, type CardNode, movesOf, selectionAfter } from "./adapter";
+import { type CardEdge, movesOf, selectionAfter } from "./adapter";
+import type { CanvasNode } from "./asides";
 import type { Commands } from "./commands";
+import { Dragging } from "./dragging";
 import { keepGathered } from "./gather";
 import { keepHover, leaveEdge, showDropEdge } from "./hover";
 import { openPickerAt } from "./picking";
@@ -20,15 +22,23 @@ export function flowEvents(commands: Commands) {
     const next = selectionAfter(selection, changes, kind);
     if (next !== selection) store.getState().select(next.nodes, next.edges);
   };
-  return propsOf<CardNode, CardEdge>({
+  const drag = new Dragging(commands);
+  return propsOf<CanvasNode, CardEdge>({
     onCardChanges(changes) {
       const moves = movesOf(changes);
-      if (moves?.isOver) store.getState().act(moveNodes(moves.at), DRAGGING);
-      if (moves) view.setState({ moved: moves.isOver ? undefined : moves.at });
+      if (moves) {
+        const { moved, guides } = drag.to(moves.at);
+        if (moves.isOver) store.getState().act(moveNodes(moved), DRAGGING);
+        view.setState(moves.isOver ? { moved: undefined, guides: [] } : { moved, guides });
+        if (moves.isOver) drag.end();
+      }
       select(changes, "nodes");
     },
     onEdgeChanges: (changes) => select(changes, "edges"),
-    onCardsDragged: (ids, place) => showDropEdge(view, edgeFor(commands, ids, place)),
+    onCardsDragged(ids, place, isFree) {
+      drag.isFree = isFree;
+      showDropEdge(view, edgeFor(commands, ids, place));
+    },
     onCardsDropped(ids, place) {
       const edgeId = edgeFor(commands, ids, place);
       showDropEdge(view, undefined);
@@ -41,9 +51,13 @@ export function flowEvents(commands: Commands) {
       // A click on a handle begins or ends a wire: fingers connect so, and no form may cover what comes next.
       if (isHandle(event.target)) return;
       focusByMouse(event.currentTarget);
-      store.getState().open(node.id, true);
+      store.getState().open(node.type === "card" ? node.id : null, true);
     },
-    onNodeDoubleClick: (_, node) => store.getState().open(node.id, true),
+    onNodeDoubleClick(event, node) {
+      if (store.getState().isReadOnly) return;
+      if (node.type === "note") view.setState({ writing: node.id });
+      else if (isName(event.target)) commands.rename(node.id);
+    },
     onPaneClick() {
       view.setState({ picker: null });
       store.getState().open(null);
@@ -79,6 +93,9 @@ function edgeFor(commands: Commands, ids: string[], place: Position): string | u
 const isHandle = (target: EventTarget): boolean =>
   target instanceof Element && target.closest(".react-flow__handle") !== null;
 
+const isName = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("[data-rename]") !== null;
+
 /** Whoever clicks is no longer working by keyboard, also on the card that had it: the form leaves the keys here. */
 function focusByMouse(card: Element): void {
   if (!(card instanceof HTMLElement)) return;
@@ -89,7 +106,7 @@ function focusByMouse(card: Element): void {
 /** On a card it connects, on the empty canvas it asks for the node to put there. */
 function dropWire(commands: Commands, source: string, port: string, place: Position): void {
   const target = commands.screen.idAt("node", place);
-  if (target !== undefined) {
+  if (target !== undefined && nodeOf(commands.document, target)) {
     if (target !== source) commands.connect(source, port, target);
     return;
   }

@@ -4,9 +4,10 @@ import type { Direction } from "./walk";
 export type KeyCommand =
   | { do: "undo" | "redo" | "selectAll" | "duplicate" | "remove" | "help" }
   | { do: "fit" | "actualSize" | "fitSelection" | "zoomIn" | "zoomOut" }
-  | { do: "enter" | "escape" | "connect" | "add" | "gather" }
+  | { do: "enter" | "escape" | "connect" | "add" | "gather" | "rename" | "disable" | "pin" }
+  | { do: "commands" | "find" | "outline" | "note" | "group" | "ungroup" }
   | { do: "nudge"; way: Direction; isFar: boolean }
-  | { do: "walk"; way: Direction }
+  | { do: "walk" | "resize"; way: Direction }
   | { do: "tab"; by: 1 | -1 };
 
 interface Press {
@@ -38,13 +39,26 @@ const PLAIN: Record<string, KeyCommand> = {
   "?": { do: "help" },
   a: { do: "add" },
   c: { do: "connect" },
+  d: { do: "disable" },
+  n: { do: "note" },
+  o: { do: "outline" },
+  p: { do: "pin" },
+  F2: { do: "rename" },
 };
 
 const WITH_CONTROL: Record<string, KeyCommand> = {
   a: { do: "selectAll" },
   d: { do: "duplicate" },
+  f: { do: "find" },
+  g: { do: "group" },
+  k: { do: "commands" },
   y: { do: "redo" },
   z: { do: "undo" },
+};
+
+const WITH_BOTH: Record<string, KeyCommand> = {
+  g: { do: "ungroup" },
+  z: { do: "redo" },
 };
 
 /** The command of a key press; undefined leaves the key to the browser. */
@@ -52,12 +66,14 @@ export function commandOf(press: Press): KeyCommand | undefined {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (press.ctrlKey || press.metaKey) {
     if (press.altKey) return undefined;
-    if (press.shiftKey) return key === "z" ? { do: "redo" } : undefined;
+    if (press.shiftKey) return WITH_BOTH[key];
     return WITH_CONTROL[key];
   }
   const way = ARROWS[key];
   if (way !== undefined)
-    return press.altKey ? { do: "walk", way } : { do: "nudge", way, isFar: press.shiftKey };
+    return press.altKey
+      ? { do: press.shiftKey ? "resize" : "walk", way }
+      : { do: "nudge", way, isFar: press.shiftKey };
   if (press.altKey) return undefined;
   if (key === "Tab") return { do: "tab", by: press.shiftKey ? -1 : 1 };
   return PLAIN[key];
@@ -72,12 +88,26 @@ const CHANGING = new Set<KeyCommand["do"]>([
   "connect",
   "add",
   "nudge",
+  "rename",
+  "disable",
+  "pin",
+  "note",
+  "group",
+  "ungroup",
+  "resize",
 ]);
 
 export const isChanging = (command: KeyCommand) => CHANGING.has(command.do);
 
 const FIELDS = "input, textarea, select, [contenteditable='true'], [contenteditable='']";
 const OVERLAYS = "dialog, [role='dialog'], [role='menu'], [role='listbox']";
+
+/** They work from everywhere on the page, also from a field. */
+export const isAnywhere = (command: KeyCommand | undefined) =>
+  command?.do === "commands" || command?.do === "find";
+
+export const isInOverlay = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(OVERLAYS) !== null;
 
 /** Whether the keyboard belongs to a field or to something that lies over the page. */
 export const isElsewhere = (target: EventTarget | null): boolean =>

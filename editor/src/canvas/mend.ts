@@ -8,7 +8,8 @@ import { canvasOf } from "./bridge";
 
 export function mend(store: EditorStore, fix: Fix): void {
   if (fix.type === "add_node") {
-    canvasOf(store)?.add(fix.nodeType, { kind: "after", source: fix.source, port: fix.port });
+    const { nodeType, config, source, port } = fix;
+    canvasOf(store)?.commands.add({ tag: nodeType, config, wire: { kind: "after", source, port } });
     return;
   }
   const { act, endGesture } = store.getState();

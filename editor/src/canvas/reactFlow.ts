@@ -68,8 +68,8 @@ type Kept = "onNodeClick" | "onNodeDoubleClick" | "onPaneClick" | "onEdgeMouseEn
 interface Happenings<N extends Node, E extends Edge> extends Pick<Props<N, E>, Kept> {
   onCardChanges: NonNullable<Props<N, E>["onNodesChange"]>;
   onEdgeChanges: NonNullable<Props<N, E>["onEdgesChange"]>;
-  /** These cards are being dragged, the pointer is at this place of the screen. */
-  onCardsDragged(ids: string[], place: Position): void;
+  /** These cards are being dragged, the pointer is at this place of the screen; with Alt nothing shall hold them. */
+  onCardsDragged(ids: string[], place: Position, isFree: boolean): void;
   /** They were let go; their last change was told before. */
   onCardsDropped(ids: string[], place: Position): void;
   canLeadInto(id: string): boolean;
@@ -89,7 +89,8 @@ export function propsOf<N extends Node, E extends Edge>(happenings: Happenings<N
     ...kept,
     onNodesChange: onCardChanges,
     onEdgesChange: onEdgeChanges,
-    onNodeDrag: (event, _, cards) => onCardsDragged(idsOf(cards), placeOf(event)),
+    onNodeDrag: (event, _, cards) => onCardsDragged(idsOf(cards), placeOf(event), event.altKey),
+    onSelectionDrag: (event, cards) => onCardsDragged(idsOf(cards), placeOf(event), event.altKey),
     onNodeDragStop: (event, _, cards) => onCardsDropped(idsOf(cards), placeOf(event)),
     onSelectionDragStop: (event, cards) => onCardsDropped(idsOf(cards), placeOf(event)),
     isValidConnection: ({ target }) => canLeadInto(target),

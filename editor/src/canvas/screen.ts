@@ -1,6 +1,7 @@
 /** The canvas as a surface: what is where, and moving the view so that a card can be seen. */
 import type { Position } from "../model/document";
-import type { CardEdge, CardNode } from "./adapter";
+import type { CardEdge } from "./adapter";
+import type { CanvasNode } from "./asides";
 import { isFar } from "./far";
 import type { Box } from "./place";
 import type { ReactFlowInstance } from "./reactFlow";
@@ -15,15 +16,15 @@ const motion = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matc
 
 export class Screen {
   constructor(
-    private readonly flow: ReactFlowInstance<CardNode, CardEdge>,
+    private readonly flow: ReactFlowInstance<CanvasNode, CardEdge>,
     readonly root: () => HTMLElement | null,
   ) {}
 
-  /** The places of the cards; `without` is left out. */
+  /** The places of the cards and notes; `without` is left out. */
   boxes(without?: string): Box[] {
     return this.flow
       .getNodes()
-      .filter(({ id }) => id !== without)
+      .filter(({ id, type }) => id !== without && type !== "frame")
       .map(boxOf);
   }
 
@@ -32,9 +33,29 @@ export class Screen {
     return node && boxOf(node);
   }
 
+  get zoom(): number {
+    return this.flow.getZoom();
+  }
+
+  /** The places of the cards and notes in view that are wanted. */
+  boxesInView(isWanted: (id: string) => boolean): Box[] {
+    const area = this.root()?.getBoundingClientRect();
+    if (area === undefined) return [];
+    const { x, y } = this.toFlow({ x: area.left, y: area.top });
+    const end = this.toFlow({ x: area.right, y: area.bottom });
+    const isInView = (box: Box) =>
+      box.x < end.x && box.y < end.y && box.x + box.width > x && box.y + box.height > y;
+    return this.flow
+      .getNodes()
+      .filter(({ id, type }) => type !== "frame" && isWanted(id))
+      .map(boxOf)
+      .filter(isInView);
+  }
+
   /** How far below the top of its card the card behind a port begins; undefined from first ports, straight on. */
   levelOf(id: string, port: string): number | undefined {
-    const data = this.flow.getNode(id)?.data;
+    const node = this.flow.getNode(id);
+    const data = node?.type === "card" ? node.data : undefined;
     const at = data?.ports.findIndex(({ name }) => name === port) ?? 0;
     return data === undefined || at <= 0 ? undefined : portY(data.body, data.ports.length, at);
   }
@@ -137,4 +158,4 @@ function shortfall(from: number, size: number, room: number): number {
   return beyond > 0 ? -Math.min(beyond, from - MARGIN) : 0;
 }
 
-const boxOf = ({ position, width = 0, height = 0 }: CardNode): Box => ({ ...position, width, height });
+const boxOf = ({ position, width = 0, height = 0 }: CanvasNode): Box => ({ ...position, width, height });

@@ -8,6 +8,7 @@ export function useCanvasHandle(commands: Commands): void {
   useEffect(
     () =>
       offer(commands.store, {
+        commands,
         hover(place) {
           showDropEdge(commands.view, place ? commands.screen.idAt("edge", place) : undefined);
         },
@@ -18,7 +19,7 @@ export function useCanvasHandle(commands: Commands): void {
           commands.add({ tag, at, wire: edgeId === undefined ? undefined : { kind: "onEdge", edgeId } });
           return true;
         },
-        add: (tag, wire) => (wire === undefined ? commands.addBeside(tag) : commands.add({ tag, wire })),
+        add: (tag) => commands.addBeside(tag),
       }),
     [commands],
   );

@@ -1,10 +1,15 @@
 /** Works the canvas by keyboard: every command of the mouse, and walking from card to card. */
 import { type RefObject, useEffect } from "react";
+import { ask } from "../model/asking";
 import { isTrigger, nodeOf } from "../model/graph";
+import { groupOf, noteOf } from "../model/parts";
 import type { Commands } from "./commands";
 import { gather, isGathering } from "./gather";
-import { commandOf, isChanging, isElsewhere, isPage, type KeyCommand } from "./keys";
+import { groupSelection, ungroupSelection, writeNote } from "./grouping";
+import { commandOf, isAnywhere, isChanging, isElsewhere, isInOverlay, isPage, type KeyCommand } from "./keys";
+import { toggleDisabled, togglePinned } from "./marking";
 import { openPicker } from "./picking";
+import { resizeNotes } from "./resizing";
 import { announce } from "./view";
 import { cardAlong, cardBeside, cardOf, type Stop, stopBeside } from "./walk";
 
@@ -35,12 +40,18 @@ class Keyboard {
 
   press(event: KeyboardEvent): void {
     const { target } = event;
-    if (event.defaultPrevented || event.isComposing || isElsewhere(target)) return;
+    if (event.defaultPrevented || event.isComposing) return;
     const command = commandOf(event);
-    const isHere = target instanceof Node && (this.root()?.contains(target) ?? false);
-    if (command === undefined || !(isHere || isPage(target) || isGlobal(command))) return;
+    if (command === undefined || !this.isOurs(command, target)) return;
     if (isChanging(command) && this.state.isReadOnly) return;
     if (this.run(command, target instanceof Element ? target : null)) event.preventDefault();
+  }
+
+  private isOurs(command: KeyCommand, target: EventTarget | null): boolean {
+    if (isAnywhere(command)) return !isInOverlay(target);
+    if (isElsewhere(target)) return false;
+    const isHere = target instanceof Node && (this.root()?.contains(target) ?? false);
+    return isHere || isPage(target) || isGlobal(command);
   }
 
   /** The keyboard has come to a card or an edge: that is the selection now. */
@@ -113,8 +124,32 @@ class Keyboard {
         return this.enter(stop);
       case "escape":
         return this.escape(stop);
+      case "commands":
+      case "outline":
+        ask(commands.store, command.do);
+        return true;
+      case "find":
+        commands.view.setState({ isFinding: true });
+        return true;
+      case "note":
+        writeNote(commands);
+        return true;
+      case "group":
+        groupSelection(commands);
+        return true;
+      case "ungroup":
+        ungroupSelection(commands);
+        return true;
+      case "rename":
+        return this.rename(stop);
+      case "disable":
+        return toggleDisabled(commands);
+      case "pin":
+        return togglePinned(commands);
       case "gather":
         return stop !== undefined && gather(commands, stop);
+      case "resize":
+        return resizeNotes(commands, command.way);
       case "nudge":
         return this.arrow(command, stop);
       case "walk":
@@ -144,6 +179,14 @@ class Keyboard {
     return true;
   }
 
+  private rename(stop: Stop | undefined): boolean {
+    const id = stop?.kind === "node" ? stop.id : this.commands.current;
+    const { document } = this.commands;
+    if (id === undefined || this.state.isReadOnly || noteOf(document, id)) return false;
+    this.commands.rename(id);
+    return true;
+  }
+
   private startWire(stop: Stop | undefined): boolean {
     const { commands } = this;
     const source = stop?.kind === "node" ? stop.id : commands.current;
@@ -159,7 +202,9 @@ class Keyboard {
     const wire = this.connecting;
     if (stop === undefined) return false;
     if (stop.kind === "edge") return this.pick(stop);
-    if (wire === null) this.state.open(stop.id);
+    if (noteOf(this.commands.document, stop.id)) this.commands.view.setState({ writing: stop.id });
+    else if (groupOf(this.commands.document, stop.id)) return this.rename(stop);
+    else if (wire === null) this.state.open(stop.id);
     else this.endWire(wire, stop.id);
     return true;
   }

@@ -6,6 +6,7 @@ import type { Wire } from "../model/actions";
 import type { Position } from "../model/document";
 import type { Selection } from "../model/store";
 import type { Trace } from "../model/trace";
+import type { Guide } from "./snapping";
 
 /** The list of node types (or of a card's ports) that is open, at a place of the canvas in pixels. */
 export type Picker =
@@ -16,6 +17,8 @@ interface CanvasState {
   readonly trace: Trace | undefined;
   /** The places of the cards that are being dragged; the document learns of them at the end. */
   readonly moved: ReadonlyMap<string, Position> | undefined;
+  /** The lines that what is being dragged lies on. */
+  readonly guides: readonly Guide[];
   readonly picker: Picker | null;
   /** The port whose wire the keyboard is laying. */
   readonly connecting: { source: string; port: string } | null;
@@ -27,6 +30,13 @@ interface CanvasState {
   readonly notice: { text: string; key: number } | null;
   /** Said to screen readers; the key makes the same words twice be said twice. */
   readonly announcement: { text: string; key: number };
+  /** The node or group whose name is being written on the canvas. */
+  readonly renaming: string | null;
+  /** The note whose text is being written. */
+  readonly writing: string | null;
+  readonly isFinding: boolean;
+  /** What the search found: everything else steps back. */
+  readonly found: ReadonlySet<string> | undefined;
   readonly areKeysShown: boolean;
   /** The worker is at it. */
   readonly isTidying: boolean;
@@ -38,6 +48,7 @@ export const createView = () =>
   createStore<CanvasState>()(() => ({
     trace: undefined,
     moved: undefined,
+    guides: [],
     picker: null,
     connecting: null,
     gathered: null,
@@ -45,6 +56,10 @@ export const createView = () =>
     dropEdge: null,
     notice: null,
     announcement: { text: "", key: 0 },
+    renaming: null,
+    writing: null,
+    isFinding: false,
+    found: undefined,
     areKeysShown: false,
     isTidying: false,
   }));

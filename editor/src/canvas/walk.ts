@@ -2,7 +2,7 @@
 import type { FlowDocument } from "../model/document";
 import { orderFromTriggers } from "../model/graph";
 
-/** A stop of the Tab key: a card, or an edge that leaves it. */
+/** A stop of the Tab key: a card, or an edge that leaves it; notes and frames come last. */
 export interface Stop {
   kind: "node" | "edge";
   id: string;
@@ -14,10 +14,14 @@ export function stops(document: FlowDocument): Stop[] {
   for (const { id, source } of document.edges) {
     leaving.set(source, [...(leaving.get(source) ?? []), { kind: "edge", id }]);
   }
-  return orderFromTriggers(document).flatMap((id): Stop[] => [
-    { kind: "node", id },
-    ...(leaving.get(id) ?? []),
-  ]);
+  const { notes = [], groups = [] } = document;
+  return [
+    ...orderFromTriggers(document).flatMap((id): Stop[] => [
+      { kind: "node", id },
+      ...(leaving.get(id) ?? []),
+    ]),
+    ...[...notes, ...groups].map(({ id }): Stop => ({ kind: "node", id })),
+  ];
 }
 
 /** The card of a stop: of an edge the one that it leaves. */

@@ -20,6 +20,18 @@ export function speaker(types: NodeTypes, t: TFunction, names?: Names): (node: F
   };
 }
 
+/** What a screen reader calls a card. */
+export const cardNamer =
+  (t: TFunction) =>
+  ({ disabled, pinned }: FlowNode, { title, kind, sentence }: Words): string =>
+    [
+      title === kind ? `${title}: ${sentence}` : t("canvas.named", { title, kind, sentence }),
+      disabled ? t("canvas.disabled") : "",
+      pinned ? t("canvas.pinned") : "",
+    ]
+      .filter(Boolean)
+      .join(". ");
+
 /** A way out in words; a port that nobody named is called by its name. */
 export const portLabel = (node: FlowNode, port: Port, t: TFunction): string =>
   sayPort(node, port, t) || port.label || titleOf(port.name);

@@ -1,13 +1,12 @@
 /** The frame around every page: navigation at the side, the page beside it. */
-import { AppShell, Burger, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import type { User } from "../types";
-import { Foreign } from "./Foreign";
 import { Hint } from "./Hint";
-import { AccountsIcon, FlowsIcon, MessagesIcon, PhoneIcon, SettingsIcon } from "./icons";
+import { AccountsIcon, CloseIcon, FlowsIcon, MenuIcon, MessagesIcon, PhoneIcon, SettingsIcon } from "./icons";
+import classes from "./shell.module.css";
 
 const PLACES = [
   { href: "/flows", alike: "/executions", label: "nav.flows", icon: FlowsIcon },
@@ -28,48 +27,45 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: close the menu whenever the address changes
   useEffect(close, [location]);
   return (
-    <AppShell
-      header={{ height: 52, collapsed: false }}
-      navbar={{ width: isRail ? 56 : 210, breakpoint: "sm", collapsed: { mobile: !isOpen } }}
-      padding={isRail ? 0 : "md"}
-      className={isRail ? "shell-rail" : undefined}
-    >
+    <>
       <a className="skip-link" href="#content">
         {t("nav.skip")}
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("nav.menu")} />
-            <img src="/favicon.svg" width={26} height={26} alt="" />
-            <Text fw={700} size="lg">
-              Parley
-            </Text>
-          </Group>
-          <Foreign text={user.name || user.email} size="sm" c="dimmed" oneLine />
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={t("nav.label")}>
+      <header className={classes.head}>
+        <button
+          type="button"
+          className={classes.menu}
+          aria-label={t("nav.menu")}
+          aria-expanded={isOpen}
+          onClick={toggle}
+        >
+          {isOpen ? <CloseIcon /> : <MenuIcon />}
+        </button>
+        <img src="/favicon.svg" width={26} height={26} alt="" />
+        <span className={classes.brand}>Parley</span>
+        <span className={`foreign-line ${classes.user}`}>{user.name || user.email}</span>
+      </header>
+      <nav
+        className={classes.ways}
+        aria-label={t("nav.label")}
+        data-rail={isRail || undefined}
+        data-open={isOpen || undefined}
+      >
         {PLACES.map(({ href, alike, label, icon: Icon }) => {
           const isHere = location.startsWith(href) || location.startsWith(alike);
           return (
             <Hint key={href} label={t(label)} side="right" isOff={!isRail}>
-              <NavLink
-                component={Link}
-                href={href}
-                label={t(label)}
-                leftSection={<Icon />}
-                active={isHere}
-                aria-current={isHere ? "page" : undefined}
-                style={{ borderRadius: "var(--mantine-radius-md)" }}
-              />
+              <Link href={href} className={classes.way} aria-current={isHere ? "page" : undefined}>
+                <Icon />
+                <span className={classes.word}>{t(label)}</span>
+              </Link>
             </Hint>
           );
         })}
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} style={{ outline: "none" }}>
+      </nav>
+      <main id="content" className={classes.page} data-rail={isRail || undefined} tabIndex={-1}>
         {children}
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </>
   );
 }

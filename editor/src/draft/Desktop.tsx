@@ -1,16 +1,26 @@
 /** The canvas with what stands around it: palette, issues, and a panel at the side. */
 import { Children, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
-import Canvas, { KeySheet } from "../canvas/Canvas";
+import Canvas from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
-import { fetchSoon } from "../components/later";
-import { useEditor } from "../model/EditorContext";
+import { FETCHES as CANVAS_FETCHES } from "../canvas/parts";
+import { fetchSoon, OnceWanted } from "../components/later";
+import { onAsk } from "../model/asking";
+import { useEditor, useEditorStore } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
 import type { LiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import classes from "./editor.module.css";
 import { PartBoundary } from "./PartBoundary";
-import { FETCHES, IssuesPanel, NodePanel, PhonePanel, SettingsPanel, VersionsPanel } from "./parts";
+import {
+  CommandPalette,
+  FETCHES,
+  IssuesPanel,
+  NodePanel,
+  PhonePanel,
+  SettingsPanel,
+  VersionsPanel,
+} from "./parts";
 import { closeSide } from "./SideToggle";
 import type { Desk } from "./useDesk";
 
@@ -21,6 +31,7 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
   const document = useEditor(documentOf);
   const trace = useMemo(() => (steps?.length ? traceOf(document, steps) : undefined), [document, steps]);
   useEffect(fetchPartsSoon, []);
+  useAsked(desk);
   const count = document.nodes.length;
   const { setPaletteOpen } = desk;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a node was added, and the palette lies over it
@@ -40,13 +51,27 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
         )}
         {desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}
       </SidePanel>
+      <PartBoundary>
+        <OnceWanted isWanted={desk.areCommandsOpen}>
+          <CommandPalette desk={desk} />
+        </OnceWanted>
+      </PartBoundary>
     </div>
+  );
+}
+
+/** Opens what the canvas was asked for. */
+function useAsked({ setCommandsOpen }: Desk): void {
+  const store = useEditorStore();
+  useEffect(
+    () => onAsk(store, (what) => what === "commands" && setCommandsOpen(true)),
+    [store, setCommandsOpen],
   );
 }
 
 /** The form comes at the first touch of the page at the latest, the rest while the browser rests. */
 function fetchPartsSoon() {
-  const end = fetchSoon([...FETCHES, KeySheet.fetch]);
+  const end = fetchSoon([...FETCHES, ...CANVAS_FETCHES]);
   const waiting = new AbortController();
   const { signal } = waiting;
   // A failure is told where the form is drawn.

@@ -1,7 +1,10 @@
 /** The bar above the canvas: name, state, and what can be done with the flow. */
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
 import { HistoryIcon, PhoneIcon, PlusIcon, SettingsIcon } from "../components/icons";
+import { onAsk } from "../model/asking";
+import { useEditorStore } from "../model/EditorContext";
 import type { Flow } from "../types";
 import classes from "./bar.module.css";
 import { Faces } from "./Faces";
@@ -23,6 +26,7 @@ interface Props {
 export function TopBar({ flow, desk, onFlow }: Props) {
   const { t } = useTranslation();
   const { isBusy, publish, unpublish } = usePublish(desk, onFlow);
+  usePublishAsked(publish);
   return (
     <header className={classes.bar}>
       <div className={classes.title}>
@@ -53,4 +57,12 @@ export function TopBar({ flow, desk, onFlow }: Props) {
       </div>
     </header>
   );
+}
+
+/** Publishes when the command palette asks for it. */
+function usePublishAsked(publish: () => Promise<void>): void {
+  const store = useEditorStore();
+  const newest = useRef(publish);
+  newest.current = publish;
+  useEffect(() => onAsk(store, (what) => what === "publish" && void newest.current()), [store]);
 }

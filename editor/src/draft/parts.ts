@@ -8,6 +8,7 @@ export const SettingsPanel = later(() => import("../forms/SettingsPanel"));
 export const PhonePanel = later(() => import("../run/PhonePanel"));
 export const VersionsPanel = later(() => import("./VersionsPanel"));
 export const OldVersion = later(() => import("./OldVersion"));
+export const CommandPalette = later(() => import("./CommandPalette"));
 export const IssuesPanel = later(() => import("./IssuesPanel"));
 
 /** In the order of their need. */
@@ -15,6 +16,7 @@ export const FETCHES = [
   NodePanel.fetch,
   ConflictDialog.fetch,
   IssuesPanel.fetch,
+  CommandPalette.fetch,
   FlowMenu.fetch,
   () => import("../forms/code/codeEditor"),
   SettingsPanel.fetch,

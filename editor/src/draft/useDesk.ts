@@ -14,6 +14,7 @@ export function useDesk(flowId: number) {
   const [wanted, setWanted] = useState<{ place: string } | null>(null);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [areIssuesOpen, setIssuesOpen] = useState(false);
+  const [areCommandsOpen, setCommandsOpen] = useState(false);
   const [isRefused, setRefused] = useState(false);
   const [isConflictOpen, setConflictOpen] = useState(false);
   const [version, setVersion] = useState(versionInAddress);
@@ -33,6 +34,8 @@ export function useDesk(flowId: number) {
       setPaletteOpen,
       areIssuesOpen,
       setIssuesOpen,
+      areCommandsOpen,
+      setCommandsOpen,
       /** The last try to publish was refused because of errors. */
       isRefused,
       setRefused,
@@ -44,7 +47,7 @@ export function useDesk(flowId: number) {
       notice,
       say,
     }),
-    [side, wanted, isPaletteOpen, areIssuesOpen, isRefused, isConflictOpen, version, notice],
+    [side, wanted, isPaletteOpen, areIssuesOpen, areCommandsOpen, isRefused, isConflictOpen, version, notice],
   );
 }
 

@@ -13,6 +13,8 @@ import type { Step } from "../types";
 import styles from "./forms.module.css";
 import { BinIcon, CloseIcon } from "./icons";
 import { NodeForm } from "./NodeForm";
+import { NodeMarks } from "./NodeMarks";
+import { NodeName } from "./NodeName";
 import { Prose } from "./Prose";
 import { UnknownNode } from "./UnknownNode";
 import { useKeys } from "./useKeys";
@@ -49,14 +51,13 @@ function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; ste
     >
       <header className={styles.top}>
         <div className={styles.grow}>
-          <Title order={2} size="h5" style={{ overflowWrap: "anywhere" }}>
-            {title}
-          </Title>
+          <NodeName nodeId={nodeId} kind={title} />
           {type && (
             <Text size="xs" c="dimmed" mt={2}>
               <Prose text={type.help} />
             </Text>
           )}
+          {!isReadOnly && <NodeMarks nodeId={nodeId} />}
         </div>
         <ActionIcon variant="subtle" color="gray" aria-label={t("forms.close")} onClick={close}>
           <CloseIcon />

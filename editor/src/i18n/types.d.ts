@@ -5,13 +5,14 @@ import type forms from "./en/forms.json";
 import type pages from "./en/pages.json";
 import type records from "./en/records.json";
 import type run from "./en/run.json";
+import type tools from "./en/tools.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     resources: {
       translation: typeof en &
-        typeof pages & { forms: typeof forms; records: typeof records; run: typeof run };
+        typeof pages & { forms: typeof forms; records: typeof records; run: typeof run; tools: typeof tools };
     };
   }
 }

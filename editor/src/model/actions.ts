@@ -1,33 +1,35 @@
 /** Every change of a document that the editor makes, by name. */
-import { original } from "immer";
-import { type Fragment, fragmentOf } from "./clipboard";
-import type { FlowDocument, FlowNode, Position } from "./document";
-import { edgeOfPort, isTrigger, nodeOf } from "./graph";
+import { action, type News } from "./action";
+import { type FlowDocument, type FlowNode, type Position, pointOf } from "./document";
+import { edgeOfPort, nodeOf } from "./graph";
+import { joined, listed, taken } from "./groupActions";
+import { nestingOf, withInside } from "./groups";
 import type { Action } from "./history";
-import { edgeIds, freshIds } from "./ids";
-import { cornerOf } from "./layout";
+import { freshId } from "./ids";
 import { type NodeTypes, portsOf } from "./nodeTypes";
+import { idsOf } from "./parts";
 import { getIn, type Path, setIn } from "./path";
 import { edgesAfter } from "./rows";
 import { isObject } from "./schema";
 import { healed, isAllowed, linked, rerouted, spliced, type Way, type Wire } from "./wiring";
 
 export { newNode } from "./newNode";
+export { duplicate, paste } from "./pasteActions";
 export type { Way, Wire } from "./wiring";
 
 /** What the server takes. */
 export const MAX_NAME = 200;
 export const MAX_DESCRIPTION = 5_000;
-const DUPLICATE_OFFSET = 40;
 
 /** Adds the node; the wire is left out where it is impossible. */
 export const addNode = (types: NodeTypes, node: FlowNode, wire?: Wire): Action =>
   action("add", (document) => {
-    const [added] = renumbered(document, [node]);
+    const added = renumbered(document, node);
     const [firstPort] = portsOf(node, types.get(node.type));
-    const withNode = { ...document, nodes: [...document.nodes, added as FlowNode] };
+    const withNode = { ...document, nodes: [...document.nodes, added] };
     if (wire === undefined) return withNode;
-    return { ...withNode, edges: spliced(withNode, added as FlowNode, firstPort?.name, wire) };
+    const edges = spliced(withNode, added, firstPort?.name, wire);
+    return { ...withNode, edges, groups: besideNeighbours({ ...withNode, edges }, added.id) };
   });
 
 /** Puts a node that is there into the middle of an edge. */
@@ -36,17 +38,15 @@ export const insertInto = (types: NodeTypes, nodeId: string, edgeId: string): Ac
     const node = nodeOf(document, nodeId);
     if (node === undefined) return {};
     const [firstPort] = portsOf(node, types.get(node.type));
-    return { edges: spliced(document, node, firstPort?.name, { kind: "onEdge", edgeId }) };
+    const edges = spliced(document, node, firstPort?.name, { kind: "onEdge", edgeId });
+    return { edges, groups: besideNeighbours({ ...document, edges }, nodeId) };
   });
 
+/** Moves nodes and notes. */
 export const moveNodes = (positions: ReadonlyMap<string, Position>): Action =>
-  action("move", ({ nodes }) => ({
-    nodes: nodes.map((node) => {
-      const position = positions.get(node.id);
-      return position === undefined || isThere(node, position)
-        ? node
-        : { ...node, position: pointOf(position) };
-    }),
+  action("move", ({ nodes, notes }) => ({
+    nodes: moved(nodes, positions),
+    notes: notes && moved(notes, positions),
   }));
 
 /** Wires a port to a node, in place of the edge the port had; nothing when it is a trigger or not there. */
@@ -64,13 +64,27 @@ export const reconnect = (edgeId: string, way: Way): Action =>
     return isKnown && isAllowed(document, way) ? { edges: rerouted(document, edgeId, way) } : {};
   });
 
-/** Deletes nodes and edges; what led to a deleted part leads to what came after it, where that is one node. */
-export function deleteParts(nodeIds: Iterable<string>, edgeIds: Iterable<string> = []): Action {
-  const [goneNodes, goneEdges] = [new Set(nodeIds), new Set(edgeIds)];
-  return action("delete", (document) => ({
-    nodes: document.nodes.filter((node) => !goneNodes.has(node.id)),
-    edges: healed(document, goneNodes, goneEdges),
-  }));
+/**
+ * Deletes nodes, notes, groups with what is in them, and edges; what led to a deleted node leads to what came after it,
+ * where that is one node.
+ */
+export function deleteParts(ids: Iterable<string>, edgeIds: Iterable<string> = []): Action {
+  const [chosen, goneEdges] = [[...ids], new Set(edgeIds)];
+  return action("delete", (document) => {
+    const gone = withInside(document, chosen);
+    const { notes = [], groups = [] } = document;
+    return {
+      nodes: document.nodes.filter((node) => !gone.has(node.id)),
+      edges: healed(document, gone, goneEdges),
+      notes: listed(notes.filter((note) => !gone.has(note.id))),
+      groups: listed(
+        taken(
+          groups.filter((group) => !gone.has(group.id)),
+          gone,
+        ),
+      ),
+    };
+  });
 }
 
 /** Replaces a node's settings; edges of rows that are gone go with them. */
@@ -99,38 +113,24 @@ export const renameFlow = (name: string): Action =>
 export const describeFlow = (text: string): Action =>
   action("describe", () => ({ description: text.slice(0, MAX_DESCRIPTION) }));
 
-/** Adds copied nodes with fresh ids, the upper left corner of all at `at`. */
-export const paste = (fragment: Fragment, at: Position): Action =>
-  action("paste", (document) => pasted(document, fragment, at));
-
-export function duplicate(ids: Iterable<string>): Action {
-  const chosen = [...ids];
-  return action("duplicate", (document) => {
-    const fragment = fragmentOf(document, chosen);
-    const { x, y } = cornerOf(fragment.nodes.map((node) => node.position));
-    return pasted(document, fragment, { x: x + DUPLICATE_OFFSET, y: y + DUPLICATE_OFFSET });
-  });
-}
-
 /** Puts another document in the place of this one: an older version, or what somebody else saved. */
 export const replaceDocument = (document: FlowDocument): Action => action("replace", () => document);
 
-/** An action made of a pure function: it is told the document and says what is new of it. */
-function action(name: string, change: (document: FlowDocument) => Partial<FlowDocument>): Action {
-  return {
-    name,
-    apply(draft) {
-      // Reading through the draft would make a proxy of every node and edge that is looked at.
-      Object.assign(draft, change(original(draft) as FlowDocument));
-    },
-  };
+/** The groups, with the node in the one that both its neighbours are in. */
+function besideNeighbours(document: FlowDocument, id: string): FlowDocument["groups"] {
+  const { parents } = nestingOf(document);
+  const before = document.edges.find((edge) => edge.target === id)?.source ?? "";
+  const after = document.edges.find((edge) => edge.source === id)?.target ?? "";
+  const group = parents.get(before);
+  const isBetween = group !== undefined && group === parents.get(after) && !parents.has(id);
+  return isBetween ? joined(document.groups ?? [], group, [id]) : document.groups;
 }
 
 function configured(
   document: FlowDocument,
   nodeId: string,
   change: (config: FlowNode["config"]) => unknown,
-): Partial<FlowDocument> {
+): News {
   const node = nodeOf(document, nodeId);
   if (node === undefined) return {};
   const config = change(node.config);
@@ -141,38 +141,22 @@ function configured(
   };
 }
 
-function pasted(document: FlowDocument, fragment: Fragment, at: Position): Partial<FlowDocument> {
-  const corner = cornerOf(fragment.nodes.map((node) => node.position));
-  const nodes = renumbered(document, fragment.nodes).map((node) => ({
-    ...node,
-    position: pointOf({ x: node.position.x - corner.x + at.x, y: node.position.y - corner.y + at.y }),
-  }));
-  const newIds = new Map(fragment.nodes.map((node, at) => [node.id, nodes[at] as FlowNode]));
-  const nextId = edgeIds(document.edges);
-  const ports = new Set<string>();
-  const edges = fragment.edges.flatMap(({ source, sourceHandle, target }) => {
-    const [from, to] = [newIds.get(source), newIds.get(target)];
-    const port = JSON.stringify([source, sourceHandle]);
-    if (from === undefined || to === undefined || isTrigger(to) || ports.has(port)) return [];
-    ports.add(port);
-    return [{ id: nextId(), source: from.id, sourceHandle, target: to.id }];
-  });
-  return { nodes: [...document.nodes, ...nodes], edges: [...document.edges, ...edges] };
+/** The node with an id that nothing on the canvas has, its own where that is free. */
+function renumbered(document: FlowDocument, node: FlowNode): FlowNode {
+  const id = freshId(node.id, new Set(idsOf(document)));
+  return id === node.id ? node : { ...node, id };
 }
 
-/** The nodes with ids that nothing in the document has, theirs where they are free. */
-function renumbered(document: FlowDocument, nodes: readonly FlowNode[]): FlowNode[] {
-  const fresh = freshIds(document.nodes.map((node) => node.id));
-  return nodes.map((node) => {
-    const id = fresh(node.id);
-    return id === node.id ? node : { ...node, id };
+const moved = <T extends { id: string; position: Position }>(
+  parts: readonly T[],
+  positions: ReadonlyMap<string, Position>,
+): T[] =>
+  parts.map((part) => {
+    const position = positions.get(part.id);
+    return position === undefined || isThere(part, position)
+      ? part
+      : { ...part, position: pointOf(position) };
   });
-}
 
-const isThere = ({ position }: FlowNode, { x, y }: Position): boolean => position.x === x && position.y === y;
-
-/** JSON has no NaN and no infinity. */
-const pointOf = ({ x, y }: Position): Position => ({
-  x: Number.isFinite(x) ? x : 0,
-  y: Number.isFinite(y) ? y : 0,
-});
+const isThere = ({ position }: { position: Position }, { x, y }: Position): boolean =>
+  position.x === x && position.y === y;

@@ -82,9 +82,16 @@ function spliceChange(key: Key, before: readonly unknown[], after: readonly unkn
 type Side = "before" | "after";
 
 function applied(document: FlowDocument, change: Change, from: Side, to: Side): FlowDocument {
-  if (change.kind === "field") return { ...document, [change.key]: change[to] };
+  if (change.kind === "field") return withField(document, change.key, change[to]);
   const list = [...(document[change.key] as unknown[])];
   if (change.kind === "splice") list.splice(change.at, change[from].length, ...change[to]);
   else for (const row of change.rows) list[row.at] = row[to];
   return { ...document, [change.key]: list };
+}
+
+/** A field that a document may leave out is not there when it has no value. */
+function withField(document: FlowDocument, key: Key, value: unknown): FlowDocument {
+  if (value !== undefined) return { ...document, [key]: value };
+  const { [key]: _, ...others } = document;
+  return others as FlowDocument;
 }

@@ -11,6 +11,12 @@ export interface Position {
   y: number;
 }
 
+/** JSON has no NaN and no infinity. */
+export const pointOf = ({ x, y }: Position): Position => ({
+  x: Number.isFinite(x) ? x : 0,
+  y: Number.isFinite(y) ? y : 0,
+});
+
 /** `config` is kept as received: the editor never drops a setting it does not know. */
 export interface FlowNode {
   id: string;
@@ -52,15 +58,17 @@ export interface FlowDocument {
 }
 
 /**
- * The document with the defaults that a file may leave out. Nodes or edges that share an id get ids of their own:
+ * The document with the defaults that a file may leave out. Nodes or edges that share an id get ids of their own, and so do notes and groups:
  * no name in the document could tell them apart, and an author has no other way to mend it.
  */
 export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
+  // All that stands on the canvas is told apart by its id alone.
+  const ownIds = idGiver(raw.nodes ?? [], raw.notes ?? [], raw.groups ?? []);
   return {
     formatVersion: raw.formatVersion ?? FORMAT_VERSION,
     name: raw.name,
     description: raw.description ?? "",
-    nodes: withOwnIds(raw.nodes ?? []).map((node) => ({
+    nodes: ownIds(raw.nodes ?? []).map((node) => ({
       id: node.id,
       type: node.type,
       position: { x: node.position?.x ?? 0, y: node.position?.y ?? 0 },
@@ -69,15 +77,15 @@ export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
       ...(node.disabled ? { disabled: true } : {}),
       ...(node.pinned ? { pinned: true } : {}),
     })),
-    edges: withOwnIds(raw.edges ?? []).map((edge) => ({
+    edges: idGiver(raw.edges ?? [])(raw.edges ?? []).map((edge) => ({
       id: edge.id,
       source: edge.source,
       sourceHandle: edge.sourceHandle ?? "out",
       target: edge.target,
     })),
     settings: raw.settings ?? {},
-    ...(raw.notes?.length ? { notes: withOwnIds(raw.notes).map(completeNote) } : {}),
-    ...(raw.groups?.length ? { groups: withOwnIds(raw.groups).map(completeGroup) } : {}),
+    ...(raw.notes?.length ? { notes: ownIds(raw.notes).map(completeNote) } : {}),
+    ...(raw.groups?.length ? { groups: ownIds(raw.groups).map(completeGroup) } : {}),
     ...(raw.tests?.length ? { tests: raw.tests } : {}),
   };
 }
@@ -98,14 +106,16 @@ const completeGroup = (group: Schemas["Group"]): Group => ({
   colour: group.colour ?? "grey",
 });
 
-function withOwnIds<T extends { id: string }>(parts: readonly T[]): T[] {
-  const fresh = freshIds(parts.map((part) => part.id));
+/** Lets each part keep its id, but for those that a part before it has: they get one that none of the lists has. */
+function idGiver(...lists: { id: string }[][]): <T extends { id: string }>(parts: readonly T[]) => T[] {
+  const fresh = freshIds(lists.flat().map((part) => part.id));
   const seen = new Set<string>();
-  return parts.map((part) => {
-    if (!seen.has(part.id)) {
-      seen.add(part.id);
-      return part;
-    }
-    return { ...part, id: fresh(part.id) };
-  });
+  return (parts) =>
+    parts.map((part) => {
+      if (!seen.has(part.id)) {
+        seen.add(part.id);
+        return part;
+      }
+      return { ...part, id: fresh(part.id) };
+    });
 }

@@ -35,12 +35,6 @@ export const edgeOfPort = (document: FlowDocument, id: string, port: string): Fl
 export const nodeOf = (document: FlowDocument, id: string): FlowNode | undefined =>
   byId(document.nodes).get(id);
 
-/** The ids of the nodes that `after` has and `before` has not: what an action added, to select it. */
-export function addedNodes(before: FlowDocument, after: FlowDocument): string[] {
-  const known = byId(before.nodes);
-  return after.nodes.filter((node) => !known.has(node.id)).map((node) => node.id);
-}
-
 /** Every node once, as one reads: from each trigger along its ways, upper ones first; at last what nothing leads to. */
 export function orderFromTriggers(document: FlowDocument): string[] {
   const order = new Set<string>();

@@ -5,6 +5,7 @@ import type { FlowDocument, FlowEdge, FlowNode, Position } from "./document";
 import { orderFromTriggers } from "./graph";
 import { groupBy } from "./groupBy";
 import { type NodeTypes, portsOf } from "./nodeTypes";
+import { aroundPinned } from "./pinned";
 import type { Job } from "./placed";
 import { idsIn } from "./rows";
 
@@ -14,7 +15,7 @@ export type { Size } from "./columns";
 export type Place = (job: Job) => Position[] | Promise<Position[]>;
 
 /**
- * New positions for all nodes, or for `ids` alone; the upper left corner of what is placed stays where it was.
+ * New positions for all nodes, or for `ids` alone; pinned ones stay, and without one the upper left corner of all.
  * Branches stand in the order of their ports: those of rows as the settings have them, others as `types` says.
  */
 export async function tidy(
@@ -33,7 +34,7 @@ export async function tidy(
   const edges = document.edges.filter(({ source, target }) => chosen.has(source) && chosen.has(target));
   const boxes = nodes.map(({ id }) => ({ id, ...sizeOf(id) }));
   const wires = inPortOrder(nodes, edges, types).map(({ source, target }) => ({ source, target }));
-  return anchored(nodes, await place({ boxes, wires }));
+  return aroundPinned(nodes, anchored(nodes, await place({ boxes, wires })), sizeOf);
 }
 
 /** The edges as their nodes come and, from one node, as its ports come: so dagre lays the branches out. */
@@ -57,8 +58,9 @@ function portOrder(node: FlowNode, types: NodeTypes | undefined): Map<string, nu
 }
 
 function anchored(nodes: readonly FlowNode[], places: readonly Position[]): Map<string, Position> {
-  const before = cornerOf(nodes.map((node) => node.position));
-  const after = cornerOf(places);
+  const pin = nodes.findIndex((node) => node.pinned);
+  const before = nodes[pin]?.position ?? cornerOf(nodes.map((node) => node.position));
+  const after = places[pin] ?? cornerOf(places);
   const moved = ({ x, y }: Position) => ({
     x: Math.round(x - after.x + before.x),
     y: Math.round(y - after.y + before.y),

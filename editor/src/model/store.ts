@@ -7,6 +7,7 @@ import type { NodeTypes } from "./nodeTypes";
 import { type Findings, freshAt, withTact } from "./tact";
 
 export interface Selection {
+  /** Also notes and groups. */
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
 }
@@ -91,9 +92,10 @@ const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 /** The state with this history: what no longer exists is not selected and not open. */
 function settled(state: EditorState, history: History): Partial<EditorState> {
   if (history === state.history) return {};
-  const { nodes, edges } = history.document;
+  const { nodes, edges, notes = [], groups = [] } = history.document;
   const { selection, openNode } = state;
-  const chosen = { nodes: kept(selection.nodes, nodes), edges: kept(selection.edges, edges) };
+  const parts = notes.length + groups.length > 0 ? [...nodes, ...notes, ...groups] : nodes;
+  const chosen = { nodes: kept(selection.nodes, parts), edges: kept(selection.edges, edges) };
   const isWhole = chosen.nodes === selection.nodes && chosen.edges === selection.edges;
   return {
     history,

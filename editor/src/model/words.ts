@@ -11,7 +11,10 @@ import { SENTENCES, sayShare } from "./sentences";
 import { sayAwaited } from "./waits";
 
 export interface Words {
+  /** Its name, if it has one, else its kind. */
   title: string;
+  /** What its type is called. */
+  kind: string;
   sentence: string;
 }
 
@@ -20,19 +23,18 @@ const MAX_SENTENCE = 240;
 const MAX_FACTS = 4;
 const MAX_FACT = 60;
 
-/** A card's words: the type's title and a sentence of what this node does; `names` are those of what it names by id. */
+/** A card's words: its name or its type's title, and a sentence of what it does; `names` are those of what it names by id. */
 export function say(node: FlowNode, type: NodeType | undefined, t: TFunction, names?: Names): Words {
-  if (type === undefined)
-    return {
-      title: short(node.type, MAX_FACT),
-      sentence: t("words.unknown", { type: short(node.type, MAX_FACT) }),
-    };
+  const kind = type === undefined ? short(node.type, MAX_FACT) : nodeTitle(type);
+  const title = node.name || kind;
+  if (type === undefined) return { title, kind, sentence: t("words.unknown", { type: kind }) };
   const sentence = SENTENCES.get(node.type)?.(node.config, t, names) ?? sayFacts(node.config, type, t);
-  return { title: nodeTitle(type), sentence: short(sentence, MAX_SENTENCE) || type.help };
+  return { title, kind, sentence: short(sentence, MAX_SENTENCE) || type.help };
 }
 
-/** A node in the words of its card, on one short line: "Wait 2 hours", "Condition: If city is Madrid". */
+/** A node in the words of its card, on one short line: its name, or "Wait 2 hours", "Condition: If city is Madrid". */
 export function nodeName(node: FlowNode, type: NodeType | undefined, t: TFunction): string {
+  if (node.name) return node.name;
   const { title, sentence } = say(node, type, t);
   const value = short(sentence, MAX_FACT);
   const [word = ""] = title.split(" ");

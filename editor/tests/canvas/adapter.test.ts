@@ -13,7 +13,7 @@ const type = (tag: string, ports: string[]): NodeType => ({
   schema: {},
 });
 const types = byTag([type("trigger", ["out"]), type("send", ["out", "failed"])]);
-const words = (node: FlowNode) => ({ title: node.type, sentence: `I am ${node.id}` });
+const words = (node: FlowNode) => ({ title: node.type, kind: node.type, sentence: `I am ${node.id}` });
 const adapter = () =>
   createAdapter(types, words, (from, to, isBack) => `${from} ${isBack ? "back " : ""}> ${to}`);
 

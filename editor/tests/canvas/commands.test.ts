@@ -17,7 +17,13 @@ function open() {
   const t = ((key: string) => key) as never;
   // Nothing is drawn here.
   const screen = new Screen(undefined as never, () => null);
-  const commands = new Commands(store, createView(), screen, ({ id }) => ({ title: id, sentence: id }), t);
+  const commands = new Commands(
+    store,
+    createView(),
+    screen,
+    ({ id }) => ({ title: id, kind: id, sentence: id }),
+    t,
+  );
   const nudge = (id: string) => {
     store.getState().select([id]);
     commands.nudge("right", false);

@@ -74,6 +74,8 @@ describe("readClipboard", () => {
         { id: "b", type: "x", position: { x: 0, y: 0 }, config: { n: null } },
       ],
       edges: [{ id: "", source: "a", sourceHandle: "out", target: "b" }],
+      notes: [],
+      groups: [],
     });
   });
 });

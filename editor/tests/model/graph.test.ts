@@ -38,10 +38,6 @@ test("a way of 5,000 nodes overflows nothing", () => {
   expect(graph.orderFromTriggers(long)).toHaveLength(5_000);
 });
 
-test("what an action added is told by id", () => {
-  expect(graph.addedNodes(flow([node("a")]), flow([node("a"), node("b")]))).toEqual(["b"]);
-});
-
 test.each([
   ["no circle", ["a > b", "a.b > c", "b > c"], []],
   ["a way back to the beginning", ["a > b", "b > c", "c > a"], ["c > a"]],

@@ -111,6 +111,7 @@ test("a node of others tells its settings by their kind, and never a secret", ()
   };
   expect(say(node("n", "x", config), type, t)).toEqual({
     title: "Ship",
+    kind: "Ship",
     sentence: "Carrier: DHL · Is fast: yes · Items: 2 rows · Wait: 1 hour",
   });
 });

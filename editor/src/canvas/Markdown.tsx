@@ -1,0 +1,69 @@
+/** Draws a note's Markdown as elements of ours; text stays text. */
+import { Fragment, memo } from "react";
+import { type Block, type Inline, parseMarkdown } from "../model/markdown";
+
+export const Markdown = memo(function Markdown({ text }: { text: string }) {
+  return parseMarkdown(text).map((block, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: blocks hold no state, and are what stands at this place
+    <Part key={at} block={block} />
+  ));
+});
+
+function Part({ block }: { block: Block }) {
+  if ("items" in block) {
+    const List = block.kind === "bullets" ? "ul" : "ol";
+    return (
+      <List dir="auto">
+        {block.items.map((item, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: as above
+          <li key={at}>
+            <Words parts={item} />
+          </li>
+        ))}
+      </List>
+    );
+  }
+  const Line = block.kind === "heading" ? "h4" : "p";
+  return (
+    <Line dir="auto">
+      {block.lines.map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <Fragment key={at}>
+          {at > 0 && <br />}
+          <Words parts={line} />
+        </Fragment>
+      ))}
+    </Line>
+  );
+}
+
+const Words = ({ parts }: { parts: readonly Inline[] }) =>
+  // biome-ignore lint/suspicious/noArrayIndexKey: as above
+  parts.map((part, at) => <Word key={at} part={part} />);
+
+function Word({ part }: { part: Inline }) {
+  switch (part.kind) {
+    case "text":
+      return part.text;
+    case "code":
+      return <code>{part.text}</code>;
+    case "bold":
+      return (
+        <strong>
+          <Words parts={part.parts} />
+        </strong>
+      );
+    case "italic":
+      return (
+        <em>
+          <Words parts={part.parts} />
+        </em>
+      );
+    case "link":
+      return (
+        <a className="nodrag" href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+          <Words parts={part.parts} />
+        </a>
+      );
+  }
+}

@@ -1,0 +1,23 @@
+/** What the canvas can do without until it is asked for. */
+import { later } from "../components/later";
+import type { Commands } from "./commands";
+
+interface Props {
+  commands: Commands;
+}
+
+export const NoteText = later(() => import("./NoteText"));
+export const Guides = later(() => import("./Guides"));
+export const SelectionBar = later<Props>(() => import("./SelectionBar"));
+export const KeySheet = later(() => import("./KeySheet"));
+export const FindBar = later<Props>(() => import("./FindBar"));
+export const Renaming = later<Props>(() => import("./Renaming"));
+
+export const FETCHES = [
+  SelectionBar.fetch,
+  Guides.fetch,
+  NoteText.fetch,
+  Renaming.fetch,
+  FindBar.fetch,
+  KeySheet.fetch,
+];
