@@ -2,6 +2,7 @@
 
 from engine.context import Context
 from engine.errors import EvaluationFailed, ParleyError, RateLimited, Rejected, Unavailable
+from engine.facts import Mended, Passage, Write
 from engine.fields import Duration, ExpressionText, Identifier, JsonText, Text, VariableName, WebAddress, hint
 from engine.model import Awaited, NamedEvent
 from engine.node import Jump, Node, Wait
@@ -19,11 +20,13 @@ __all__ = [
     "Identifier",
     "JsonText",
     "Jump",
+    "Mended",
     "NamedEvent",
     "Node",
     "OutsideContext",
     "OutsideNode",
     "ParleyError",
+    "Passage",
     "RateLimited",
     "Rejected",
     "Retry",
@@ -32,5 +35,6 @@ __all__ = [
     "VariableName",
     "Wait",
     "WebAddress",
+    "Write",
     "hint",
 ]

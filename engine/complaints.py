@@ -34,6 +34,12 @@ def field_of(error: msgspec.ValidationError) -> str | None:
     return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
 
 
+def longest_of(error: msgspec.ValidationError) -> int | None:
+    """How many characters the text may have that msgspec found too long."""
+    found = re.match(r"Expected `str` of length <= (\d+)", str(error))
+    return int(found.group(1)) if found else None
+
+
 def sentence_of(error: msgspec.ValidationError) -> str:
     """The sentence that stands beside the field; it does not name the place again."""
     _, text = place_and_text(error)

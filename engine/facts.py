@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -26,6 +26,16 @@ class Passage(msgspec.Struct, frozen=True):
     most: float = 0.0
     hears: bool = False
 
+
+class Mended(msgspec.Struct, frozen=True):
+    """A value for the field that mends its problem, and what the button says that sets it."""
+
+    label: str
+    value: Any
+
+
+Problem = tuple[str, str] | tuple[str, str, Mended]
+"""A field, a sentence about what is wrong there, and a value that mends it where there is one."""
 
 AT_ONCE = Passage()
 HEARD = Passage(hears=True)

@@ -26,9 +26,10 @@ class AddNode(_Fix, tag="add_node", frozen=True):
     port: str
 
 
-class Connect(_Fix, tag="connect", frozen=True):
-    """Lead a port to a node."""
+class Reconnect(_Fix, tag="reconnect", frozen=True):
+    """Let an edge leave by another port."""
 
+    edge_id: str
     source: str
     port: str
     target: str
@@ -46,4 +47,4 @@ class DeleteNode(_Fix, tag="delete_node", frozen=True):
     node_id: str
 
 
-Fix = SetField | AddNode | Connect | DeleteEdges | DeleteNode
+Fix = SetField | AddNode | Reconnect | DeleteEdges | DeleteNode

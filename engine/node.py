@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args, get_type_hints
 
 import msgspec
 
-from engine.facts import ANY_TIME, AT_ONCE, Kinds, Passage, Write
+from engine.facts import ANY_TIME, AT_ONCE, Kinds, Passage, Problem, Write
 from engine.model import Awaited, WaitKind
 from engine.retry import Retry
 
@@ -104,8 +104,8 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
         """
         return self.ports[0]
 
-    def problems(self) -> Iterator[tuple[str, str]]:
-        """Yield (field, sentence) for what the types cannot say."""
+    def problems(self) -> Iterator[Problem]:
+        """Yield (field, sentence), or (field, sentence, Mended), for what the types cannot say."""
         return iter(())
 
     def targets(self) -> Iterator[tuple[str, str]]:

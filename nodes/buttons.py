@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from engine.context import Context
 from engine.errors import EvaluationFailed
-from engine.facts import AT_ONCE, HEARD, Passage, Write
+from engine.facts import AT_ONCE, HEARD, Mended, Passage, Problem, Write
 from engine.fields import Duration, Identifier, Text, VariableName, hint
 from engine.node import Node, Wait
 from engine.triggers import normalise
@@ -73,7 +73,7 @@ class SendButtons(Node, tag="send_buttons"):
         """A refusal may come at once, again and again."""
         return tuple(port for port in self.all_ports() if port != "failed")
 
-    def problems(self) -> Iterator[tuple[str, str]]:
+    def problems(self) -> Iterator[Problem]:
         """Texts without variables are within WhatsApp's limits; ids and titles differ."""
         yield from _too_long("text", self.text, MAX_BODY)
         yield from _too_long("header", self.header or "", MAX_EDGE)
@@ -169,9 +169,10 @@ class SendButtons(Node, tag="send_buttons"):
         }
 
 
-def _too_long(field: str, source: str, limit: int) -> Iterator[tuple[str, str]]:
+def _too_long(field: str, source: str, limit: int) -> Iterator[Problem]:
     if "{" not in source and len(source) > limit:
-        yield field, f"This is too long: at most {limit:,} characters."
+        shorter = Mended(f"Shorten to {limit:,} characters", source[:limit].rstrip())
+        yield field, f"This is too long: at most {limit:,} characters.", shorter
 
 
 NODES = (SendButtons,)

@@ -29,6 +29,8 @@ OPERATORS = {
     "is_set": "has a value",
     "is_not_set": "has no value",
 }
+ALONE = frozenset({"is_set", "is_not_set", "equals", "not_equals"})
+"""Operators that need no value; nothing equals what has no value."""
 ORDERED = frozenset({"greater_than", "less_than", "at_least", "at_most"})
 Path = Annotated[str, Meta(pattern=r"^(contact|message|event|vars|now)(\.[A-Za-z0-9_-]{1,64}){0,8}$")]
 
@@ -92,25 +94,32 @@ class Condition(Node, tag="condition"):
                     f"branches[{index}].when",
                     "Give rules for 'all' or for 'any', or an expression: one of the three.",
                 )
+            for place, rule in _rules(index, branch):
+                if rule.value is None and rule.op not in ALONE:
+                    yield f"{place}.value", "Say what to compare with."
 
     def looks_up(self) -> Iterator[tuple[str, str]]:
         """What the rules look at."""
         for index, branch in enumerate(self.branches):
-            for kind, rules in (("all", branch.when.all), ("any", branch.when.any)):
-                for place, rule in enumerate(rules or ()):
-                    yield f"branches[{index}].when.{kind}[{place}].field", rule.field
+            yield from ((f"{place}.field", rule.field) for place, rule in _rules(index, branch))
 
     def misfits(self, kinds: Kinds) -> Iterator[tuple[str, str]]:
         """Rules that are never true for values of this kind."""
         for index, branch in enumerate(self.branches):
-            for kind, rules in (("all", branch.when.all), ("any", branch.when.any)):
-                for place, rule in enumerate(rules or ()):
-                    if sentence := _misfit(rule, kinds):
-                        yield f"branches[{index}].when.{kind}[{place}]", sentence
+            for place, rule in _rules(index, branch):
+                if sentence := _misfit(rule, kinds):
+                    yield place, sentence
 
     def run(self, ctx: Context) -> str:
         """The id of the first branch that is true."""
         return next((branch.id for branch in self.branches if _holds(branch.when, ctx)), "else")
+
+
+def _rules(index: int, branch: Branch) -> Iterator[tuple[str, Rule]]:
+    """The rules of a branch with their places."""
+    for kind, rules in (("all", branch.when.all), ("any", branch.when.any)):
+        for place, rule in enumerate(rules or ()):
+            yield f"branches[{index}].when.{kind}[{place}]", rule
 
 
 def _misfit(rule: Rule, kinds: Kinds) -> str | None:
@@ -123,7 +132,7 @@ def _misfit(rule: Rule, kinds: Kinds) -> str | None:
     if rule.op in ORDERED:
         if kind in ("list", "object", "yes_no"):
             return f"{told} is {IN_WORDS[kind]}, which is never more or less than a value."
-        if is_constant and _number(rule.value) is None:
+        if rule.value is not None and is_constant and _number(rule.value) is None:
             return "More and less compare numbers: write a number."
     if rule.op in ("equals", "starts_with") and kind in ("list", "object"):
         return f"{told} is {IN_WORDS[kind]}: ask whether it contains the value."

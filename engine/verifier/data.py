@@ -10,6 +10,7 @@ from engine.fixes import Fix, SetField
 from engine.rendering import Read
 from engine.verifier.arrivals import CONTACT, EVENT, MESSAGE, Arrival
 from engine.verifier.issues import error, warning
+from engine.verifier.places import text_at
 from engine.verifier.reading import DecodedNode, Draft
 
 NEVER = {
@@ -98,17 +99,6 @@ def _close_names(
         if source is not None:
             mended = re.sub(rf"\b{re.escape(name)}\b", close, source)
             yield SetField(f"Use '{close}'", node_id, read.field, mended)
-
-
-def text_at(config: dict[str, Any], place: str) -> str | None:
-    """The text at a place such as `branches[0].label` of the settings as they were received."""
-    value: Any = config
-    for key in re.findall(r"[^.\[\]]+", place):
-        try:
-            value = value[int(key)] if isinstance(value, list) else value[key]
-        except (LookupError, ValueError, TypeError):
-            return None
-    return value if isinstance(value, str) else None
 
 
 FINDINGS = (missing_values, missing_contacts)

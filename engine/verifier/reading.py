@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 import msgspec
 import networkx as nx
 
-from engine.complaints import field_of, sentence_of
+from engine.complaints import field_of, longest_of, sentence_of
 from engine.errors import Issue, SourceRefused
+from engine.fixes import SetField
 from engine.flow import FlowDocument, FlowNode
 from engine.node import Node
 from engine.registry import Registry
@@ -15,6 +16,7 @@ from engine.schema import title
 from engine.triggers import MessageMatch, compile_matcher, normalise
 from engine.verifier.arrivals import Arrivals, follow
 from engine.verifier.issues import error
+from engine.verifier.places import text_at
 
 TRIGGER = "trigger"
 
@@ -74,14 +76,26 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
     try:
         node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
     except msgspec.ValidationError as complaint:
-        issues.append(error("invalid_config", sentence_of(complaint), spec.id, field_of(complaint)))
+        field, fixes = field_of(complaint), _shortened(spec, complaint)
+        issues.append(error("invalid_config", sentence_of(complaint), spec.id, field, *fixes))
         return None
     fields = compile_fields(
         node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
     )
-    issues.extend(error("invalid_config", text, spec.id, field) for field, text in node.problems())
+    for place, text, *mended in node.problems():
+        fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
+        issues.append(error("invalid_config", text, spec.id, place, *fixes))
     issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
     return DecodedNode(spec.id, node, fields)
+
+
+def _shortened(spec: FlowNode, complaint: msgspec.ValidationError) -> list[SetField]:
+    """A text that is too long, cut off where it may end."""
+    field, text = field_of(complaint), text_at(spec.config, field_of(complaint))
+    limit = longest_of(complaint)
+    if field is None or text is None or limit is None:
+        return []
+    return [SetField(f"Shorten to {limit:,} characters", spec.id, field, text[:limit])]
 
 
 def listening_problems(node_id: str | None, field: str, on: object) -> Iterator[Issue]:

@@ -8,6 +8,7 @@ from engine.node import Node
 from engine.registry import Registry
 from engine.rendering import Fields
 from engine.verifier.check import Verdict, examine
+from engine.verifier.issues import moved
 from engine.verifier.reading import DecodedNode, decode_node
 
 MAX_KEPT = 8_000_000
@@ -49,7 +50,7 @@ class Rechecker:
             found = _Found(tuple(own), decoded.node if decoded else None, _names_alone(decoded))
             if spec.type in registry.kinds:  # what is unknown takes no time, and anybody may make it up
                 self._remember(key, found)
-        issues.extend(msgspec.structs.replace(issue, node_id=spec.id) for issue in found.issues)
+        issues.extend(moved(issue, spec.id) for issue in found.issues)
         return None if found.node is None else DecodedNode(spec.id, found.node, found.fields)
 
     def _remember(self, key: tuple[str, bytes], found: "_Found") -> None:

@@ -7,10 +7,13 @@ from itertools import chain
 import networkx as nx
 
 from engine.errors import Issue
-from engine.fixes import DeleteEdges, DeleteNode
+from engine.fixes import DeleteEdges, DeleteNode, Reconnect
 from engine.flow import FlowDocument, FlowEdge
 from engine.verifier.issues import error
 from engine.verifier.reading import TRIGGER, DecodedNode, Draft
+from engine.verifier.ways import port_name
+
+MOST_OFFERED = 3
 
 
 def shared_ids(document: FlowDocument) -> Iterator[Issue]:
@@ -42,9 +45,10 @@ def wrong_edges(draft: Draft) -> Iterator[Issue]:
     types = {node.id: node.type for node in draft.document.nodes}
     ways: dict[tuple[str, str], list[str]] = defaultdict(list)
     for edge in draft.document.edges:
-        yield from _wrong_edge(edge, types, draft.nodes.get(edge.source))
         if edge.source in types:
             ways[edge.source, edge.source_handle].append(edge.id)
+    for edge in draft.document.edges:
+        yield from _wrong_edge(edge, types, draft.nodes.get(edge.source), ways)
     for (source, port), edges in ways.items():
         if len(edges) > 1:
             text = f"One way out of this node leads to {len(edges)} nodes; it may lead to one: delete the others."
@@ -52,7 +56,12 @@ def wrong_edges(draft: Draft) -> Iterator[Issue]:
             yield error("port_used_twice", text, source, port, fix)
 
 
-def _wrong_edge(edge: FlowEdge, types: dict[str, str], source: DecodedNode | None) -> Iterator[Issue]:
+def _wrong_edge(
+    edge: FlowEdge,
+    types: dict[str, str],
+    source: DecodedNode | None,
+    ways: dict[tuple[str, str], list[str]],
+) -> Iterator[Issue]:
     fix = DeleteEdges("Delete the edge", (edge.id,))
     if edge.source not in types:
         text = "An edge starts at a node that is not there: delete the edge."
@@ -66,8 +75,16 @@ def _wrong_edge(edge: FlowEdge, types: dict[str, str], source: DecodedNode | Non
         text = "A way out of this node leads into a trigger, which only starts: connect it to another node."
         yield error("edge_into_trigger", text, *way, fix)
     if source and edge.source_handle not in source.node.all_ports():
-        text = "An edge leaves a way out that this node has no more: delete it."
-        yield error("unknown_port", text, *way, fix)
+        text = "An edge leaves a way out that this node has no more: lead it from another, or delete it."
+        free = [port for port in source.node.all_ports() if (edge.source, port) not in ways]
+        others = (
+            Reconnect(
+                f"Lead it from “{port_name(source.node, port)}”", edge.id, edge.source, port, edge.target
+            )
+            for port in free[:MOST_OFFERED]
+            if edge.target in types
+        )
+        yield error("unknown_port", text, *way, *others, fix)
 
 
 def wrong_targets(draft: Draft) -> Iterator[Issue]:

@@ -12,7 +12,7 @@ from engine.verifier.reading import DecodedNode, Draft
 ONE_DAY = {"days": 1}
 OPTIONAL = frozenset({"failed"})
 """Ports that may stay unwired: the execution then fails, or goes on, by itself."""
-PORTS = {"else": "Otherwise", "out": "Next"}
+PORTS = {"else": "Otherwise", "out": "Next", "timeout": "No reply"}
 
 
 def waits_without_end(draft: Draft) -> Iterator[Issue]:

@@ -1,5 +1,5 @@
 /** Carries out a quick fix. */
-import { connect, deleteParts, setField, setSettings } from "../model/actions";
+import { deleteParts, reconnect, setField, setSettings } from "../model/actions";
 import type { Action } from "../model/history";
 import { parsePath } from "../model/path";
 import type { EditorStore } from "../model/store";
@@ -24,8 +24,8 @@ function actionOf(fix: Exclude<Fix, { type: "add_node" }>): Action {
       const path = parsePath(fix.field);
       return fix.nodeId === null ? setSettings(path, value) : setField(fix.nodeId, path, value);
     }
-    case "connect":
-      return connect(fix.source, fix.port, fix.target);
+    case "reconnect":
+      return reconnect(fix.edgeId, { source: fix.source, port: fix.port, target: fix.target });
     case "delete_edges":
       return deleteParts([], fix.edgeIds);
     case "delete_node":

@@ -748,15 +748,6 @@ export interface components {
             unknownSends?: components["schemas"]["UnknownSends"];
             verifyToken?: string;
         };
-        /** Connect */
-        Connect: {
-            label: string;
-            port: string;
-            source: string;
-            target: string;
-            /** @constant */
-            type: "connect";
-        };
         /**
          * ConnectionStatus
          * @description Whether an account can send and receive at all.
@@ -968,7 +959,7 @@ export interface components {
             code: string;
             field?: string | null;
             /** @default [] */
-            fixes: (components["schemas"]["SetField"] | components["schemas"]["AddNode"] | components["schemas"]["Connect"] | components["schemas"]["DeleteEdges"] | components["schemas"]["DeleteNode"])[];
+            fixes: (components["schemas"]["SetField"] | components["schemas"]["AddNode"] | components["schemas"]["Reconnect"] | components["schemas"]["DeleteEdges"] | components["schemas"]["DeleteNode"])[];
             message: string;
             nodeId?: string | null;
             /** @enum {string} */
@@ -1130,6 +1121,16 @@ export interface components {
         /** ReadMessages */
         ReadMessages: {
             contactId: number;
+        };
+        /** Reconnect */
+        Reconnect: {
+            edgeId: string;
+            label: string;
+            port: string;
+            source: string;
+            target: string;
+            /** @constant */
+            type: "reconnect";
         };
         /** RelatedExecution */
         RelatedExecution: {

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from flow_builder import ANY, REGISTRY, chain, flow, say
 
+from engine.fixes import DeleteEdges, Fix, Reconnect, SetField
 from engine.flow import FlowDocument
 from engine.verifier.check import check
 
@@ -192,3 +193,113 @@ def test_a_rule_of_entry_asks_for_a_contact() -> None:
     for on in ({"type": "message_received"}, {**weekly, "audience": {}}):
         assert warned(flow(("start", "trigger", {"on": on}), settings=ruled)) == []
     assert warned(flow(("start", "trigger", {"on": webhook}))) == []
+
+
+def fixes_of(document: FlowDocument) -> list[Fix]:
+    return [fix for issue in check(document, REGISTRY) for fix in issue.fixes]
+
+
+def test_what_is_too_long_can_be_shortened() -> None:
+    buttons = {"text": "x" * 1_025, "buttons": [{"id": "a", "title": "y" * 21}]}
+    assert [fix for fix in fixes_of(chain(("ask", "send_buttons", buttons))) if "Shorten" in fix.label] == [
+        SetField("Shorten to 1,024 characters", "ask", "text", "x" * 1_024),
+        SetField("Shorten to 20 characters", "ask", "buttons[0].title", "y" * 20),
+    ]
+    (fix,) = fixes_of(chain(say("long", "x" * 4_097)))
+    assert fix == SetField("Shorten to 4,096 characters", "long", "body.text", "x" * 4_096)
+
+
+def test_an_edge_of_a_way_that_is_gone_can_be_led_from_another() -> None:
+    document = flow(START, ("ask", "wait_for_reply", {}), ("end", "end", {}), edges="start>ask ask.out>end")
+    (issue,) = [issue for issue in check(document, REGISTRY) if issue.code == "unknown_port"]
+    assert issue.fixes == (
+        Reconnect("Lead it from “Replied”", "e1", "ask", "replied", "end"),
+        Reconnect("Lead it from “No reply”", "e1", "ask", "timeout", "end"),
+        DeleteEdges("Delete the edge", ("e1",)),
+    )
+
+
+MISTAKES: dict[str, tuple[FlowDocument, str, str]] = {
+    "duplicate ids": (
+        flow(START, ("end", "end", {}), ("end", "end", {}), edges="start>end"),
+        "duplicate_id",
+        "2 nodes have the id 'end'.",
+    ),
+    "a node without a way out": (
+        chain(("which", "condition", {"branches": []})),
+        "invalid_config",
+        "Add at least one.",
+    ),
+    "an action that its method does not allow": (
+        chain(("call", "http_request", {"url": "https://a.example", "method": "GET", "body": "{}"})),
+        "invalid_config",
+        "GET sends nothing: remove the JSON or choose another method.",
+    ),
+    "a comparison without its value": (
+        chain(
+            ("which", "condition", {"branches": [{"id": "a", "when": {"all": [{"field": "contact.id", "op": "contains"}]}}]})
+        ),
+        "invalid_config",
+        "Say what to compare with.",
+    ),
+    "a default way that is not there": (
+        flow(START, say("hi", "Hi"), ("end", "end", {}), edges="start>hi hi.default>end"),
+        "unknown_port",
+        "An edge leaves a way out that this node has no more: lead it from another, or delete it.",
+    ),
+    "a kind of flow that is not there": (
+        flow(("start", "trigger", {"on": {"type": "voice_call"}})),
+        "invalid_config",
+        "",
+    ),
+    "a reference to a part that is gone": (
+        chain(("jump", "go_to", {"target": "ghost"})),
+        "unknown_target",
+        "The node to go to is gone or disabled: choose another.",
+    ),
+    "a setting that is not there": (
+        chain(("hi", "send_message", {"body": {"type": "text", "text": "Hi", "colour": "red"}})),
+        "invalid_config",
+        "There is no setting called 'colour' here: remove it.",
+    ),
+    "a flow that calls itself": (
+        chain(("call", "call_flow", {"flow": 0})),
+        "invalid_config",
+        "",
+    ),
+    "a timeout that means nothing": (
+        chain(("ask", "wait_for_reply", {"timeout": {"seconds": 0}})),
+        "invalid_config",
+        "A wait is at least one second long.",
+    ),
+    "a package that is missing": (
+        chain(("odd", "acme.beam_up", {})),
+        "unknown_node",
+        "The node type 'acme.beam_up' is not installed. Install the package that brings it, or delete the node.",
+    ),
+    "a way out to nothing": (
+        flow(START, edges="start>ghost"),
+        "dangling_edge",
+        "A way out of this node leads to a node that is not there: connect it again.",
+    ),
+    "too many actions": (
+        chain(
+            ("which", "condition", {"branches": [{"id": "a", "when": {"any": [{"field": "contact.id", "op": "is_set"}] * 21}}]})
+        ),
+        "invalid_config",
+        "These are too many: at most 20.",
+    ),
+    "too many ways": (
+        chain(("ask", "send_buttons", {"text": "?", "buttons": [{"id": f"b{n}", "title": f"B{n}"} for n in range(4)]})),
+        "invalid_config",
+        "These are too many: at most 3.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "code", "sentence"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_the_mistakes_of_other_engines_are_refused(document: FlowDocument, code: str, sentence: str) -> None:
+    """After the broken flows that goflow's tests refuse, in our format."""
+    (issue,) = [issue for issue in check(document, REGISTRY) if issue.severity == "error"]
+    assert issue.code == code
+    assert sentence in issue.message

@@ -46,7 +46,7 @@ def test_a_way_out_that_is_never_taken_is_told() -> None:
 def test_a_way_to_nowhere_beside_others_that_lead_on_is_told_with_an_end_to_add() -> None:
     document = flow(START, ask(timeout={"hours": 1}), say("hi", "Hi"), edges="start>ask ask.replied>hi")
     (issue,) = [i for i in check(document, REGISTRY) if i.code == "way_to_nowhere"]
-    assert issue.message == "“Timeout” leads nowhere, so the flow ends there. Connect it, or add an End."
+    assert issue.message == "“No reply” leads nowhere, so the flow ends there. Connect it, or add an End."
     assert issue.field == "timeout"
 
 
