@@ -85,7 +85,8 @@ def test_must_cards_snap_to_the_grid_unless_alt_is_held(drawing: Drawing) -> Non
     assert place(drawing, "wait") != (x, y)
     moved = place(drawing, "wait")
     assert (moved[0] % 8, moved[1] % 8) != (0, 0)
-    assert moved[0] - x == pytest.approx(33, abs=4) and moved[1] - y == pytest.approx(25, abs=4)
+    assert moved[0] - x == pytest.approx(33, abs=4)
+    assert moved[1] - y == pytest.approx(25, abs=4)
 
 
 def test_must_a_neighbour_holds_a_dragged_card_in_line_and_a_guide_shows_it(drawing: Drawing) -> None:
