@@ -1,10 +1,20 @@
 /** The tools of the canvas: undo, redo, tidy up, zoom and the sheet of keys. */
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
+import { ask } from "../model/asking";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import type { Commands } from "./commands";
-import { FitIcon, KeysIcon, RedoIcon, TidyIcon, UndoIcon, ZoomInIcon, ZoomOutIcon } from "./icons";
+import {
+  FitIcon,
+  KeysIcon,
+  OutlineIcon,
+  RedoIcon,
+  TidyIcon,
+  UndoIcon,
+  ZoomInIcon,
+  ZoomOutIcon,
+} from "./icons";
 import { Panel, useOutlook } from "./reactFlow";
 import classes from "./toolbar.module.css";
 import { useCanvas } from "./view";
@@ -51,6 +61,13 @@ function Zoom({ commands }: { commands: Commands }) {
       <Tool name={t("canvas.zoomIn")} keys="+" icon={ZoomInIcon} onPress={() => screen.zoomBy("in")} />
       <Tool name={t("canvas.fit")} keys="1" icon={FitIcon} onPress={() => screen.fit()} />
       <Tool
+        name={t("canvas.outline")}
+        keys="O"
+        icon={OutlineIcon}
+        side="outline"
+        onPress={() => ask(commands.store, "outline")}
+      />
+      <Tool
         name={t("canvas.keysTitle")}
         keys="?"
         icon={KeysIcon}
@@ -77,10 +94,12 @@ interface ToolProps {
   icon: ComponentType;
   isOff?: boolean;
   isBusy?: boolean;
+  /** The panel that it opens: whoever closes that comes back here. */
+  side?: string;
   onPress(): void;
 }
 
-function Tool({ name, keys, icon: Icon, isOff = false, isBusy, onPress }: ToolProps) {
+function Tool({ name, keys, icon: Icon, isOff = false, isBusy, side, onPress }: ToolProps) {
   return (
     <button
       type="button"
@@ -89,6 +108,7 @@ function Tool({ name, keys, icon: Icon, isOff = false, isBusy, onPress }: ToolPr
       title={keys ? `${name} (${keys})` : name}
       disabled={isOff}
       aria-busy={isBusy}
+      data-side-toggle={side}
       onClick={onPress}
     >
       <Icon />

@@ -4,12 +4,12 @@ import Canvas from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { FETCHES as CANVAS_FETCHES } from "../canvas/parts";
 import { fetchSoon, OnceWanted } from "../components/later";
-import { onAsk } from "../model/asking";
-import { useEditor, useEditorStore } from "../model/EditorContext";
+import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
 import type { LiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
+import { Asked } from "./Asked";
 import classes from "./editor.module.css";
 import { PartBoundary } from "./PartBoundary";
 import {
@@ -17,6 +17,7 @@ import {
   FETCHES,
   IssuesPanel,
   NodePanel,
+  OutlinePanel,
   PhonePanel,
   SettingsPanel,
   VersionsPanel,
@@ -31,7 +32,6 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
   const document = useEditor(documentOf);
   const trace = useMemo(() => (steps?.length ? traceOf(document, steps) : undefined), [document, steps]);
   useEffect(fetchPartsSoon, []);
-  useAsked(desk);
   const count = document.nodes.length;
   const { setPaletteOpen } = desk;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a node was added, and the palette lies over it
@@ -50,22 +50,15 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
           <SettingsPanel wanted={desk.wanted} onClose={() => closeSide(desk, "settings")} />
         )}
         {desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}
+        {desk.side === "outline" && <OutlinePanel onClose={() => closeSide(desk, "outline")} />}
       </SidePanel>
+      <Asked desk={desk} />
       <PartBoundary>
         <OnceWanted isWanted={desk.areCommandsOpen}>
           <CommandPalette desk={desk} />
         </OnceWanted>
       </PartBoundary>
     </div>
-  );
-}
-
-/** Opens what the canvas was asked for. */
-function useAsked({ setCommandsOpen }: Desk): void {
-  const store = useEditorStore();
-  useEffect(
-    () => onAsk(store, (what) => what === "commands" && setCommandsOpen(true)),
-    [store, setCommandsOpen],
   );
 }
 

@@ -11,10 +11,11 @@ import { EditorProvider } from "../model/EditorContext";
 import { createEditor } from "../model/store";
 import { useVersion } from "../queries/version";
 import type { Flow } from "../types";
+import { Asked } from "./Asked";
 import { SidePanel } from "./Desktop";
 import { useDraft } from "./DraftContext";
 import classes from "./editor.module.css";
-import { SettingsPanel, VersionsPanel } from "./parts";
+import { OutlinePanel, SettingsPanel, VersionsPanel } from "./parts";
 import { closeSide } from "./SideToggle";
 import { Strip, StripButton } from "./Strip";
 import type { Desk } from "./useDesk";
@@ -57,11 +58,13 @@ export default function OldVersion({ flow, number, desk }: Props) {
             <div className={classes.canvas}>
               <Canvas />
             </div>
+            <Asked desk={desk} />
             <SidePanel>
               {desk.side === "settings" && (
                 <SettingsPanel wanted={null} onClose={() => closeSide(desk, "settings")} />
               )}
               {desk.side === "versions" && <VersionsPanel flow={flow} desk={desk} />}
+              {desk.side === "outline" && <OutlinePanel onClose={() => closeSide(desk, "outline")} />}
             </SidePanel>
           </EditorProvider>
         )}

@@ -9,6 +9,7 @@ export const PhonePanel = later(() => import("../run/PhonePanel"));
 export const VersionsPanel = later(() => import("./VersionsPanel"));
 export const OldVersion = later(() => import("./OldVersion"));
 export const CommandPalette = later(() => import("./CommandPalette"));
+export const OutlinePanel = later(() => import("./OutlinePanel"));
 export const IssuesPanel = later(() => import("./IssuesPanel"));
 
 /** In the order of their need. */
@@ -17,6 +18,7 @@ export const FETCHES = [
   ConflictDialog.fetch,
   IssuesPanel.fetch,
   CommandPalette.fetch,
+  OutlinePanel.fetch,
   FlowMenu.fetch,
   () => import("../forms/code/codeEditor"),
   SettingsPanel.fetch,

@@ -23,7 +23,11 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
 
   function close() {
     store.getState().open(null);
-    document.querySelector<HTMLElement>(`[data-id="${CSS.escape(nodeId)}"]`)?.focus();
+    const id = CSS.escape(nodeId);
+    document.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus();
+    // Whoever came from the outline, which gave way to the form, goes on there.
+    const row = document.querySelector<HTMLElement>(`[data-outline-of="${id}"]`);
+    if (row) requestAnimationFrame(() => row.focus());
   }
   return { press: escaping(panel, close), close };
 }

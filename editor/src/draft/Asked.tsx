@@ -1,0 +1,21 @@
+/** Opens what the canvas was asked for: the outline, the command palette. */
+import { useEffect } from "react";
+import { onAsk } from "../model/asking";
+import { useEditorStore } from "../model/EditorContext";
+import type { Desk } from "./useDesk";
+
+export function Asked({ desk }: { desk: Desk }) {
+  const store = useEditorStore();
+  const { side, setSide, setCommandsOpen } = desk;
+  useEffect(
+    () =>
+      onAsk(store, (what) => {
+        if (what === "commands") setCommandsOpen(true);
+        if (what !== "outline") return;
+        store.getState().open(null);
+        setSide(side === "outline" ? null : "outline");
+      }),
+    [store, side, setSide, setCommandsOpen],
+  );
+  return null;
+}
