@@ -5,6 +5,7 @@ from litestar.params import JSONBody
 
 from api.errors import not_found
 from api.flows import service
+from api.flows.counts import count_flow
 from api.flows.findings import find_issues
 from api.flows.reading import DocumentRequest
 from api.flows.schemas import Findings, SaveBody, Scope, Types
@@ -137,7 +138,7 @@ flows_router = Router(
             save_flow,
             delete_flow,
         ),
-        *(check_flow, publish_flow, unpublish_flow, list_versions, read_version),
+        *(check_flow, publish_flow, unpublish_flow, list_versions, read_version, count_flow),
     ],
     tags=["Flows"],
     request_class=DocumentRequest,

@@ -141,6 +141,12 @@ export const createFlow = (body: { name: string } & Partial<FlowDocument>) =>
 export const checkFlow = (id: number, body: FlowDocument, signal: AbortSignal) =>
   unwrap(client.POST("/api/flows/{flow_id}/check", { ...flow(id), signal, body: body as never }));
 
+/** How often nodes were visited and ways taken by those who entered in a period, and who waits now. */
+export const countFlow = (
+  id: number,
+  query: NonNullable<paths["/api/flows/{flow_id}/counts"]["get"]["parameters"]["query"]>,
+) => unwrap(client.GET("/api/flows/{flow_id}/counts", { params: { path: { flow_id: id }, query } }));
+
 export const getVersion = (id: number, number: number) =>
   unwrap(client.GET("/api/flows/{flow_id}/versions/{number}", { params: { path: { flow_id: id, number } } }));
 

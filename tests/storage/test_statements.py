@@ -18,6 +18,7 @@ from storage import (
     execution_search,
     executions,
     figures,
+    flow_counts,
     ingest_statements,
     live,
     outside_statements,
@@ -53,6 +54,7 @@ MODULES = (
     live,
     executions,
     execution_search,
+    flow_counts,
     retention,
 )
 STATEMENTS = {name: text for module in MODULES for name, text in written(module).items()}
@@ -104,6 +106,10 @@ PLANS: dict[str, set[str]] = {
     "NEWEST": {"flow_execution_flow"},
     "NEWEST_OF_CONTACT": {"flow_execution_contact"},
     "STEP": {STEP_WEEKS},
+    "ENTERED": {"flow_execution_flow"},
+    "VISITED": {"flow_execution_flow", STEP_WEEKS},
+    "OLDER": {"flow_execution_flow"},
+    "WAITING": {"flow_execution_alive"},
     "NEWEST_ID": {"flow_execution_flow"},
     "FIRST_SINCE": {"flow_execution_flow"},
     "FORGET_EXECUTIONS": {"flow_execution_pkey"},

@@ -1,11 +1,12 @@
 /** An edge: a calm curve, a plus to put a node into it, and a mark when an execution took this way. */
-import { memo } from "react";
+import { memo, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
 import type { CardEdge } from "./adapter";
 import classes from "./edge.module.css";
 import { keepHover, leaveEdge } from "./hover";
 import { PlusIcon } from "./icons";
+import { OverlayContext } from "./overlay";
 import { openPicker } from "./picking";
 import type { Box } from "./place";
 import {
@@ -27,6 +28,8 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CardEdge>) {
   const isDropHere = useCanvas((state) => state.dropEdge === id);
   const isPointedAt = useCanvas((state) => state.hoverEdge === id);
   const isReadOnly = useEditor((state) => state.isReadOnly);
+  const overlay = useContext(OverlayContext);
+  const label = overlay?.edge?.(id);
   const boxOf = useBoxOf();
   const [path, x, y] = pathOf(props, () => wayBackY(boxOf(props.source), boxOf(props.target)));
   const hasPlus = !isReadOnly && (selected || isPointedAt);
@@ -40,9 +43,20 @@ export const FlowEdge = memo(function FlowEdge(props: EdgeProps<CardEdge>) {
         data-travelled={isTravelled || undefined}
         data-drop={isDropHere || undefined}
         data-pointed={isPointedAt || undefined}
+        data-look={overlay?.edgeLook?.(id)}
       >
         <BaseEdge id={id} path={path} interactionWidth={22} />
       </g>
+      {label && (
+        <EdgeLabelRenderer>
+          <div
+            className={classes.label}
+            style={{ transform: `translate(-50%, -110%) translate(${x}px, ${y}px)` }}
+          >
+            {label}
+          </div>
+        </EdgeLabelRenderer>
+      )}
       {hasPlus && <InsertHere id={id} x={x} y={y} />}
     </>
   );

@@ -1,5 +1,5 @@
 /** A node on the canvas: its head, what it does in a sentence, its ports, its issues and what an execution did with it. */
-import { type HTMLAttributes, memo, useContext } from "react";
+import { type HTMLAttributes, memo, type ReactNode, useContext } from "react";
 import { type CardNode, INPUT } from "./adapter";
 import { CardHead } from "./CardHead";
 import classes from "./card.module.css";
@@ -7,12 +7,14 @@ import { colourOf } from "./colours";
 import { FarContext } from "./far";
 import { IssueBadge, RunMark, useSeverity } from "./Marks";
 import { MessageBubble } from "./MessageBubble";
+import { OverlayContext } from "./overlay";
 import { PortRows, SinglePort } from "./PortRows";
 import { Handle, type NodeProps, Side } from "./reactFlow";
 import { useCanvas } from "./view";
 
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const isFar = useContext(FarContext);
+  const overlay = useContext(OverlayContext)?.node?.(id, isFar);
   const status = useCanvas((state) => state.trace?.nodes.get(id)?.status);
   const isPassedBy = useCanvas((state) => state.trace !== undefined && !state.trace.nodes.has(id));
   const isCurrent = useCanvas((state) => state.trace?.nodes.get(id)?.isCurrent ?? false);
@@ -27,7 +29,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     style: colourOf(data.type),
   };
   // At this distance nobody reads, a thousand cards may be in view, and FarEdges needs no handles.
-  if (isFar) return <FarCard id={id} frame={frame} />;
+  if (isFar) return <FarCard id={id} frame={frame} overlay={overlay} />;
   const { type, node, words, ports, lines, hasInput } = data;
   return (
     <div {...frame}>
@@ -43,11 +45,24 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       {ports.length > 1 ? <PortRows data={data} /> : <SinglePort data={data} />}
       <IssueBadge id={id} />
       <RunMark id={id} />
+      {overlay}
     </div>
   );
 });
 
 /** A box in the colour of its kind, of how the run left it, or of what is wrong with it. */
-function FarCard({ id, frame }: { id: string; frame: HTMLAttributes<HTMLDivElement> }) {
-  return <div {...frame} data-severity={useSeverity(id)} data-far />;
+function FarCard({
+  id,
+  frame,
+  overlay,
+}: {
+  id: string;
+  frame: HTMLAttributes<HTMLDivElement>;
+  overlay: ReactNode;
+}) {
+  return (
+    <div {...frame} data-severity={useSeverity(id)} data-far>
+      {overlay}
+    </div>
+  );
 }

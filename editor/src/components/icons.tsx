@@ -72,6 +72,12 @@ export const HistoryIcon = () => (
   </Icon>
 );
 
+export const NumbersIcon = () => (
+  <Icon>
+    <path d="M5 20V11M12 20V4M19 20v-6" />
+  </Icon>
+);
+
 export const WarningIcon = () => (
   <Icon>
     <path d="M12 4 2.800 19.500h18.400z" />

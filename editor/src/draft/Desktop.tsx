@@ -1,6 +1,7 @@
 /** The canvas with what stands around it: palette, issues, and a panel at the side. */
 import { Children, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
 import Canvas from "../canvas/Canvas";
+import { type Overlay, OverlayContext } from "../canvas/overlay";
 import { Palette } from "../canvas/Palette";
 import { FETCHES as CANVAS_FETCHES } from "../canvas/parts";
 import { fetchSoon, OnceWanted } from "../components/later";
@@ -17,6 +18,7 @@ import {
   FETCHES,
   IssuesPanel,
   NodePanel,
+  NumbersBar,
   OutlinePanel,
   PhonePanel,
   SettingsPanel,
@@ -41,8 +43,8 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
       <div className={classes.palette} data-open={desk.isPaletteOpen || undefined}>
         <Palette />
       </div>
-      <Middle desk={desk} trace={trace} />
-      <SidePanel run={run}>
+      <Middle flow={flow} desk={desk} trace={trace} />
+      <SidePanel flowId={flow.id} run={run}>
         {desk.side === "phone" && (
           <PhonePanel flowId={flow.id} onRun={setRun} onClose={() => desk.setSide(null)} />
         )}
@@ -77,11 +79,26 @@ function fetchPartsSoon() {
   };
 }
 
-function Middle({ desk, trace }: { desk: Desk; trace?: Trace }) {
+function Middle({ flow, desk, trace }: { flow: Flow; desk: Desk; trace?: Trace }) {
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   return (
     <div className={classes.middle}>
       <div className={classes.canvas}>
-        <Canvas trace={trace} />
+        <OverlayContext value={overlay}>
+          <Canvas trace={trace} />
+        </OverlayContext>
+        {desk.areNumbersOn && (
+          <PartBoundary>
+            <Suspense>
+              <NumbersBar
+                flowId={flow.id}
+                newest={flow.publishedVersion}
+                onOverlay={setOverlay}
+                onClose={() => desk.setNumbersOn(false)}
+              />
+            </Suspense>
+          </PartBoundary>
+        )}
       </div>
       {desk.areIssuesOpen && (
         <PartBoundary>
@@ -94,8 +111,14 @@ function Middle({ desk, trace }: { desk: Desk; trace?: Trace }) {
   );
 }
 
+interface SideProps {
+  flowId: number;
+  run?: LiveRun;
+  children: ReactNode;
+}
+
 /** The form of the open node, or what else stands at the side: the phone keeps its place while a form is open. */
-export function SidePanel({ run, children }: { run?: LiveRun; children: ReactNode }) {
+export function SidePanel({ flowId, run, children }: SideProps) {
   const openNode = useEditor((state) => state.openNode);
   const hasOther = Children.toArray(children).length > 0;
   if (openNode === null && !hasOther) return null;
@@ -103,7 +126,9 @@ export function SidePanel({ run, children }: { run?: LiveRun; children: ReactNod
     <div className={classes.side} data-side-panel>
       <PartBoundary>
         <Suspense>
-          {openNode !== null && <NodePanel step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} />}
+          {openNode !== null && (
+            <NodePanel flowId={flowId} step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} />
+          )}
           <div className={classes.other} hidden={openNode !== null}>
             {children}
           </div>

@@ -59,7 +59,7 @@ export default function OldVersion({ flow, number, desk }: Props) {
               <Canvas />
             </div>
             <Asked desk={desk} />
-            <SidePanel>
+            <SidePanel flowId={flow.id}>
               {desk.side === "settings" && (
                 <SettingsPanel wanted={null} onClose={() => closeSide(desk, "settings")} />
               )}

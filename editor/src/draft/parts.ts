@@ -10,6 +10,7 @@ export const VersionsPanel = later(() => import("./VersionsPanel"));
 export const OldVersion = later(() => import("./OldVersion"));
 export const CommandPalette = later(() => import("./CommandPalette"));
 export const OutlinePanel = later(() => import("./OutlinePanel"));
+export const NumbersBar = later(() => import("../run/NumbersBar"));
 export const IssuesPanel = later(() => import("./IssuesPanel"));
 
 /** In the order of their need. */
@@ -25,4 +26,5 @@ export const FETCHES = [
   PhonePanel.fetch,
   VersionsPanel.fetch,
   OldVersion.fetch,
+  NumbersBar.fetch,
 ];

@@ -15,6 +15,7 @@ export function useDesk(flowId: number) {
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [areIssuesOpen, setIssuesOpen] = useState(false);
   const [areCommandsOpen, setCommandsOpen] = useState(false);
+  const [areNumbersOn, setNumbersOn] = useState(false);
   const [isRefused, setRefused] = useState(false);
   const [isConflictOpen, setConflictOpen] = useState(false);
   const [version, setVersion] = useState(versionInAddress);
@@ -36,6 +37,9 @@ export function useDesk(flowId: number) {
       setIssuesOpen,
       areCommandsOpen,
       setCommandsOpen,
+      /** The numbers of a period lie over the canvas. */
+      areNumbersOn,
+      setNumbersOn,
       /** The last try to publish was refused because of errors. */
       isRefused,
       setRefused,
@@ -47,7 +51,18 @@ export function useDesk(flowId: number) {
       notice,
       say,
     }),
-    [side, wanted, isPaletteOpen, areIssuesOpen, areCommandsOpen, isRefused, isConflictOpen, version, notice],
+    [
+      side,
+      wanted,
+      isPaletteOpen,
+      areIssuesOpen,
+      areCommandsOpen,
+      areNumbersOn,
+      isRefused,
+      isConflictOpen,
+      version,
+      notice,
+    ],
   );
 }
 

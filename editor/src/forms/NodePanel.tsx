@@ -8,6 +8,7 @@ import type { FlowNode } from "../model/document";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { nodeTitle } from "../model/words";
+import { NodeFailures } from "../run/NodeFailures";
 import { StepFacts } from "../run/StepFacts";
 import type { Step } from "../types";
 import styles from "./forms.module.css";
@@ -19,16 +20,21 @@ import { Prose } from "./Prose";
 import { UnknownNode } from "./UnknownNode";
 import { useKeys } from "./useKeys";
 
-export default function NodePanel({ step }: { step?: Step }) {
+interface Props {
+  flowId: number;
+  step?: Step;
+}
+
+export default function NodePanel({ flowId, step }: Props) {
   const nodeId = useEditor((state) => state.openNode);
   const type = useEditor((state) => documentOf(state).nodes.find((node) => node.id === nodeId)?.type);
   // Another node is another form: nothing half-typed is carried over.
   return nodeId === null || type === undefined ? null : (
-    <Panel key={`${nodeId} ${type}`} nodeId={nodeId} typeTag={type} step={step} />
+    <Panel key={`${nodeId} ${type}`} flowId={flowId} nodeId={nodeId} typeTag={type} step={step} />
   );
 }
 
-function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; step?: Step }) {
+function Panel({ flowId, nodeId, typeTag, step }: Props & { nodeId: string; typeTag: string }) {
   const { t } = useTranslation();
   const store = useEditorStore();
   const type = useEditor((state) => state.types.get(typeTag));
@@ -65,6 +71,7 @@ function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; ste
       </header>
       <div className={styles.body}>
         {type === undefined ? <Unknown nodeId={nodeId} /> : <NodeForm nodeId={nodeId} type={type} />}
+        <NodeFailures flowId={flowId} nodeId={nodeId} />
         {step && (
           <section className={styles.facts} aria-labelledby={runId}>
             <Title order={3} size="sm" mb="xs" id={runId}>

@@ -328,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/{flow_id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** CountFlow */
+        get: operations["ApiFlowsFlowIdCountsCountFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/{flow_id}/executions": {
         parameters: {
             query?: never;
@@ -865,6 +882,13 @@ export interface components {
         Findings: {
             issues: components["schemas"]["Issue"][];
         };
+        /** FlowCounts */
+        FlowCounts: {
+            countedFrom: string | null;
+            executions: number;
+            nodes: components["schemas"]["NodeCount"][];
+            ports: components["schemas"]["PortCount"][];
+        };
         /** FlowDocument */
         FlowDocument: {
             /** @default  */
@@ -1048,6 +1072,16 @@ export interface components {
         NewMessageBody: {
             text: string;
         };
+        /** NodeCount */
+        NodeCount: {
+            /** @default 0 */
+            failed: number;
+            nodeId: string;
+            /** @default 0 */
+            visits: number;
+            /** @default 0 */
+            waiting: number;
+        };
         /** Note */
         Note: {
             /**
@@ -1103,6 +1137,13 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             role: components["schemas"]["UserRole"];
             timezone: string;
+        };
+        /** PortCount */
+        PortCount: {
+            nodeId: string;
+            port: string;
+            share: number;
+            taken: number;
         };
         /** Position */
         Position: {
@@ -2199,6 +2240,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdCountsCountFlow: {
+        parameters: {
+            query?: {
+                /** @description A day before the end when left out. */
+                from?: string | null;
+                /** @description Now when left out. */
+                to?: string | null;
+                /** @description A published version. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCounts"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -24,7 +24,13 @@ export interface ExecutionFilter {
 }
 
 const HOUR_MS = 3_600_000;
-const LENGTHS: Record<Period, number> = { "1h": 1, "24h": 24, "7d": 7 * 24, "30d": 30 * 24 };
+/** How far back each period begins. */
+export const LENGTHS_MS: Record<Period, number> = {
+  "1h": HOUR_MS,
+  "24h": 24 * HOUR_MS,
+  "7d": 7 * 24 * HOUR_MS,
+  "30d": 30 * 24 * HOUR_MS,
+};
 
 /** The filter that an address asks for; what it says wrongly is left out. */
 export function readFilter(address: string): ExecutionFilter {
@@ -56,7 +62,7 @@ export function toQuery(filter: ExecutionFilter, now = Date.now()) {
     status,
     outcome,
     version,
-    startedFrom: since ? new Date(now - LENGTHS[since] * HOUR_MS).toISOString() : from,
+    startedFrom: since ? new Date(now - LENGTHS_MS[since]).toISOString() : from,
     startedTo: to,
     waitingFor: waiting,
     nodeId: node,

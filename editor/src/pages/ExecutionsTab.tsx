@@ -29,7 +29,7 @@ export function ExecutionsTab({ flowId }: { flowId: number }) {
   const executions = usePages({
     queryKey: ["executions", flowId, filter],
     load: (cursor) => listExecutions(flowId, toQuery(filter), cursor),
-    everyMs: filter.search ? REFRESH_SEARCH_MS : REFRESH_MS,
+    everyMs: isSearch(filter) ? REFRESH_SEARCH_MS : REFRESH_MS,
   });
   const searchedTo = executions.data?.pages.at(-1)?.searchedTo;
   return (
@@ -53,6 +53,9 @@ export function ExecutionsTab({ flowId }: { flowId: number }) {
     </Stack>
   );
 }
+
+const isSearch = ({ search, node, waiting, outcome, version }: ExecutionFilter): boolean =>
+  [search, node, waiting, outcome, version].some((part) => part !== undefined);
 
 /** How many there are of each state, whichever state is shown. */
 function useTotals(flowId: number, { status: _, ...filter }: ExecutionFilter) {

@@ -1,9 +1,9 @@
 /** When the executions started: one of the usual periods, or between two moments. */
-import { Select, TextInput } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Moment } from "../components/Moment";
 import { PERIODS, type Period } from "../model/executionFilter";
-import { fromLocalText, toLocalText } from "../model/localTime";
 import type { FilterState } from "./useFilter";
 
 const CUSTOM = "custom";
@@ -42,29 +42,5 @@ export function PeriodFilter({ state: { filter, change } }: { state: FilterState
         </>
       )}
     </>
-  );
-}
-
-interface MomentProps {
-  label: string;
-  value: string | undefined;
-  onChange: (iso: string | undefined) => void;
-}
-
-/** Kept as typed until it is whole: a half-typed year is no moment yet. */
-export function Moment({ label, value, onChange }: MomentProps) {
-  return (
-    <TextInput
-      type="datetime-local"
-      size="sm"
-      label={label}
-      key={value}
-      defaultValue={toLocalText(value)}
-      onBlur={(event) => {
-        const iso = fromLocalText(event.currentTarget.value);
-        if (iso !== value) onChange(iso);
-      }}
-      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
-    />
   );
 }

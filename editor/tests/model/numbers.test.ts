@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { type FlowCounts, numbersOf, percentOf } from "../../src/model/numbers";
+
+const COUNTS: FlowCounts = {
+  executions: 4,
+  countedFrom: null,
+  nodes: [
+    { nodeId: "start", visits: 4, failed: 0, waiting: 0 },
+    { nodeId: "ask", visits: 3, failed: 1, waiting: 2 },
+    { nodeId: "old", visits: 1, failed: 0, waiting: 0 },
+  ],
+  ports: [
+    { nodeId: "start", port: "out", taken: 4, share: 1 },
+    { nodeId: "ask", port: "replied", taken: 2, share: 2 / 3 },
+  ],
+};
+
+const node = (id: string) => ({ id, type: "x", position: { x: 0, y: 0 }, config: {} });
+const edge = (source: string, sourceHandle: string) => ({
+  id: `${source}-${sourceHandle}`,
+  source,
+  sourceHandle,
+  target: "end",
+});
+
+test("edges and nodes get their numbers", () => {
+  const numbers = numbersOf(
+    {
+      nodes: ["start", "ask", "end"].map(node),
+      edges: [edge("start", "out"), edge("ask", "replied"), edge("ask", "timeout"), edge("new", "out")],
+    },
+    COUNTS,
+  );
+  expect(numbers.nodes.get("ask")).toEqual({ visits: 3, failed: 1, waiting: 2 });
+  expect([...numbers.edges]).toEqual([
+    ["start-out", { taken: 4, share: 1 }],
+    ["ask-replied", { taken: 2, share: 2 / 3 }],
+    ["ask-timeout", { taken: 0, share: 0 }],
+  ]);
+  expect(numbers.gone).toBe(1);
+});
+
+test.each([
+  [0, 0],
+  [0.001, 1],
+  [0.375, 38],
+  [0.999, 99],
+  [1, 100],
+])("a share of %d is %d %%", (share, percent) => {
+  expect(percentOf(share)).toBe(percent);
+});

@@ -1,0 +1,94 @@
+"""The numbers of a flow: what the executions of a period did, and who waits now."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from inserted import STARTED, insert_execution, insert_flow
+
+from storage import flow_counts
+from storage.database import fetch
+
+pytestmark = pytest.mark.anyio
+
+
+async def step(execution_id: int, n: int, node: str, port: str | None, status: str = "Completed") -> None:
+    await fetch(
+        """
+        INSERT INTO flow_execution_step (execution_id, n, visit, node_id, node_type, port, status, started_at, finished_at)
+        VALUES ($1, $2, $2, $3, 'x', $4, $5, $6, $6)
+        """,
+        *(execution_id, n, node, port, status, STARTED),
+    )
+
+
+@pytest.fixture
+async def flow_id(owner: httpx.AsyncClient) -> int:
+    """Four entered: one waits, one failed, two took the way `yes`; a fifth entered the day before yesterday."""
+    flow_id = await insert_flow(owner)
+    old = await insert_execution(owner, "Completed", None, "ask", flow_id)
+    await fetch("UPDATE flow_execution SET started_at = $2 WHERE id = $1", old, STARTED - timedelta(days=2))
+    await insert_execution(owner, "Running", "reply", "ask", flow_id)
+    failed = await insert_execution(owner, "Failed", None, "greet", flow_id)
+    await step(failed, 2, "greet", None, "Failed")
+    for _ in range(2):
+        done = await insert_execution(owner, "Completed", None, "ask", flow_id)
+        await step(done, 2, "greet", "yes")
+    return flow_id
+
+
+async def counts(client: httpx.AsyncClient, flow_id: int, **asked: Any) -> dict[str, Any]:
+    answer = await client.get(f"/api/flows/{flow_id}/counts", params=asked)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+async def test_visits_failures_ways_and_who_waits(owner: httpx.AsyncClient, flow_id: int) -> None:
+    body = await counts(owner, flow_id)
+    assert (body["executions"], body["countedFrom"]) == (4, None)
+    assert body["nodes"] == [
+        {"nodeId": "ask", "visits": 0, "failed": 0, "waiting": 1},
+        {"nodeId": "greet", "visits": 3, "failed": 1, "waiting": 0},
+        {"nodeId": "start", "visits": 4, "failed": 0, "waiting": 0},
+    ]
+    assert body["ports"] == [
+        {"nodeId": "greet", "port": "yes", "taken": 2, "share": pytest.approx(2 / 3)},
+        {"nodeId": "start", "port": "out", "taken": 4, "share": 1.0},
+    ]
+
+
+async def test_a_period_and_a_version_narrow_but_who_waits_waits_now(
+    owner: httpx.AsyncClient, flow_id: int
+) -> None:
+    earlier = await counts(
+        owner,
+        flow_id,
+        **{
+            "from": (STARTED - timedelta(days=3)).isoformat(),
+            "to": (STARTED - timedelta(days=1)).isoformat(),
+        },
+    )
+    assert earlier["executions"] == 1
+    assert [(node["nodeId"], node["visits"], node["waiting"]) for node in earlier["nodes"]] == [
+        ("ask", 0, 1), ("start", 1, 0)
+    ]  # fmt: skip
+    assert (await counts(owner, flow_id, version=2))["nodes"] == []
+    assert (await counts(owner, flow_id, version=1))["executions"] == 4
+
+
+async def test_too_many_are_counted_from_the_newest_on_and_that_is_said(
+    owner: httpx.AsyncClient, flow_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow_counts, "MAX_EXECUTIONS", 2)
+    body = await counts(owner, flow_id)
+    assert (body["executions"], body["countedFrom"] is None) == (2, False)
+
+
+async def test_odd_periods_are_refused_or_empty(owner: httpx.AsyncClient, flow_id: int) -> None:
+    url = f"/api/flows/{flow_id}/counts"
+    assert (await owner.get(url, params={"from": "monday"})).status_code == 400
+    assert (await owner.get(url, params={"version": 0})).status_code == 400
+    turned = await counts(owner, flow_id, **{"from": "2026-11-24T12:00:00Z", "to": "2026-11-23T12:00:00Z"})
+    assert turned["executions"] == 0
