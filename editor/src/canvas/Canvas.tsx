@@ -17,10 +17,8 @@ import { Commands } from "./commands";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { flowEvents } from "./events";
 import { MiniMap } from "./MiniMap";
-import { NodePicker } from "./NodePicker";
 import { Notice } from "./Notice";
-import { PortPicker } from "./PortPicker";
-import { FindBar, Guides, KeySheet, Renaming, SelectionBar } from "./parts";
+import { FindBar, Guides, KeySheet, Pickers, Renaming, SelectionBar } from "./parts";
 import { ReactFlowProvider, useReactFlow } from "./reactFlow";
 import { Surface } from "./Surface";
 import { Screen } from "./screen";
@@ -119,8 +117,9 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
           {children}
         </Surface>
       )}
-      <NodePicker commands={commands} />
-      <PortPicker commands={commands} />
+      <Wanted part="picker">
+        <Pickers commands={commands} />
+      </Wanted>
       <Wanted part="areKeysShown">
         <KeySheet />
       </Wanted>
@@ -138,7 +137,7 @@ function Wanted({
   part,
   children,
 }: {
-  part: "moved" | "renaming" | "isFinding" | "areKeysShown";
+  part: "picker" | "moved" | "renaming" | "isFinding" | "areKeysShown";
   children: ReactNode;
 }) {
   return <OnceWanted isWanted={useCanvas((state) => Boolean(state[part]))}>{children}</OnceWanted>;

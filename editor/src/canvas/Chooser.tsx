@@ -9,12 +9,10 @@ import {
   useState,
 } from "react";
 import classes from "./chooser.module.css";
+import { inOrder, type Matched } from "./matching";
 
-export interface Choice {
+export interface Choice extends Matched {
   key: string;
-  label: string;
-  help?: string;
-  group?: string;
   icon?: ReactNode;
   /** The keys that do the same. */
   keys?: string | undefined;
@@ -136,21 +134,6 @@ function Row({ id, choice, heading, isActive, onPoint, onChoose }: RowProps) {
       </div>
     </>
   );
-}
-
-export const matches = ({ label, help = "", group = "" }: Omit<Choice, "key">, query: string) =>
-  query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => `${label} ${help} ${group}`.toLowerCase().includes(word));
-
-/** What fits the query; what begins with it comes first, then what has a word that does: "end" is "End" before "Send". */
-export function inOrder(choices: readonly Choice[], query: string): Choice[] {
-  const start = query.trim().toLowerCase();
-  const rank = ({ label }: Choice) =>
-    label.toLowerCase().startsWith(start) ? 0 : label.toLowerCase().includes(` ${start}`) ? 1 : 2;
-  const found = choices.filter((choice) => matches(choice, query));
-  return start === "" ? found : found.toSorted((a, b) => rank(a) - rank(b));
 }
 
 const EDGE = 8;

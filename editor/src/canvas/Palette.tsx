@@ -5,7 +5,7 @@ import { useEditor, useEditorStore } from "../model/EditorContext";
 import { groupBy } from "../model/groupBy";
 import type { NodeType } from "../model/nodeTypes";
 import { canvasOf } from "./bridge";
-import { matches } from "./Chooser";
+import { matches } from "./matching";
 import classes from "./palette.module.css";
 import { Tile } from "./Tile";
 import { usePaletteDrag } from "./usePaletteDrag";

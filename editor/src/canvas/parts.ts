@@ -6,6 +6,7 @@ interface Props {
   commands: Commands;
 }
 
+export const Pickers = later<Props>(() => import("./Pickers"));
 export const NoteText = later(() => import("./NoteText"));
 export const Guides = later(() => import("./Guides"));
 export const SelectionBar = later<Props>(() => import("./SelectionBar"));
@@ -14,6 +15,7 @@ export const FindBar = later<Props>(() => import("./FindBar"));
 export const Renaming = later<Props>(() => import("./Renaming"));
 
 export const FETCHES = [
+  Pickers.fetch,
   SelectionBar.fetch,
   Guides.fetch,
   NoteText.fetch,

@@ -66,7 +66,7 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
 
 /** The form comes at the first touch of the page at the latest, the rest while the browser rests. */
 function fetchPartsSoon() {
-  const end = fetchSoon([...FETCHES, ...CANVAS_FETCHES]);
+  const end = fetchSoon([...CANVAS_FETCHES, ...FETCHES]);
   const waiting = new AbortController();
   const { signal } = waiting;
   // A failure is told where the form is drawn.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inOrder } from "../../src/canvas/Chooser";
+import { inOrder } from "../../src/canvas/matching";
 
 const choices = ["Send message", "Wait for reply", "End"].map((label) => ({ key: label, label }));
 const labels = (query: string) => inOrder(choices, query).map(({ label }) => label);

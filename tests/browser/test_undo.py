@@ -1,0 +1,75 @@
+"""Undo and redo of everything: a hundred steps and more, and what somebody does at random."""
+
+import os
+from random import Random
+
+import pytest
+from drawing import Drawing
+from flow_documents import row_of_three
+from playwright.sync_api import Page, expect
+from rambling import Rambling
+from running import Running
+from shelf import Shelf
+from ways import ways
+
+STEPS = 110
+SEED = int(os.environ.get("PARLEY_RAMBLE_SEED", "7"))
+SECONDS = float(os.environ.get("PARLEY_RAMBLE_SECONDS", "12"))
+
+
+@pytest.fixture
+def shelf(product: Running) -> Shelf:
+    return Shelf(product.sign_in())
+
+
+def test_must_a_hundred_steps_and_more_are_undone_and_redone(owner_page: Page, shelf: Shelf) -> None:
+    drawing = Drawing.at(owner_page, shelf.add(row_of_three()))
+    page = drawing.page
+    start = drawing.document()
+    drawing.node("wait").focus()
+    for _ in range(STEPS):
+        page.keyboard.press("ControlOrMeta+d")
+    done = drawing.document()
+    assert len(done["nodes"]) == 4 + STEPS
+    for _ in range(STEPS):
+        page.keyboard.press("ControlOrMeta+z")
+    assert drawing.document() == start
+    for _ in range(STEPS):
+        page.keyboard.press("ControlOrMeta+y")
+    assert drawing.document() == done
+
+
+def test_must_click_to_add_goes_on_from_the_selected_card(owner_page: Page, shelf: Shelf) -> None:
+    """Behind its first free way out, and into its way when it has one that is taken; one step each."""
+    drawing = Drawing.at(owner_page, shelf.add(row_of_three()))
+    start = drawing.document()
+    drawing.node("send_message").click()
+    drawing.add("Wait for reply")
+    assert ("send_message", "failed", "wait_for_reply") in ways(drawing.document())
+    owner_page.keyboard.press("Escape")
+    owner_page.keyboard.press("Escape")
+    drawing.fit()
+    drawing.node("trigger").click()
+    drawing.add("Set variable")
+    after = {("trigger", "out", "set_variable"), ("set_variable", "out", "send_message")}
+    assert after <= ways(drawing.document())
+    owner_page.locator(".react-flow__pane").click(position={"x": 30, "y": 30})
+    owner_page.keyboard.press("ControlOrMeta+z")
+    owner_page.keyboard.press("ControlOrMeta+z")
+    assert drawing.document() == start
+
+
+def test_must_whatever_was_done_at_random_is_undone_redone_and_saved(owner_page: Page, shelf: Shelf) -> None:
+    """PARLEY_RAMBLE_SEED and PARLEY_RAMBLE_SECONDS choose another walk, and a longer one."""
+    owner_page.set_viewport_size({"width": 1440, "height": 900})
+    flow_id = shelf.add(row_of_three())
+    drawing = Drawing.at(owner_page, flow_id)
+    owner_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    rambling = Rambling(drawing, Random(SEED))
+    rambling.go_on(SECONDS)
+    assert len(rambling.did) > SECONDS / 2
+    drawing.settle()
+    assert shelf.document(flow_id) == drawing.document(), rambling.story
+    owner_page.reload()
+    expect(owner_page.locator(".react-flow__pane")).to_be_visible()
+    assert drawing.document() == shelf.document(flow_id), rambling.story
