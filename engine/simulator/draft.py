@@ -43,7 +43,7 @@ def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> C
     wrong = _wrong_nodes(verdict.issues)
     specs = {spec.id: spec for spec in verdict.document.nodes}  # of two with one id the last
     nodes = {
-        node_id: DecodedNode(node_id, Broken(wrong[node_id]), Fields(None, {}, frozenset()))
+        node_id: DecodedNode(node_id, Broken(wrong[node_id]), Fields(None, {}, ()))
         if node_id in wrong
         else verdict.nodes[node_id]
         for node_id in specs

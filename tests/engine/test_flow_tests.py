@@ -7,13 +7,13 @@ import msgspec
 from flow_builder import REGISTRY, chain
 from scripts import expect, expect_end, say
 
-from engine.verifier.check import check
 from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.plan import compile_plan
 from engine.simulator.flow_tests import issues_of, run_tests
 from engine.simulator.reading import read_tests
 from engine.simulator.stage import set_stage
+from engine.verifier.check import check
 
 GREET = chain(flow_builder.say("greet", "Hi {{ contact.name }}"))
 GOOD: dict[str, Any] = {
