@@ -7,6 +7,7 @@ import { fetchSoon, OnceWanted } from "../components/later";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
+import { wishes } from "../run/simulation";
 import type { LiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import { Asked } from "./Asked";
@@ -20,6 +21,7 @@ import {
   OutlinePanel,
   PhonePanel,
   SettingsPanel,
+  SimulatorPanel,
   VersionsPanel,
 } from "./parts";
 import { closeSide } from "./SideToggle";
@@ -42,9 +44,12 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
         <Palette />
       </div>
       <Middle desk={desk} trace={trace} />
-      <SidePanel run={run}>
+      <SidePanel run={run} onStart={(nodeId) => startAt(desk, nodeId)}>
         {desk.side === "phone" && (
           <PhonePanel flowId={flow.id} onRun={setRun} onClose={() => desk.setSide(null)} />
+        )}
+        {desk.side === "simulator" && (
+          <SimulatorPanel flowId={flow.id} onRun={setRun} onClose={() => closeSide(desk, "simulator")} />
         )}
         {desk.side === "settings" && (
           <SettingsPanel wanted={desk.wanted} onClose={() => closeSide(desk, "settings")} />
@@ -60,6 +65,12 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
       </PartBoundary>
     </div>
   );
+}
+
+/** Begin a simulation at a node. */
+function startAt(desk: Desk, nodeId: string) {
+  wishes.setState({ wanted: { startAt: nodeId } });
+  desk.setSide("simulator");
 }
 
 /** The form comes at the first touch of the page at the latest, the rest while the browser rests. */
@@ -94,8 +105,15 @@ function Middle({ desk, trace }: { desk: Desk; trace?: Trace }) {
   );
 }
 
+interface SideProps {
+  run?: LiveRun;
+  /** Begin a simulation at the open node. */
+  onStart?(nodeId: string): void;
+  children: ReactNode;
+}
+
 /** The form of the open node, or what else stands at the side: the phone keeps its place while a form is open. */
-export function SidePanel({ run, children }: { run?: LiveRun; children: ReactNode }) {
+export function SidePanel({ run, onStart, children }: SideProps) {
   const openNode = useEditor((state) => state.openNode);
   const hasOther = Children.toArray(children).length > 0;
   if (openNode === null && !hasOther) return null;
@@ -103,7 +121,9 @@ export function SidePanel({ run, children }: { run?: LiveRun; children: ReactNod
     <div className={classes.side} data-side-panel>
       <PartBoundary>
         <Suspense>
-          {openNode !== null && <NodePanel step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} />}
+          {openNode !== null && (
+            <NodePanel step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} onStart={onStart} />
+          )}
           <div className={classes.other} hidden={openNode !== null}>
             {children}
           </div>

@@ -19,16 +19,27 @@ import { Prose } from "./Prose";
 import { UnknownNode } from "./UnknownNode";
 import { useKeys } from "./useKeys";
 
-export default function NodePanel({ step }: { step?: Step }) {
+interface Props {
+  step?: Step;
+  /** Begin a simulation at the node. */
+  onStart?(nodeId: string): void;
+}
+
+export default function NodePanel({ step, onStart }: Props) {
   const nodeId = useEditor((state) => state.openNode);
   const type = useEditor((state) => documentOf(state).nodes.find((node) => node.id === nodeId)?.type);
   // Another node is another form: nothing half-typed is carried over.
   return nodeId === null || type === undefined ? null : (
-    <Panel key={`${nodeId} ${type}`} nodeId={nodeId} typeTag={type} step={step} />
+    <Panel key={`${nodeId} ${type}`} nodeId={nodeId} typeTag={type} step={step} onStart={onStart} />
   );
 }
 
-function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; step?: Step }) {
+interface PanelProps extends Props {
+  nodeId: string;
+  typeTag: string;
+}
+
+function Panel({ nodeId, typeTag, step, onStart }: PanelProps) {
   const { t } = useTranslation();
   const store = useEditorStore();
   const type = useEditor((state) => state.types.get(typeTag));
@@ -79,6 +90,11 @@ function Panel({ nodeId, typeTag, step }: { nodeId: string; typeTag: string; ste
           <Button size="xs" variant="subtle" color="red" c="red" leftSection={<BinIcon />} onClick={remove}>
             {t("forms.delete")}
           </Button>
+          {onStart && (
+            <Button size="xs" variant="subtle" color="gray" onClick={() => onStart(nodeId)}>
+              {t("forms.startHere")}
+            </Button>
+          )}
         </footer>
       )}
     </section>
