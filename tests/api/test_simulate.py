@@ -142,6 +142,7 @@ async def test_a_failing_test_keeps_the_flow_from_being_published(owner: httpx.A
             "message": "The test 'Greets' fails at step 2: “Good day” was sent, where “Hi Ana” was expected.",
             "nodeId": None,
             "field": "tests[0].steps[1]",
+            "fixes": [],
         }
     ]
     save = {"revision": 1, "document": greeting() | {"tests": [GREETS]}}
