@@ -102,6 +102,12 @@ export function stepsOf({ timeline, executions }: Outcome): Step[] {
   ];
 }
 
+/** The steps to draw on the canvas: those of the newest execution, as earlier ones would blur its path. */
+export function drawnOf(outcome: Outcome): Step[] {
+  const newest = newestOf(outcome);
+  return stepsOf(outcome).filter(({ executionId }) => executionId === newest?.id);
+}
+
 function stepOf(entry: Schemas["Stepped"]): Step {
   return {
     executionId: entry.executionId,
@@ -128,6 +134,21 @@ export function timeIn(iso: string, zone: string | undefined, locale?: string): 
   } catch {
     return clockIn("UTC", locale).format(new Date(iso));
   }
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** "10 min", "1.5 hr": a length of time in its largest unit, for where there is little room. */
+export function roughly(from: string, to: string, locale?: string): string {
+  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+  const [unit, size] = UNITS.find(([, size]) => seconds >= size) ?? UNITS[3];
+  const format = new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 });
+  return format.format(seconds / size);
 }
 
 const clockIn = (timeZone: string, locale?: string) =>

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import {
   chatOf,
+  drawnOf,
   EMPTY,
   type Outcome,
+  roughly,
   type Script,
   stepsOf,
   timeIn,
@@ -58,6 +60,24 @@ test("steps are those of the draft, numbered through, and the visit in progress 
     [1, "start", "Completed"],
     [2, "ask", "Completed"],
     [3, "listen", "Running"],
+  ]);
+});
+
+test("only the newest execution is drawn", () => {
+  const [first, second] = [step("start"), step("start", { executionId: 2 })];
+  const executions = [
+    { id: 1, flowId: 0, nodeId: "end", waitingFor: null },
+    { id: 2, flowId: 0, nodeId: "end", waitingFor: null },
+  ];
+  expect(drawnOf(outcome([first, second], { executions })).map(({ executionId }) => executionId)).toEqual([
+    2,
+  ]);
+});
+
+test("lengths of time are told in their largest unit", () => {
+  const later = (seconds: number) => new Date(Date.parse(NINE) + seconds * 1000).toISOString();
+  expect([0, 45, 600, 5_400, 2_592_000].map((seconds) => roughly(NINE, later(seconds), "en"))).toEqual([
+    ...["0 sec", "45 sec", "10 min", "1.5 hr", "30 days"],
   ]);
 });
 

@@ -3,8 +3,7 @@ import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MoreIcon } from "../../components/icons";
-import { formatDuration } from "../../i18n/format";
-import { timeIn } from "../../model/simulation";
+import { roughly, timeIn } from "../../model/simulation";
 import { EventForm } from "./EventForm";
 import { SkipForm } from "./SkipForm";
 import classes from "./simulator.module.css";
@@ -34,7 +33,7 @@ export function Clock({ simulator }: { simulator: Simulator }) {
           onClick={() => add({ type: "advance_to_next" })}
         >
           {nextTimer
-            ? t("simulator.skip.next", { duration: formatDuration(now, nextTimer) })
+            ? t("simulator.skip.next", { duration: roughly(now, nextTimer) })
             : t("simulator.skip.noTimer")}
         </Button>
         <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />

@@ -50,9 +50,10 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
           value={String(contact.silentFor?.hours ?? 0)}
           onText={(text) => set({ silentFor: { hours: wholeOf(text) } })}
         />
-        <Group gap="xs" grow>
+        <Group gap="xs" wrap="nowrap">
           <TextInput
             size="xs"
+            flex={2}
             type="datetime-local"
             label={t("simulator.contact.at")}
             value={(script.at ?? A_MONDAY).slice(0, 16)}
@@ -110,7 +111,15 @@ function Fields({ value, onFields }: { value: object; onFields(fields: Record<st
     if (found === undefined || isObject(found)) onFields(found ?? {});
     setTyped(null);
   }
-  return <JsonInput label={t("simulator.contact.fields")} value={text} onChange={setTyped} onBlur={leave} />;
+  return (
+    <JsonInput
+      label={t("simulator.contact.fields")}
+      placeholder='{"plan": "gold"}'
+      value={text}
+      onChange={setTyped}
+      onBlur={leave}
+    />
+  );
 }
 
 const wordsOf = (text: string): string[] =>

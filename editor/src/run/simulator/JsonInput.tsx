@@ -6,11 +6,12 @@ import { readJson } from "../../model/json";
 interface Props {
   label: string;
   value: string;
+  placeholder?: string;
   onChange(text: string): void;
   onBlur?(): void;
 }
 
-export function JsonInput({ label, value, onChange, onBlur }: Props) {
+export function JsonInput({ label, value, placeholder, onChange, onBlur }: Props) {
   const { t } = useTranslation();
   const { problem } = readJson(value);
   return (
@@ -20,7 +21,7 @@ export function JsonInput({ label, value, onChange, onBlur }: Props) {
       minRows={2}
       maxRows={8}
       label={label}
-      placeholder='{"total": 40}'
+      placeholder={placeholder ?? '{"total": 40}'}
       styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       spellCheck={false}
       value={value}

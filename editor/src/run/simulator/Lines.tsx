@@ -2,10 +2,18 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { formatDuration, formatNumber } from "../../i18n/format";
+import { formatNumber } from "../../i18n/format";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
-import { chatOf, type Judged, type Line, type Outcome, type Sent, timeIn } from "../../model/simulation";
+import {
+  chatOf,
+  type Judged,
+  type Line,
+  type Outcome,
+  roughly,
+  type Sent,
+  timeIn,
+} from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import { say } from "../../model/words";
 import chat from "../chat/chat.module.css";
@@ -17,10 +25,12 @@ interface Props {
   outcome: Outcome | null;
   /** Nothing has happened yet. */
   isFresh: boolean;
+  /** The contact's, for the clock. */
+  zone: string | undefined;
   onTap(button: string): void;
 }
 
-export function Lines({ outcome, isFresh, onTap }: Props) {
+export function Lines({ outcome, isFresh, zone, onTap }: Props) {
   const { t } = useTranslation();
   const lines = useMemo(() => (outcome === null ? [] : chatOf(outcome)), [outcome]);
   const bottom = useBottom(String(lines.length));
@@ -31,7 +41,7 @@ export function Lines({ outcome, isFresh, onTap }: Props) {
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line's place is what it is known by
         <div key={at} className={chat.line} data-turn={isTurn(line, lines[at - 1]) || undefined}>
-          <One line={line} onTap={onTap} />
+          <One line={line} zone={zone} onTap={onTap} />
         </div>
       ))}
     </div>
@@ -40,7 +50,13 @@ export function Lines({ outcome, isFresh, onTap }: Props) {
 
 const isTurn = (line: Line, before: Line | undefined): boolean => line.kind !== before?.kind;
 
-function One({ line, onTap }: { line: Line; onTap(button: string): void }) {
+interface OneProps {
+  line: Line;
+  zone: string | undefined;
+  onTap(button: string): void;
+}
+
+function One({ line, zone, onTap }: OneProps) {
   const { t } = useTranslation();
   switch (line.kind) {
     case "received":
@@ -57,8 +73,8 @@ function One({ line, onTap }: { line: Line; onTap(button: string): void }) {
       return (
         <div className={chat.day}>
           {t("simulator.later", {
-            time: timeIn(line.at, undefined),
-            duration: formatDuration(line.since, line.at),
+            time: timeIn(line.at, zone),
+            duration: roughly(line.since, line.at),
           })}
         </div>
       );

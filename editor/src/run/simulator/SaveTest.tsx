@@ -12,8 +12,17 @@ import {
   replaceTest,
   testOf,
 } from "../../model/flowTests";
+import type { Script } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import type { Simulator } from "./useSimulator";
+
+const MAX_SUGGESTED = 40;
+
+/** What the contact wrote first is a good name for a chat. */
+function firstSaid({ steps }: Script): string | undefined {
+  const said = steps.find((step) => step.type === "say");
+  return said?.text?.slice(0, MAX_SUGGESTED);
+}
 
 const NO_TESTS: never[] = [];
 
@@ -22,7 +31,9 @@ export function SaveTest({ simulator, onDone }: { simulator: Simulator; onDone()
   const store = useEditorStore();
   const tests = useEditor((state) => documentOf(state).tests ?? NO_TESTS);
   const { script, outcome, test } = simulator;
-  const [name, setName] = useState(() => test ?? freeName(t("simulator.save.suggested"), tests));
+  const [name, setName] = useState(
+    () => test ?? freeName(firstSaid(script) ?? t("simulator.save.suggested"), tests),
+  );
   const at = tests.findIndex((each) => nameOf(each) === name.trim());
   const isFull = at < 0 && tests.length >= MAX_TESTS;
 

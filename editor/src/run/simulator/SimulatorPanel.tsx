@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { ErrorNote } from "../../components/ErrorNote";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
-import { EMPTY, type Outcome, stepsOf } from "../../model/simulation";
+import { drawnOf, EMPTY, type Outcome } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import { NOTHING } from "../follow";
 import { wishes } from "../simulation";
@@ -76,7 +76,7 @@ export default function SimulatorPanel({ flowId, onRun, onClose }: Props) {
 /** Show on the canvas what the simulation did. */
 function useDrawn(outcome: Outcome | null, onRun: Props["onRun"]): void {
   useEffect(() => {
-    onRun(outcome === null ? undefined : { ...NOTHING, isNew: false, steps: stepsOf(outcome) });
+    onRun(outcome === null ? undefined : { ...NOTHING, isNew: false, steps: drawnOf(outcome) });
   }, [outcome, onRun]);
   useEffect(() => () => onRun(undefined), [onRun]);
 }

@@ -3,13 +3,7 @@ import { useEffect, useMemo } from "react";
 import { create } from "zustand";
 import { simulateFlow } from "../../calls";
 import { useEditor } from "../../model/EditorContext";
-import {
-  EMPTY,
-  type Outcome,
-  type Script,
-  type ScriptStep,
-  withoutLast,
-} from "../../model/simulation";
+import { EMPTY, type Outcome, type Script, type ScriptStep, withoutLast } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 
 /** While somebody draws, the draft changes many times a second. */
