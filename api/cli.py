@@ -1,4 +1,4 @@
-"""The command line: `parley serve | worker | migrate | check FLOW | import FLOW | types`."""
+"""The command line: `parley serve | worker | migrate | check FLOW | simulate FLOW | import FLOW | types`."""
 
 import argparse
 import asyncio
@@ -47,6 +47,17 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", _migrate, "bring the database to the newest shape")
     check_command = _command(commands, "check", _check, "find what is wrong with a flow file")
     check_command.add_argument("flow", type=Path, help="a flow as JSON")
+    simulate_command = _command(commands, "simulate", _simulate, "run the tests that a flow file carries")
+    simulate_command.add_argument("flow", type=Path, help="a flow as JSON")
+    simulate_command.add_argument("--test", metavar="NAME", help="only the test with this name")
+    simulate_command.add_argument(
+        "--with",
+        dest="others",
+        metavar="ID=FLOW",
+        action="append",
+        default=[],
+        help="another flow, by the number with which this one starts or calls it; may be repeated",
+    )
     import_command = _command(commands, "import", _import, "store a flow file as a draft")
     import_command.add_argument("flow", type=Path, help="a flow as JSON")
     import_command.add_argument("--owner", help="the owner's email; needed when there are several")
@@ -92,6 +103,12 @@ def _check(options: argparse.Namespace) -> None:
     if any(issue.severity == "error" for issue in issues):
         sys.exit(1)
     print(f"{options.flow}: no errors.")
+
+
+def _simulate(options: argparse.Namespace) -> None:
+    from api.simulate_command import simulate_command
+
+    sys.exit(simulate_command(options.flow, options.test, options.others))
 
 
 def _import(options: argparse.Namespace) -> None:

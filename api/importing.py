@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, datetime
 
 from api.database import shared_database
+from api.flows.simulating import failing_tests
 from api.settings import Settings
 from engine.errors import ParleyError
 from engine.flow import FlowDocument
@@ -40,6 +41,8 @@ async def _import(document: FlowDocument, email: str | None, publish: bool) -> s
         return (
             f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
         )
+    if failing := await failing_tests(load_registry(), owner_id, flow.id, document):
+        return f"'{document.name}' is draft {flow.id}; it was not published. {failing[0].message}"
     await publishing.publish_flow(owner_id, owner_id, flow, datetime.now(UTC))
     return f"'{document.name}' is flow {flow.id} and published."
 

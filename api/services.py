@@ -1,5 +1,6 @@
 """What the routes work with, made in one place and passed in."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from engine.registry import Registry
 from engine.verifier.recheck import Rechecker
 from storage.connection import Connection
 from storage.secrets import Vault
+
+MOST_SIMULATIONS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,11 @@ class Services:
     def checker(self) -> Rechecker:
         """Checks flows; one for all, so that it remembers."""
         return Rechecker(self.registry)
+
+    @cached_property
+    def simulations(self) -> asyncio.Semaphore:
+        """Room for simulations: they calculate, and requests want the processor too."""
+        return asyncio.Semaphore(MOST_SIMULATIONS)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -1,6 +1,6 @@
 """What the engine takes and gives: contacts, messages, events and executions as plain data."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -97,6 +97,12 @@ class NamedEvent(msgspec.Struct):
     key: str | None = None
     data: Any = None
     id: int = 0
+
+
+KEPT_FOR = timedelta(days=1)
+"""How long a named event that nobody waited for can still be found by who asks for it later."""
+MOST_KEPT = 100
+"""How many of a lane can be found, the newest: a batch reads them all."""
 
 
 class Pending(msgspec.Struct, omit_defaults=True):
@@ -237,12 +243,17 @@ class Step(msgspec.Struct):
 
 
 class OutboundMessage(msgspec.Struct):
-    """A message to queue. `visit` is set when the execution waits for the outcome of the send."""
+    """A message to queue. `visit` is set when the execution waits for the outcome of the send.
+
+    `node_id` and `from_visit` are the node and the visit that sent it.
+    """
 
     execution_id: int
     content: str
     body: dict[str, Any]
     visit: int | None = None
+    node_id: str = ""
+    from_visit: int = 0
 
 
 class Effect(msgspec.Struct):

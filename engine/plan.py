@@ -4,17 +4,18 @@ from typing import Any, get_type_hints
 
 import msgspec
 import networkx as nx
+from msgspec import UNSET
 
 from engine.errors import ParleyError
 from engine.expressions import Expression
-from engine.flow import FlowDocument, Once, OncePerKey, OncePerPeriod, Reentry, read_settings
+from engine.flow import FlowDocument, FlowSettings, Once, OncePerKey, OncePerPeriod, Reentry, read_settings
 from engine.listening import Listener, compile_listener
 from engine.node import Node, is_effect, tag_of
 from engine.registry import Registry
 from engine.rendering import Recipe
 from engine.templates import Template, compile_template
 from engine.verifier.check import examine
-from engine.verifier.reading import DecodedNode
+from engine.verifier.reading import DecodedNode, Draft
 
 DOTS = "•••"
 
@@ -68,18 +69,22 @@ class PlanRefused(ParleyError):
 
 def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, registry: Registry) -> Plan:
     """Compile a document; PlanRefused names the first error when there is one."""
-    verdict = examine(document, registry)
+    verdict = examine(msgspec.structs.replace(document, tests=UNSET), registry)  # what is live needs no tests
     if not verdict.is_publishable:
         first = next(issue for issue in verdict.issues if issue.severity == "error")
         raise PlanRefused(f"The flow cannot run: {first.message}")
-    document = verdict.document
+    return assemble(flow_id, flow_version_id, verdict, read_settings(verdict.document))
+
+
+def assemble(flow_id: int, flow_version_id: int, draft: Draft, settings: FlowSettings) -> Plan:
+    """Put a plan together from a draft; every node of the document is among the decoded ones."""
+    document = draft.document
     index = {node.id: position for position, node in enumerate(document.nodes)}
     ways: dict[str, dict[str, int]] = {node.id: {} for node in document.nodes}
     for edge in document.edges:
         ways[edge.source][edge.source_handle] = index[edge.target]
-    nodes = tuple(_compile_node(verdict.nodes[node.id], ways[node.id]) for node in document.nodes)
-    _nest_loops(nodes, verdict.graph)
-    settings = read_settings(document)
+    nodes = tuple(_compile_node(draft.nodes[node.id], ways[node.id]) for node in document.nodes)
+    _nest_loops(nodes, draft.graph)
     key = settings.reentry.key if isinstance(settings.reentry, OncePerKey) else None
     return Plan(
         flow_id,

@@ -152,8 +152,9 @@ def continue_later(run: Run, here: PlanNode) -> None:
 
 def queue(run: Run, context: Context, visit: int | None = None) -> None:
     """Queue what the node sent, and start what it started."""
+    here, this_visit = run.execution.node_id or "", run.execution.visit
     for content, body in context.messages:
-        run.commit.messages.append(OutboundMessage(run.execution.id, content, body, visit))
+        run.commit.messages.append(OutboundMessage(run.execution.id, content, body, visit, here, this_visit))
     for start in context.starts:
         run.commit.events.append(_start_of(run, start))
     context.messages, context.starts = [], []

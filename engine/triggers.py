@@ -3,6 +3,7 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 import msgspec
@@ -113,6 +114,21 @@ def compile_matcher(trigger: MessageMatch) -> Callable[[str], bool]:
             return lambda text: any(_contains_word(text, word) for word in words)
         case "regex":
             return _any_pattern([_pattern(source) for source in trigger.keywords])
+
+
+def matched_word(trigger: MessageMatch, text: str) -> str | None:
+    """The first of the trigger's words that the text fits; None when it takes any message, or when none fits."""
+    plain = normalise(text)
+    return next((word for word, matches in _matchers(trigger) if matches(plain)), None)
+
+
+@lru_cache(4_096)
+def _matchers(trigger: MessageMatch) -> tuple[tuple[str, Callable[[str], bool]], ...]:
+    """Each word with a test of its own: which one fitted is asked once, when a flow has started."""
+    if trigger.match == "any":
+        return ()
+    words = (word for word in trigger.keywords if normalise(word))
+    return tuple((word, compile_matcher(MessageMatch(trigger.match, (word,)))) for word in words)
 
 
 class TriggerIndex:

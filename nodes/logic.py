@@ -1,6 +1,7 @@
 """Choosing a way."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -11,6 +12,10 @@ from engine.facts import Kinds
 from engine.fields import ExpressionText, Identifier, Text, hint
 from engine.kinds import IN_WORDS
 from engine.node import Node
+from engine.scope import as_text
+
+MAX_SHOWN = 200
+"""Characters of a value in the reason of a step."""
 
 Operator = Literal[
     "equals", "not_equals", "contains", "not_contains", "starts_with",
@@ -112,7 +117,10 @@ class Condition(Node, tag="condition"):
 
     def run(self, ctx: Context) -> str:
         """The id of the first branch that is true."""
-        return next((branch.id for branch in self.branches if _holds(branch.when, ctx)), "else")
+        tested: list[dict[str, Any]] = []
+        port = next((branch.id for branch in self.branches if _holds(branch, ctx, tested)), "else")
+        ctx.note("tested", tested)
+        return port
 
 
 def _rules(index: int, branch: Branch) -> Iterator[tuple[str, Rule]]:
@@ -141,16 +149,43 @@ def _misfit(rule: Rule, kinds: Kinds) -> str | None:
     return None
 
 
-def _holds(when: Rules, ctx: Context) -> bool:
-    if when.all is not None:
-        return all(_compare(rule, ctx) for rule in when.all)
-    if when.any is not None:
-        return any(_compare(rule, ctx) for rule in when.any)
-    return bool(ctx.evaluate(when.expression or ""))
+def _holds(branch: Branch, ctx: Context, tested: list[dict[str, Any]]) -> bool:
+    """Whether the branch is taken; `tested` hears which comparisons were made, what they found, and whether they held."""
+    when, rules = branch.when, []
+    if when.expression is not None:
+        value = ctx.evaluate(when.expression)
+        is_true = bool(value)
+        rules.append({"expression": when.expression, "found": shown(value), "holds": is_true})
+    else:
+        wanted = when.all is None  # one that is not so decides for all, one that is so for any
+        for rule in when.all or when.any or ():
+            found = ctx.lookup(rule.field)
+            is_true = _compare(rule, found)
+            rules.append(
+                {
+                    "field": rule.field,
+                    "op": rule.op,
+                    "value": shown(rule.value),
+                    "found": shown(found),
+                    "holds": is_true,
+                }
+            )
+            if is_true is wanted:
+                break
+    tested.append({"branch": branch.id, "holds": is_true, "rules": rules})
+    return is_true
 
 
-def _compare(rule: Rule, ctx: Context) -> bool:
-    left, right = ctx.lookup(rule.field), rule.value
+def shown(value: Any) -> Any:
+    """A value as a step tells it: what is long is cut off."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = as_text(value) if isinstance(value, str | list | dict | datetime) else str(value)
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _compare(rule: Rule, left: Any) -> bool:
+    right = rule.value
     match rule.op:
         case "is_set":
             return left not in (None, "", [])

@@ -68,7 +68,10 @@ class BusinessHours(Node, tag="business_hours"):
 
     def run(self, ctx: Context) -> str:
         """Look at the clock."""
-        return "open" if self.window.is_open(ctx.now, ctx.zone(self.timezone)) else "closed"
+        zone = ctx.zone(self.timezone)
+        ctx.note("localTime", f"{ctx.now.astimezone(zone):%a %Y-%m-%d %H:%M}")
+        ctx.note("timezone", zone.key)
+        return "open" if self.window.is_open(ctx.now, zone) else "closed"
 
 
 NODES = (RandomSplit, BusinessHours)

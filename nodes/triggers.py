@@ -7,6 +7,7 @@ from engine.context import Context
 from engine.fields import hint
 from engine.node import Node
 from engine.schedules import Timed, problems
+from engine.triggers import MessageMatch, matched_word
 from engine.triggers import Trigger as TriggerKind
 
 
@@ -22,7 +23,13 @@ class Trigger(Node, tag="trigger"):
             yield from ((f"on.{field}", sentence) for field, sentence in problems(self.on))
 
     def run(self, ctx: Context) -> str:
-        """Go on."""
+        """Go on; a message that had to fit tells the word that it fits."""
+        if (
+            isinstance(self.on, MessageMatch)
+            and self.on.match != "any"
+            and "text" in (ctx.scope["message"] or ())
+        ):
+            ctx.note("matched", matched_word(self.on, ctx.scope["message"]["text"]))
         return "out"
 
 

@@ -10,12 +10,22 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from engine.model import Commit, Contact, Event, Execution, ExecutionStatus, NamedEvent, Pending
+from engine.model import (
+    KEPT_FOR,
+    MOST_KEPT,
+    Commit,
+    Contact,
+    Event,
+    Execution,
+    ExecutionStatus,
+    NamedEvent,
+    Pending,
+)
 from engine.triggers import Trigger, TriggerRow
 from storage import statements, step_texts
 from storage.connection import Connection
 from storage.message_kinds import kinds_of
-from storage.store import KEPT_FOR, MOST_KEPT, CountMismatch, LaneWork, RowRefused, events_per_lane
+from storage.store import CountMismatch, LaneWork, RowRefused, events_per_lane
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from engine.model import Contact, Event, Execution, ExecutionStatus
+from engine.model import KEPT_FOR, MOST_KEPT, Contact, Event, Execution, ExecutionStatus
 from engine.triggers import TriggerRow
 from storage.memory_rows import (
     ContactRow,
@@ -23,7 +23,7 @@ from storage.memory_rows import (
 )
 from storage.memory_tables import Session, Tables
 from storage.memory_writing import Writing, failed
-from storage.store import KEPT_FOR, MOST_KEPT, Decided, LaneWork, events_per_lane
+from storage.store import Decided, LaneWork, events_per_lane
 
 ALIVE = (ExecutionStatus.RUNNING, ExecutionStatus.PAUSED)
 

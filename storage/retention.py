@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from engine.model import KEPT_FOR
 from storage.connection import Connection
-from storage.store import KEPT_FOR
 
 PAGE = 1000
 SESSIONS_KEPT = timedelta(days=7)  # after they expired

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import msgspec
@@ -14,10 +14,6 @@ from engine.triggers import TriggerRow
 MAX_EVENTS_PER_LANE = 32
 EVENTS_AT_ONCE = 512
 """Events read for a batch, about: what one has time for. More would be read in vain, and read again."""
-KEPT_FOR = timedelta(days=1)
-"""How long a named event that nobody waited for can still be found by who asks for it later."""
-MOST_KEPT = 100
-"""How many of a lane can be found, the newest: a batch reads them all."""
 
 
 def events_per_lane(lanes: int) -> int:

@@ -7,6 +7,7 @@ from inspect import signature
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import pytest
 from flow_builder import ANY, NOW, REGISTRY, Lane, flow, texts, trail
 
@@ -17,11 +18,16 @@ from engine.outside import policy_of
 from engine.plan import secrets_of
 from engine.registry import Registry
 from engine.schema import describe
+from engine.simulator.flow_tests import run_tests
+from engine.simulator.reading import read_tests
+from engine.simulator.script import ScriptStep
+from engine.simulator.stage import set_stage
 from engine.verifier.check import check
 
 DOCS = Path(__file__).parents[1] / "docs"
 FLOWS = (DOCS / "flows.md").read_text()
 NODES = (DOCS / "nodes.md").read_text()
+TESTING = (DOCS / "testing.md").read_text()
 GUARANTEES = (DOCS / "guarantees.md").read_text()
 
 
@@ -37,6 +43,22 @@ def test_the_flow_of_the_page_runs() -> None:
     lane = Lane(document, triggers=None)
     assert texts(lane.take(lane.message("hello"))) == ["Hi Ana, which city are you in?"]
     assert texts(lane.take(lane.message("In Madrid!"))) == ["Our shop is around the corner."]
+
+
+def test_the_tests_of_the_page_are_tests_of_the_flow_of_the_other() -> None:
+    document = decode_document(example(FLOWS, "json").encode())
+    document.tests = msgspec.json.decode(example(TESTING, "json"))
+    assert check(document, REGISTRY) == []
+    tested = list(run_tests(set_stage(document, REGISTRY), read_tests(document)[0]))
+    assert [(each.name, each.passed) for each in tested] == [
+        ("Answers in Madrid", True),
+        ("Nobody answers", True),
+    ]
+
+
+def test_every_step_of_a_script_is_in_the_table() -> None:
+    told = set(re.findall(r"^\| `(\w+)` \|", TESTING, re.MULTILINE))
+    assert told == {str(step.__struct_config__.tag) for step in get_args(ScriptStep)}
 
 
 def test_the_node_of_the_guide_runs() -> None:

@@ -4,11 +4,11 @@ from litestar import Router, delete, get, post, put
 from litestar.params import JSONBody
 
 from api.errors import not_found
-from api.flows import service
+from api.flows import service, simulating
 from api.flows.counts import count_flow
 from api.flows.findings import find_issues
 from api.flows.reading import DocumentRequest
-from api.flows.schemas import Findings, SaveBody, Scope, Types
+from api.flows.schemas import Findings, SaveBody, Scope, Simulation, TestResults, Types
 from api.flows.times import schedule_times
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
@@ -16,6 +16,7 @@ from api.permissions import Permission, opens
 from engine.flow import FlowDocument
 from engine.names import SCOPE
 from engine.schema import TypeDescription, describe, describe_settings, describe_triggers
+from engine.simulator.results import Outcome
 from storage import flows, publishing
 from storage.flows import FlowSummary, StoredFlow
 from storage.publishing import StoredVersion, VersionRow
@@ -94,6 +95,29 @@ async def check_flow(
     return Findings(await find_issues(services.checker, principal.owner_id, flow_id, data))
 
 
+@post("/api/flows/{flow_id:int}/simulate", opt=opens(Permission.VIEW_FLOWS), status_code=200)
+async def simulate_flow(
+    flow_id: RowId,
+    principal: GivenPrincipal,
+    services: GivenServices,
+    data: JSONBody[Simulation | None] = None,
+) -> Outcome:
+    """Play a script with the draft, or with the document of the body, in memory: nothing is stored and nothing is sent."""
+    script = data or Simulation()
+    return await simulating.play(services, principal, flow_id, script.document, script)
+
+
+@post("/api/flows/{flow_id:int}/tests", opt=opens(Permission.VIEW_FLOWS), status_code=200)
+async def run_flow_tests(
+    flow_id: RowId,
+    principal: GivenPrincipal,
+    services: GivenServices,
+    data: JSONBody[FlowDocument | None] = None,
+) -> TestResults:
+    """Run the tests of the draft, or of the bare document of the body."""
+    return TestResults(await simulating.run_draft_tests(services, principal, flow_id, data))
+
+
 @post("/api/flows/{flow_id:int}/publish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
 async def publish_flow(flow_id: RowId, principal: GivenPrincipal, services: GivenServices) -> StoredFlow:
     """Publish the draft as a new version; 422 with the issues when it has errors."""
@@ -138,7 +162,16 @@ flows_router = Router(
             save_flow,
             delete_flow,
         ),
-        *(check_flow, publish_flow, unpublish_flow, list_versions, read_version, count_flow),
+        *(
+            check_flow,
+            simulate_flow,
+            run_flow_tests,
+            publish_flow,
+            unpublish_flow,
+            list_versions,
+            read_version,
+            count_flow,
+        ),
     ],
     tags=["Flows"],
     request_class=DocumentRequest,

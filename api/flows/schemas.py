@@ -6,6 +6,8 @@ from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.names import ScopeItem
 from engine.schema import TypeDescription
+from engine.simulator.flow_tests import Tested
+from engine.simulator.script import Script
 
 
 class SaveBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -13,6 +15,18 @@ class SaveBody(msgspec.Struct, forbid_unknown_fields=True):
 
     revision: int
     document: FlowDocument
+
+
+class Simulation(Script, kw_only=True):
+    """A script, and the draft to play it with; the stored one when it is left out."""
+
+    document: FlowDocument | None = None
+
+
+class TestResults(msgspec.Struct):
+    """How the tests of a flow went, in the order in which the flow holds them."""
+
+    items: list[Tested]
 
 
 class Findings(msgspec.Struct):

@@ -4,6 +4,7 @@ import secrets
 
 from api.errors import Problem, not_found
 from api.flows.findings import find_issues
+from api.flows.simulating import failing_tests
 from api.permissions import Principal
 from api.services import Services
 from engine.flow import FlowDocument
@@ -49,6 +50,9 @@ async def publish(services: Services, principal: Principal, flow_id: int) -> Sto
         raise Problem(
             422, "flow_has_errors", f"The flow has {errors} {plural}: mend it and publish again.", issues
         )
+    if failing := await failing_tests(services.registry, principal.owner_id, flow_id, flow.document):
+        told = "A test of the flow fails" if len(failing) == 1 else f"{len(failing)} tests of the flow fail"
+        raise Problem(422, "tests_fail", f"{told}: mend the flow or the test, and publish again.", failing)
     now = services.clock()
     if await publishing.publish_flow(principal.owner_id, principal.user_id, flow, now) is None:
         raise Problem(409, "stale_revision", "The flow was changed while it was checked: publish again.")

@@ -168,3 +168,11 @@ export const getScope = () => unwrap(client.GET("/api/scope"));
 /** What a cron line means and when it fires next; without a zone in the owner's. */
 export const getScheduleTimes = (cron: string, timezone: string | undefined) =>
   unwrap(client.GET("/api/schedule-times", { params: { query: { cron, timezone } } }));
+
+/** Play a script with a draft, in the server's memory. */
+export const simulateFlow = (id: number, body: object, signal: AbortSignal) =>
+  unwrap(client.POST("/api/flows/{flow_id}/simulate", { ...flow(id), signal, body: body as never }));
+
+/** Run the tests that a document carries. */
+export const runFlowTests = (id: number, body: FlowDocument, signal: AbortSignal) =>
+  unwrap(client.POST("/api/flows/{flow_id}/tests", { ...flow(id), signal, body: body as never }));

@@ -4,8 +4,11 @@ from engine.disabled import enabled_part
 from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.registry import Registry
+from engine.simulator.reading import wrong_tests
 from engine.verifier import data, kinds, loops, settings, structure, ways, window
 from engine.verifier.reading import Decode, Draft, decode_node, read_draft
+
+OF_DOCUMENT = (*structure.OF_DOCUMENT, wrong_tests)
 
 FINDINGS = (
     *(*settings.FINDINGS, *structure.FINDINGS, *loops.FINDINGS),
@@ -33,7 +36,7 @@ def check(document: FlowDocument, registry: Registry) -> list[Issue]:
 def examine(document: FlowDocument, registry: Registry, decode: Decode | None = None) -> Verdict:
     """Decode, compile and check the document; `decode` may stand in for `decode_node`."""
     read = decode or decode_node
-    issues = [issue for finding in structure.OF_DOCUMENT for issue in finding(document)]
+    issues = [issue for finding in OF_DOCUMENT for issue in finding(document)]
     document = enabled_part(document, registry)
     nodes = {
         spec.id: decoded for spec in document.nodes if (decoded := read(spec, registry, issues)) is not None

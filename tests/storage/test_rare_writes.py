@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 from stores import EARLIER, NOW, Shelf, claimed, moving, started, starting, write
 
-from engine.model import Commit, Entry, ExecutionStatus, NamedEvent, NewEvent
-from storage.store import MOST_KEPT
+from engine.model import MOST_KEPT, Commit, Entry, ExecutionStatus, NamedEvent, NewEvent
 
 pytestmark = pytest.mark.anyio
 

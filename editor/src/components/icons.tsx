@@ -25,6 +25,12 @@ export const PhoneIcon = () => (
   </Icon>
 );
 
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M7 4.500v15l12-7.500z" />
+  </Icon>
+);
+
 export const MessagesIcon = () => (
   <Icon>
     <path d="M4 5.500A1.5 1.5 0 0 1 5.5 4h13A1.5 1.5 0 0 1 20 5.500v9a1.5 1.5 0 0 1-1.5 1.500H10l-4 4v-4h-.5A1.5 1.5 0 0 1 4 14.500z" />

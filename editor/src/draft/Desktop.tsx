@@ -8,6 +8,7 @@ import { fetchSoon, OnceWanted } from "../components/later";
 import { useEditor } from "../model/EditorContext";
 import { documentOf } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
+import { wishes } from "../run/simulation";
 import type { LiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import { Asked } from "./Asked";
@@ -22,6 +23,7 @@ import {
   OutlinePanel,
   PhonePanel,
   SettingsPanel,
+  SimulatorPanel,
   VersionsPanel,
 } from "./parts";
 import { closeSide } from "./SideToggle";
@@ -44,9 +46,12 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
         <Palette />
       </div>
       <Middle flow={flow} desk={desk} trace={trace} />
-      <SidePanel flowId={flow.id} run={run}>
+      <SidePanel flowId={flow.id} run={run} onStart={(nodeId) => startAt(desk, nodeId)}>
         {desk.side === "phone" && (
           <PhonePanel flowId={flow.id} onRun={setRun} onClose={() => desk.setSide(null)} />
+        )}
+        {desk.side === "simulator" && (
+          <SimulatorPanel flowId={flow.id} onRun={setRun} onClose={() => closeSide(desk, "simulator")} />
         )}
         {desk.side === "settings" && (
           <SettingsPanel wanted={desk.wanted} onClose={() => closeSide(desk, "settings")} />
@@ -62,6 +67,12 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
       </PartBoundary>
     </div>
   );
+}
+
+/** Begin a simulation at a node. */
+function startAt(desk: Desk, nodeId: string) {
+  wishes.setState({ wanted: { startAt: nodeId } });
+  desk.setSide("simulator");
 }
 
 /** The form comes at the first touch of the page at the latest, the rest while the browser rests. */
@@ -114,11 +125,13 @@ function Middle({ flow, desk, trace }: { flow: Flow; desk: Desk; trace?: Trace }
 interface SideProps {
   flowId: number;
   run?: LiveRun;
+  /** Begin a simulation at the open node. */
+  onStart?(nodeId: string): void;
   children: ReactNode;
 }
 
 /** The form of the open node, or what else stands at the side: the phone keeps its place while a form is open. */
-export function SidePanel({ flowId, run, children }: SideProps) {
+export function SidePanel({ flowId, run, onStart, children }: SideProps) {
   const openNode = useEditor((state) => state.openNode);
   const hasOther = Children.toArray(children).length > 0;
   if (openNode === null && !hasOther) return null;
@@ -127,7 +140,11 @@ export function SidePanel({ flowId, run, children }: SideProps) {
       <PartBoundary>
         <Suspense>
           {openNode !== null && (
-            <NodePanel flowId={flowId} step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)} />
+            <NodePanel
+              flowId={flowId}
+              step={run?.steps.findLast(({ nodeId }) => nodeId === openNode)}
+              onStart={onStart}
+            />
           )}
           <div className={classes.other} hidden={openNode !== null}>
             {children}

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
-import { HistoryIcon, NumbersIcon, PhoneIcon, PlusIcon, SettingsIcon } from "../components/icons";
+import { HistoryIcon, NumbersIcon, PhoneIcon, PlayIcon, PlusIcon, SettingsIcon } from "../components/icons";
 import { onAsk } from "../model/asking";
 import { useEditorStore } from "../model/EditorContext";
 import type { Flow } from "../types";
@@ -53,6 +53,7 @@ export function TopBar({ flow, desk, onFlow }: Props) {
         />
         <SideToggle desk={desk} name="settings" label={t("draft.settings")} icon={<SettingsIcon />} />
         <SideToggle desk={desk} name="versions" label={t("draft.versions.open")} icon={<HistoryIcon />} />
+        <SideToggle desk={desk} name="simulator" label={t("draft.simulator")} icon={<PlayIcon />} isNamed />
         <SideToggle desk={desk} name="phone" label={t("draft.phone")} icon={<PhoneIcon />} isNamed />
       </div>
       <div className={classes.final}>

@@ -6,6 +6,7 @@ export const ConflictDialog = later(() => import("./ConflictDialog"));
 export const FlowMenu = later(() => import("./FlowMenu"));
 export const SettingsPanel = later(() => import("../forms/SettingsPanel"));
 export const PhonePanel = later(() => import("../run/PhonePanel"));
+export const SimulatorPanel = later(() => import("../run/simulator/SimulatorPanel"));
 export const VersionsPanel = later(() => import("./VersionsPanel"));
 export const OldVersion = later(() => import("./OldVersion"));
 export const CommandPalette = later(() => import("./CommandPalette"));
@@ -24,6 +25,7 @@ export const FETCHES = [
   () => import("../forms/code/codeEditor"),
   SettingsPanel.fetch,
   PhonePanel.fetch,
+  SimulatorPanel.fetch,
   VersionsPanel.fetch,
   OldVersion.fetch,
   NumbersBar.fetch,

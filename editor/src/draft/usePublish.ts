@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 import { publishFlow, unpublishFlow } from "../calls";
+import { wishes } from "../run/simulation";
 import type { Flow, Issue } from "../types";
 import { useDraft } from "./DraftContext";
 import type { Desk } from "./useDesk";
@@ -32,8 +33,15 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       desk.setRefused(true);
       desk.setIssuesOpen(true);
     } else {
+      if (error instanceof Problem && error.code === "tests_fail") showTests();
       desk.say({ text: t("draft.publish.failed", { sentence: error.message }), isTrouble: true });
     }
+  }
+
+  function showTests() {
+    store.getState().open(null);
+    wishes.setState({ wanted: "tests" });
+    desk.setSide("simulator");
   }
 
   async function publish() {

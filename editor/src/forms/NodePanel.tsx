@@ -23,18 +23,32 @@ import { useKeys } from "./useKeys";
 interface Props {
   flowId: number;
   step?: Step;
+  /** Begin a simulation at the node. */
+  onStart?(nodeId: string): void;
 }
 
-export default function NodePanel({ flowId, step }: Props) {
+export default function NodePanel({ flowId, step, onStart }: Props) {
   const nodeId = useEditor((state) => state.openNode);
   const type = useEditor((state) => documentOf(state).nodes.find((node) => node.id === nodeId)?.type);
   // Another node is another form: nothing half-typed is carried over.
   return nodeId === null || type === undefined ? null : (
-    <Panel key={`${nodeId} ${type}`} flowId={flowId} nodeId={nodeId} typeTag={type} step={step} />
+    <Panel
+      key={`${nodeId} ${type}`}
+      flowId={flowId}
+      nodeId={nodeId}
+      typeTag={type}
+      step={step}
+      onStart={onStart}
+    />
   );
 }
 
-function Panel({ flowId, nodeId, typeTag, step }: Props & { nodeId: string; typeTag: string }) {
+interface PanelProps extends Props {
+  nodeId: string;
+  typeTag: string;
+}
+
+function Panel({ flowId, nodeId, typeTag, step, onStart }: PanelProps) {
   const { t } = useTranslation();
   const store = useEditorStore();
   const type = useEditor((state) => state.types.get(typeTag));
@@ -86,6 +100,11 @@ function Panel({ flowId, nodeId, typeTag, step }: Props & { nodeId: string; type
           <Button size="xs" variant="subtle" color="red" c="red" leftSection={<BinIcon />} onClick={remove}>
             {t("forms.delete")}
           </Button>
+          {onStart && (
+            <Button size="xs" variant="subtle" color="gray" onClick={() => onStart(nodeId)}>
+              {t("forms.startHere")}
+            </Button>
+          )}
         </footer>
       )}
     </section>

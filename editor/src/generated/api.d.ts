@@ -430,6 +430,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/{flow_id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** SimulateFlow */
+        post: operations["ApiFlowsFlowIdSimulateSimulateFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/flows/{flow_id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RunFlowTests */
+        post: operations["ApiFlowsFlowIdTestsRunFlowTests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/{flow_id}/unpublish": {
         parameters: {
             query?: never;
@@ -754,6 +788,45 @@ export interface components {
             /** @constant */
             type: "add_node";
         };
+        /** Advance */
+        Advance: {
+            duration: components["schemas"]["Duration"];
+            /** @constant */
+            type: "advance";
+        };
+        /** AdvanceToNext */
+        AdvanceToNext: {
+            /** @constant */
+            type: "advance_to_next";
+        };
+        /** Answer */
+        Answer: {
+            error?: string | null;
+            nodeId: string;
+            output?: {
+                [key: string]: unknown;
+            };
+            /** @default out */
+            port: string;
+            /** @constant */
+            type: "answer";
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Beginning */
+        Beginning: {
+            event?: unknown;
+            nodeId: string;
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Button */
+        Button: {
+            id: string;
+            title: string;
+        };
         /** ChangeAccountBody */
         ChangeAccountBody: {
             accessToken?: string;
@@ -827,6 +900,30 @@ export interface components {
             accountId: number;
             flowId: number;
         };
+        /** Duration */
+        Duration: {
+            /** @default 0 */
+            days: number;
+            /** @default 0 */
+            hours: number;
+            /** @default 0 */
+            minutes: number;
+            /** @default 0 */
+            seconds: number;
+        };
+        /** Ended */
+        Ended: {
+            /** Format: date-time */
+            at: string;
+            error: string | null;
+            executionId: number;
+            flowId: number;
+            outcome: string | null;
+            scriptStep: number | null;
+            status: string;
+            /** @constant */
+            type: "ended";
+        };
         /** ExecutionContact */
         ExecutionContact: {
             id: number;
@@ -878,9 +975,89 @@ export interface components {
             waitUntil: string | null;
             waitingFor: components["schemas"]["WaitingFor"] | null;
         };
+        /** Expect */
+        Expect: {
+            /** @default false */
+            failed: boolean;
+            /**
+             * @default contains
+             * @enum {string}
+             */
+            match: "contains" | "exact" | "regex";
+            text: string;
+            /** @constant */
+            type: "expect";
+        };
+        /** ExpectAt */
+        ExpectAt: {
+            nodeId: string;
+            /** @constant */
+            type: "expect_at";
+        };
+        /** ExpectEnd */
+        ExpectEnd: {
+            outcome?: string | null;
+            /** @constant */
+            type: "expect_end";
+        };
+        /** ExpectNothing */
+        ExpectNothing: {
+            /** @constant */
+            type: "expect_nothing";
+        };
+        /** ExpectVariable */
+        ExpectVariable: {
+            name: string;
+            /** @constant */
+            type: "expect_variable";
+            value: unknown;
+        };
+        /** Expected */
+        Expected: {
+            holds: boolean;
+            /** @default  */
+            message: string;
+            scriptStep: number;
+        };
+        /** FailSend */
+        FailSend: {
+            /** @default WhatsApp refused it. */
+            reason: string;
+            /** @constant */
+            type: "fail_send";
+        };
+        /** Failure */
+        Failure: {
+            message: string;
+            scriptStep: number | null;
+        };
         /** Findings */
         Findings: {
             issues: components["schemas"]["Issue"][];
+        };
+        /** Fire */
+        Fire: {
+            nodeId: string;
+            /** @constant */
+            type: "fire";
+        };
+        /** Fixture */
+        Fixture: {
+            company?: string | null;
+            email?: string | null;
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @default 1 */
+            id: number;
+            /** @default Ana */
+            name: string;
+            /** @default +34600000001 */
+            phone: string | null;
+            silentFor?: components["schemas"]["Duration"];
+            tags?: string[];
+            /** @default UTC */
+            timezone: string;
         };
         /** FlowCounts */
         FlowCounts: {
@@ -965,6 +1142,26 @@ export interface components {
             /** @default  */
             name: string;
         };
+        /** Happen */
+        Happen: {
+            data?: unknown;
+            key?: string | null;
+            /** @description Small letters, digits, dots and _. */
+            name: string;
+            /** @constant */
+            type: "happen";
+        };
+        /** Happened */
+        Happened: {
+            /** Format: date-time */
+            at: string;
+            data?: unknown;
+            key?: string | null;
+            name: string;
+            scriptStep: number | null;
+            /** @constant */
+            type: "happened";
+        };
         /** Health */
         Health: {
             checks: {
@@ -988,6 +1185,12 @@ export interface components {
             nodeId?: string | null;
             /** @enum {string} */
             severity: "error" | "warning";
+        };
+        /** Judged */
+        Judged: {
+            nodeId: string;
+            /** @enum {string} */
+            verdict: "started" | "words" | "taken" | "reentry" | "not_ready";
         };
         /** LoginBody */
         LoginBody: {
@@ -1035,6 +1238,15 @@ export interface components {
          * @enum {string}
          */
         MessageType: "Text" | "Image" | "Video" | "Audio" | "Document";
+        /** Missing */
+        Missing: {
+            executionId: number;
+            flowId: number;
+            input: unknown;
+            nodeId: string;
+            nodeType: string;
+            ports: string[];
+        };
         /** NewAccountBody */
         NewAccountBody: {
             accessToken?: string | null;
@@ -1097,6 +1309,19 @@ export interface components {
             text: string;
             /** @default 240 */
             width: number;
+        };
+        /** Outcome */
+        Outcome: {
+            calls: components["schemas"]["Missing"][];
+            executions: components["schemas"]["Standing"][];
+            expectations: components["schemas"]["Expected"][];
+            issues: components["schemas"]["Issue"][];
+            nextTimer: string | null;
+            /** Format: date-time */
+            now: string;
+            passed: boolean;
+            timeline: (components["schemas"]["Received"] | components["schemas"]["Sent"] | components["schemas"]["Happened"] | components["schemas"]["Started"] | components["schemas"]["Ended"] | components["schemas"]["Stepped"] | components["schemas"]["Rested"] | components["schemas"]["Weighed"])[];
+            troubles: components["schemas"]["Trouble"][];
         };
         /** Page[AccountRow] */
         "Page_storage.accounts.AccountRow_": {
@@ -1163,6 +1388,16 @@ export interface components {
         ReadMessages: {
             contactId: number;
         };
+        /** Received */
+        Received: {
+            /** Format: date-time */
+            at: string;
+            button?: string | null;
+            scriptStep: number | null;
+            text: string;
+            /** @constant */
+            type: "received";
+        };
         /** Reconnect */
         Reconnect: {
             edgeId: string;
@@ -1182,6 +1417,20 @@ export interface components {
             status: components["schemas"]["FlowExecutionStatus"];
             waitingFor: components["schemas"]["WaitingFor"] | null;
         };
+        /** Rested */
+        Rested: {
+            /** Format: date-time */
+            at: string;
+            events: string[];
+            executionId: number;
+            flowId: number;
+            nodeId: string;
+            scriptStep: number | null;
+            /** @constant */
+            type: "wait";
+            until: string | null;
+            waitingFor: string;
+        };
         /** Retried */
         Retried: {
             asked: number;
@@ -1191,6 +1440,12 @@ export interface components {
         SaveBody: {
             document: components["schemas"]["FlowDocument"];
             revision: number;
+        };
+        /** Say */
+        Say: {
+            text: string;
+            /** @constant */
+            type: "say";
         };
         /** ScheduleTimes */
         ScheduleTimes: {
@@ -1215,6 +1470,24 @@ export interface components {
              */
             kind: "text" | "number" | "yes_no" | "list" | "object" | "any";
             path: string;
+        };
+        /** Sent */
+        Sent: {
+            /** Format: date-time */
+            at: string;
+            body: {
+                [key: string]: unknown;
+            };
+            buttons: components["schemas"]["Button"][];
+            error?: string | null;
+            executionId: number;
+            flowId: number;
+            nodeId: string;
+            scriptStep: number | null;
+            text: string;
+            /** @constant */
+            type: "sent";
+            visit: number;
         };
         /** SetField */
         SetField: {
@@ -1242,6 +1515,42 @@ export interface components {
             accessToken: string;
             user: components["schemas"]["Person"];
         };
+        /** Simulation */
+        Simulation: {
+            at?: string | null;
+            contact?: components["schemas"]["Fixture"];
+            document?: components["schemas"]["FlowDocument"] | null;
+            /** @default 0 */
+            seed: number;
+            start?: components["schemas"]["Beginning"] | null;
+            steps?: (components["schemas"]["Say"] | components["schemas"]["Tap"] | components["schemas"]["Happen"] | components["schemas"]["Webhook"] | components["schemas"]["Fire"] | components["schemas"]["Advance"] | components["schemas"]["AdvanceToNext"] | components["schemas"]["Answer"] | components["schemas"]["FailSend"] | components["schemas"]["Expect"] | components["schemas"]["ExpectNothing"] | components["schemas"]["ExpectEnd"] | components["schemas"]["ExpectAt"] | components["schemas"]["ExpectVariable"])[];
+        };
+        /** Standing */
+        Standing: {
+            error: string | null;
+            flowId: number;
+            hasContact: boolean;
+            id: number;
+            nodeId: string | null;
+            outcome: string | null;
+            status: string;
+            variables: {
+                [key: string]: unknown;
+            };
+            waitUntil: string | null;
+            waitingFor: string | null;
+        };
+        /** Started */
+        Started: {
+            /** Format: date-time */
+            at: string;
+            executionId: number;
+            flowId: number;
+            nodeId: string;
+            scriptStep: number | null;
+            /** @constant */
+            type: "started";
+        };
         /** StepRow */
         StepRow: {
             errorMessage?: string | null;
@@ -1264,6 +1573,27 @@ export interface components {
          * @enum {string}
          */
         StepStatus: "Pending" | "Running" | "Completed" | "Failed" | "Skipped";
+        /** Stepped */
+        Stepped: {
+            /** Format: date-time */
+            at: string;
+            error: string | null;
+            executionId: number;
+            flowId: number;
+            input: unknown;
+            n: number;
+            nodeId: string;
+            nodeType: string;
+            output: unknown;
+            port: string | null;
+            scriptStep: number | null;
+            /** Format: date-time */
+            startedAt: string;
+            status: string;
+            /** @constant */
+            type: "step";
+            visit: number;
+        };
         /** StoredFlow */
         StoredFlow: {
             document: components["schemas"]["FlowDocument"];
@@ -1284,10 +1614,27 @@ export interface components {
             id: number;
             number: number;
         };
+        /** Tap */
+        Tap: {
+            button: string;
+            /** @constant */
+            type: "tap";
+        };
         /** TappedButton */
         TappedButton: {
             buttonId: string;
             messageId: number;
+        };
+        /** TestResults */
+        TestResults: {
+            items: components["schemas"]["Tested"][];
+        };
+        /** Tested */
+        Tested: {
+            failures: components["schemas"]["Failure"][];
+            name: string;
+            passed: boolean;
+            place: number;
         };
         /** Totals */
         Totals: {
@@ -1295,6 +1642,11 @@ export interface components {
             statuses: {
                 [key: string]: number;
             };
+        };
+        /** Trouble */
+        Trouble: {
+            message: string;
+            scriptStep?: number | null;
         };
         /** TypeDescription */
         TypeDescription: {
@@ -1349,6 +1701,22 @@ export interface components {
          * @enum {string}
          */
         WaitingFor: "time" | "reply" | "event" | "first" | "call" | "effect" | "send" | "continue";
+        /** Webhook */
+        Webhook: {
+            data?: unknown;
+            /** @constant */
+            type: "webhook";
+        };
+        /** Weighed */
+        Weighed: {
+            /** Format: date-time */
+            at: string;
+            hasStarted: boolean;
+            scriptStep: number | null;
+            triggers: components["schemas"]["Judged"][];
+            /** @constant */
+            type: "weighed";
+        };
     };
     responses: never;
     parameters: never;
@@ -2525,6 +2893,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoredFlow"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdSimulateSimulateFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Simulation"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdTestsRunFlowTests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDocument"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestResults"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -5,6 +5,7 @@ import type forms from "./en/forms.json";
 import type pages from "./en/pages.json";
 import type records from "./en/records.json";
 import type run from "./en/run.json";
+import type simulator from "./en/simulator.json";
 import type tools from "./en/tools.json";
 
 declare module "i18next" {
@@ -12,7 +13,13 @@ declare module "i18next" {
     defaultNS: "translation";
     resources: {
       translation: typeof en &
-        typeof pages & { forms: typeof forms; records: typeof records; run: typeof run; tools: typeof tools };
+        typeof pages & {
+          forms: typeof forms;
+          records: typeof records;
+          run: typeof run;
+          simulator: typeof simulator;
+          tools: typeof tools;
+        };
     };
   }
 }

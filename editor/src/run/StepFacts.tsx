@@ -12,6 +12,7 @@ import { StatusBadge } from "../components/StatusBadge";
 import { formatClock, formatDateTime, formatDuration, formatNumber } from "../i18n/format";
 import { refersTo } from "../model/names";
 import type { NodeType } from "../model/nodeTypes";
+import { reasonsOf, withoutReasons } from "../model/reasons";
 import { isObject } from "../model/schema";
 import { useNamesFor } from "../queries/useFlowNames";
 import { useNodeTypes } from "../queries/useNodeTypes";
@@ -19,6 +20,7 @@ import type { Step } from "../types";
 import { type Fact, factsOf, plainFacts } from "./facts";
 import classes from "./facts.module.css";
 import { sayPortOf, waysOf } from "./sayStep";
+import { Why } from "./Why";
 
 export function StepFacts({ step }: { step: Step }) {
   return isLarge(step) ? (
@@ -51,6 +53,8 @@ function All({ step, more }: { step: Step; more?: More }) {
   const { t } = useTranslation();
   const type = useNodeTypes().types.get(step.nodeType);
   const hasInput = !isEmpty(step.input);
+  const reasons = reasonsOf(step, t);
+  const output = reasons.length > 0 ? withoutReasons(step.output) : step.output;
   return (
     <Stack gap="xs">
       <Course step={step} type={type} />
@@ -60,11 +64,16 @@ function All({ step, more }: { step: Step; more?: More }) {
         </Alert>
       )}
       {type?.portsFrom && hasInput && <Ways step={step} type={type} />}
+      {reasons.length > 0 && (
+        <Part title={t("run.facts.why")}>
+          <Why reasons={reasons} />
+        </Part>
+      )}
       {hasInput && <Input step={step} type={type} />}
       {more && !hasInput && step.inputSize != null && (
         <Large title={t("run.facts.input")} size={step.inputSize} more={more} />
       )}
-      {!isEmpty(step.output) && <Output value={step.output} type={type} />}
+      {!isEmpty(output) && <Output value={output} type={type} />}
       {more && isEmpty(step.output) && step.outputSize != null && (
         <Large title={t("run.facts.output")} size={step.outputSize} more={more} />
       )}

@@ -1,11 +1,13 @@
 /** The steps of an execution in order; the chosen one shows its facts. */
 import "../i18n/pages";
 import { Text, UnstyledButton } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Foreign } from "../components/Foreign";
 import { formatDuration } from "../i18n/format";
 import type { NodeTypes } from "../model/nodeTypes";
+import { reasonsOf } from "../model/reasons";
 import { useNamesFor } from "../queries/useFlowNames";
 import type { Step } from "../types";
 import { numbersAt } from "./replay";
@@ -110,6 +112,7 @@ const Row = memo(function Row({ step, types, isElsewhere, isChosen, onChoose }: 
             </Text>
           )}
           {!isChosen && <Exit words={sayPortOf(step, type, t)} port={step.port} />}
+          {!isChosen && <Foreign text={shortReason(step, t)} size="xs" c="dimmed" oneLine />}
         </span>
       </UnstyledButton>
       {isChosen && (
@@ -120,6 +123,12 @@ const Row = memo(function Row({ step, types, isElsewhere, isChosen, onChoose }: 
     </li>
   );
 });
+
+/** What decided: the comparison that held, else the last one. */
+function shortReason(step: Step, t: TFunction): string {
+  const reasons = reasonsOf(step, t);
+  return (reasons.find(({ holds }) => holds) ?? reasons.at(-1))?.text ?? "";
+}
 
 /** The way out, when it is not the usual one. */
 function Exit({ words, port }: { words: string; port: Step["port"] }) {

@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import { entriesOf, objectOf, repeatedIn, stands } from "../../src/forms/dictionary";
 import { chosenOf, grouped, withChosen } from "../../src/forms/groups";
-import { readJson } from "../../src/forms/json";
 import { moved, singular, without } from "../../src/forms/rows";
 import { variableName } from "../../src/forms/text";
+import { readJson } from "../../src/model/json";
 import { fieldsOf } from "../../src/model/schema";
 
 test("a row moves, and never out of the list", () => {

@@ -2,10 +2,10 @@
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { readJson } from "../../model/json";
 import type { FieldProps } from "../Field";
 import { useEditing, useForm, useMemory, useValue } from "../form";
 import { helpOf } from "../help";
-import { readJson } from "../json";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
 

@@ -1,6 +1,6 @@
 /** One customer's chat: the messages so far, and the line to type in. */
 import "../../i18n/pages";
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../../components/BusyButton";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -12,6 +12,7 @@ import { ChatHead } from "./ChatHead";
 import { Composer } from "./Composer";
 import classes from "./chat.module.css";
 import { nameOf } from "./names";
+import { useBottom } from "./useBottom";
 import { useChat } from "./useChat";
 import { useReading } from "./useReading";
 
@@ -93,34 +94,4 @@ function Line({ message, before, children }: LineProps) {
       {children}
     </div>
   );
-}
-
-const NEAR_BOTTOM_PX = 160;
-
-/** Keeps the newest message in view unless the reader has scrolled up. */
-function useBottom(newest: string) {
-  const box = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const watch = () => {
-      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_BOTTOM_PX;
-    };
-    element.addEventListener("scroll", watch, { passive: true });
-    // The box grows and shrinks with what stands around it.
-    const resizing = new ResizeObserver(() => {
-      if (follows.current) element.scrollTop = element.scrollHeight;
-    });
-    resizing.observe(element);
-    return () => {
-      element.removeEventListener("scroll", watch);
-      resizing.disconnect();
-    };
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when something new has been drawn
-  useLayoutEffect(() => {
-    if (follows.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [newest]);
-  return box;
 }

@@ -1,0 +1,95 @@
+/** Calls to the outside that wait: what would be called, and a form for what it comes to. */
+import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Data } from "../../components/Data";
+import { readJson } from "../../model/json";
+import { isObject } from "../../model/schema";
+import type { Call } from "../../model/simulation";
+import { JsonInput } from "./JsonInput";
+import { NodeWords } from "./Lines";
+import { lastResult } from "./lastResult";
+import classes from "./simulator.module.css";
+import type { Simulator } from "./useSimulator";
+
+/** Stands for an error among the ways out. */
+const ERROR = "";
+
+export function Calls({ simulator }: { simulator: Simulator }) {
+  const calls = simulator.outcome?.calls.filter(({ flowId }) => flowId === 0) ?? [];
+  return calls.map((call) => (
+    <Answer key={`${call.executionId} ${call.nodeId}`} call={call} simulator={simulator} />
+  ));
+}
+
+function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
+  const { t } = useTranslation();
+  const [port, setPort] = useState(call.ports[0] ?? ERROR);
+  const [text, setText] = useState("");
+  const [error, setError] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const reading = readJson(text);
+  const isUsable =
+    port === ERROR
+      ? error.trim() !== ""
+      : reading.problem === null && (text === "" || isObject(reading.value));
+
+  function answer() {
+    const variables = isObject(reading.value) ? reading.value : {};
+    const result = port === ERROR ? { error: error.trim() } : { port, variables };
+    simulator.add({ type: "answer", nodeId: call.nodeId, ...result });
+  }
+  async function takeLast() {
+    const found = await lastResult(simulator.flowId, call.nodeId);
+    setMissing(found === null);
+    if (found === null) return;
+    setPort(found.port);
+    setText(JSON.stringify(found.variables, null, 2));
+  }
+  return (
+    <section className={classes.call} aria-label={t("simulator.call.title")}>
+      <Text size="xs" fw={600}>
+        {t("simulator.call.waits")} <NodeWords nodeId={call.nodeId} />
+      </Text>
+      <details>
+        <summary>{t("simulator.call.input")}</summary>
+        <Data value={call.input} label={t("simulator.call.input")} />
+      </details>
+      <Stack gap={6}>
+        <NativeSelect
+          size="xs"
+          label={t("simulator.call.port")}
+          value={port}
+          onChange={(event) => setPort(event.currentTarget.value)}
+          data={[
+            ...call.ports.map((value) => ({ value, label: value })),
+            { value: ERROR, label: t("simulator.call.fails") },
+          ]}
+        />
+        {port === ERROR ? (
+          <TextInput
+            size="xs"
+            label={t("simulator.call.error")}
+            value={error}
+            onChange={(event) => setError(event.currentTarget.value)}
+          />
+        ) : (
+          <JsonInput label={t("simulator.call.variables")} value={text} onChange={setText} />
+        )}
+        <Group gap={6} justify="flex-end">
+          <Button size="compact-xs" variant="default" onClick={() => void takeLast()}>
+            {t("simulator.call.last")}
+          </Button>
+          <Button size="compact-xs" disabled={!isUsable} onClick={answer}>
+            {t("simulator.call.answer")}
+          </Button>
+        </Group>
+        {isMissing && (
+          <Text size="xs" c="dimmed" role="status">
+            {t("simulator.call.noLast")}
+          </Text>
+        )}
+      </Stack>
+    </section>
+  );
+}

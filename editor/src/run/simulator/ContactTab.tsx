@@ -1,0 +1,135 @@
+/** The contact of the simulation, when it begins, and the seed of chance. */
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { type ChangeEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readJson } from "../../model/json";
+import { isObject } from "../../model/schema";
+import type { Fixture, Script } from "../../model/simulation";
+import { JsonInput } from "./JsonInput";
+import classes from "./simulator.module.css";
+import type { Simulator } from "./useSimulator";
+
+/** When a simulation begins that does not say, as the server has it. */
+const A_MONDAY = "2026-03-02T09:00";
+
+export function ContactTab({ simulator }: { simulator: Simulator }) {
+  const { t } = useTranslation();
+  const { script, play, test } = simulator;
+  const contact = script.contact ?? {};
+  const change = (part: Partial<Script>) => play({ ...script, ...part }, test ?? undefined);
+  const set = (part: Fixture) => change({ contact: { ...contact, ...part } });
+  return (
+    <div className={classes.scroll}>
+      <Stack gap="xs">
+        <Text size="xs" c="dimmed">
+          {t("simulator.contact.help")}
+        </Text>
+        <Line
+          label={t("simulator.contact.name")}
+          value={contact.name ?? "Ana"}
+          onText={(name) => set({ name })}
+        />
+        <Line
+          label={t("simulator.contact.phone")}
+          value={contact.phone ?? "+34600000001"}
+          onText={(phone) => set({ phone })}
+        />
+        <Line
+          label={t("simulator.contact.tags")}
+          value={(contact.tags ?? []).join(", ")}
+          onText={(text) => set({ tags: wordsOf(text) })}
+        />
+        <Line
+          label={t("simulator.contact.timezone")}
+          value={contact.timezone ?? "UTC"}
+          onText={(timezone) => set({ timezone: timezone || undefined })}
+        />
+        <Fields value={contact.fields ?? {}} onFields={(fields) => set({ fields })} />
+        <Line
+          label={t("simulator.contact.silentFor")}
+          value={String(contact.silentFor?.hours ?? 0)}
+          onText={(text) => set({ silentFor: { hours: wholeOf(text) } })}
+        />
+        <Group gap="xs" wrap="nowrap">
+          <TextInput
+            size="xs"
+            flex={2}
+            type="datetime-local"
+            label={t("simulator.contact.at")}
+            value={(script.at ?? A_MONDAY).slice(0, 16)}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              if (value !== "") change({ at: `${value}:00Z` });
+            }}
+          />
+          <Line
+            label={t("simulator.contact.seed")}
+            value={String(script.seed ?? 0)}
+            onText={(text) => change({ seed: wholeOf(text) })}
+          />
+        </Group>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => change({ contact: undefined, at: undefined, seed: undefined })}
+        >
+          {t("simulator.contact.reset")}
+        </Button>
+      </Stack>
+    </div>
+  );
+}
+
+/** What is typed counts when the field is left, or at Enter: each change plays the whole chat again. */
+function Line({ label, value, onText }: { label: string; value: string; onText(text: string): void }) {
+  const [typed, setTyped] = useState<string | null>(null);
+  function leave() {
+    if (typed !== null && typed.trim() !== value) onText(typed.trim());
+    setTyped(null);
+  }
+  return (
+    <TextInput
+      size="xs"
+      label={label}
+      value={typed ?? value}
+      onChange={(event: ChangeEvent<HTMLInputElement>) => setTyped(event.currentTarget.value)}
+      onBlur={leave}
+      onKeyDown={(event) => event.key === "Enter" && leave()}
+    />
+  );
+}
+
+function Fields({ value, onFields }: { value: object; onFields(fields: Record<string, unknown>): void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const kept = Object.keys(value).length === 0 ? "" : JSON.stringify(value, null, 2);
+  const text = typed ?? kept;
+  function leave() {
+    const { value: found, problem } = readJson(text);
+    if (problem !== null || typed === null) return;
+    if (found === undefined || isObject(found)) onFields(found ?? {});
+    setTyped(null);
+  }
+  return (
+    <JsonInput
+      label={t("simulator.contact.fields")}
+      placeholder='{"plan": "gold"}'
+      value={text}
+      onChange={setTyped}
+      onBlur={leave}
+    />
+  );
+}
+
+const wordsOf = (text: string): string[] =>
+  text
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+
+/** A whole number of zero or more; what is none is zero. */
+const wholeOf = (text: string): number => {
+  const number = Math.trunc(Number(text));
+  return Number.isSafeInteger(number) && number > 0 ? number : 0;
+};

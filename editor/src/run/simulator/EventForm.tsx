@@ -1,0 +1,64 @@
+/** An event with its key and data; without names, the data that a program posts to the flow's address. */
+import { Autocomplete, Button, Group, Stack, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { readJson } from "../../model/json";
+import { JsonInput } from "./JsonInput";
+
+interface Props {
+  /** Of events that the flow listens to. */
+  names?: readonly string[];
+  onSend(name: string, key: string | null, data: unknown): void;
+  onDone(): void;
+}
+
+export function EventForm({ names, onSend, onDone }: Props) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(names?.[0] ?? "");
+  const [key, setKey] = useState("");
+  const [data, setData] = useState("");
+  const reading = readJson(data);
+  const isUsable = reading.problem === null && (names === undefined || name.trim() !== "");
+
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (!isUsable) return;
+    onSend(name.trim(), key.trim() || null, reading.value ?? null);
+    onDone();
+  }
+  return (
+    <form onSubmit={send}>
+      <Stack gap={6}>
+        {names && (
+          <Group gap={6} wrap="nowrap" align="flex-start">
+            <Autocomplete
+              size="xs"
+              flex={2}
+              label={t("simulator.event.name")}
+              placeholder="order_paid"
+              data={[...names]}
+              value={name}
+              onChange={setName}
+            />
+            <TextInput
+              size="xs"
+              flex={1}
+              label={t("simulator.event.key")}
+              value={key}
+              onChange={(event) => setKey(event.currentTarget.value)}
+            />
+          </Group>
+        )}
+        <JsonInput label={t("simulator.event.data")} value={data} onChange={setData} />
+        <Group gap={6} justify="flex-end">
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={onDone}>
+            {t("simulator.cancel")}
+          </Button>
+          <Button size="compact-xs" type="submit" disabled={!isUsable}>
+            {t("simulator.event.send")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,147 @@
+/** The tests of the flow: run all, see which hold and what came instead, replay one, rename, delete. */
+import { ActionIcon, Button, Group, Menu, Text, TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorNote } from "../../components/ErrorNote";
+import { Foreign } from "../../components/Foreign";
+import { MoreIcon } from "../../components/icons";
+import { isolate } from "../../i18n/format";
+import { useEditor, useEditorStore } from "../../model/EditorContext";
+import { deleteTest, MAX_TEST_NAME, nameOf, renameTest, scriptOf } from "../../model/flowTests";
+import { documentOf } from "../../model/store";
+import { StepMark } from "../StepMark";
+import classes from "./simulator.module.css";
+import type { Simulator } from "./useSimulator";
+import { type Tested, useTests } from "./useTests";
+
+interface Props {
+  simulator: Simulator;
+  /** Somebody comes to see why the flow cannot be published. */
+  runsAtOnce: boolean;
+  onReplay(): void;
+}
+
+const NO_TESTS: never[] = [];
+
+export function TestsTab({ simulator, runsAtOnce, onReplay }: Props) {
+  const { t } = useTranslation();
+  const tests = useEditor((state) => documentOf(state).tests ?? NO_TESTS);
+  const { results, isBusy, error, run } = useTests(simulator.flowId);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
+  useEffect(() => {
+    if (runsAtOnce) void run();
+  }, [runsAtOnce]);
+  if (tests.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t("simulator.tests.none")}
+      </Text>
+    );
+  }
+  const failed = results?.filter(({ passed }) => !passed).length ?? 0;
+  return (
+    <div className={classes.scroll}>
+      <Group justify="space-between" mb="xs">
+        <Text size="sm" role="status">
+          {results && t(failed > 0 ? "simulator.tests.failed" : "simulator.tests.allOk", { count: failed })}
+        </Text>
+        <Button size="compact-sm" loading={isBusy} onClick={() => void run()}>
+          {t("simulator.tests.run")}
+        </Button>
+      </Group>
+      <ErrorNote error={error} />
+      <ul className={classes.tests} aria-label={t("simulator.tabs.tests")}>
+        {tests.map((test, at) => (
+          <Row
+            // biome-ignore lint/suspicious/noArrayIndexKey: a test is known by its place
+            key={at}
+            at={at}
+            name={nameOf(test)}
+            result={results?.find(({ place }) => place === at)}
+            onReplay={() => {
+              const script = scriptOf(test);
+              if (script === undefined) return;
+              simulator.play(script, nameOf(test));
+              onReplay();
+            }}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface RowProps {
+  at: number;
+  name: string;
+  result: Tested | undefined;
+  onReplay(): void;
+}
+
+function Row({ at, name, result, onReplay }: RowProps) {
+  const { t } = useTranslation();
+  const store = useEditorStore();
+  const [typed, setTyped] = useState<string | null>(null);
+  const act = store.getState().act;
+
+  function rename() {
+    if (typed !== null && typed.trim() !== "" && typed.trim() !== name) act(renameTest(at, typed.trim()));
+    setTyped(null);
+  }
+  return (
+    <li data-passed={result?.passed}>
+      <Group gap={6} wrap="nowrap">
+        {result && <StepMark status={result.passed ? "Completed" : "Failed"} />}
+        {typed === null ? (
+          <Foreign text={name || t("simulator.tests.unnamed")} size="sm" fw={500} flex={1} />
+        ) : (
+          <TextInput
+            size="xs"
+            flex={1}
+            aria-label={t("simulator.save.name")}
+            value={typed}
+            maxLength={MAX_TEST_NAME}
+            autoFocus
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onBlur={rename}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") rename();
+              if (event.key === "Escape") setTyped(null);
+            }}
+          />
+        )}
+        <Button size="compact-xs" variant="light" onClick={onReplay}>
+          {t("simulator.tests.replay")}
+        </Button>
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon
+              size="sm"
+              variant="subtle"
+              color="gray"
+              aria-label={t("simulator.tests.more", { name: isolate(name) })}
+            >
+              <MoreIcon />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setTyped(name)}>{t("simulator.tests.rename")}</Menu.Item>
+            <Menu.Item color="red" onClick={() => act(deleteTest(at))}>
+              {t("simulator.tests.delete")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      {result?.failures.map(({ scriptStep, message }, n) => (
+        <Foreign
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may come twice
+          key={n}
+          text={scriptStep == null ? message : t("simulator.tests.atStep", { n: scriptStep + 1, message })}
+          size="xs"
+          c="red"
+          display="block"
+        />
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,104 @@
+"""Compiles a draft as it is: a broken node fails when it is reached, and the rest of the flow runs."""
+
+from typing import Any
+
+import msgspec
+
+from engine.errors import EvaluationFailed, Issue
+from engine.flow import FlowDocument, FlowEdge, FlowNode, FlowSettings, read_settings
+from engine.node import Node
+from engine.plan import Plan, assemble
+from engine.registry import Registry
+from engine.rendering import Fields
+from engine.triggers import Trigger, TriggerRow
+from engine.verifier.check import examine
+from engine.verifier.reading import TRIGGER, DecodedNode, read_draft
+
+OF_THE_NODE = frozenset({"unknown_node", "invalid_config", "refused_source", "unknown_target"})
+"""Issues with which a node cannot run; what else may be wrong leaves it usable."""
+
+
+class Broken(Node, tag="$broken"):
+    """Stands where a node of the draft is not ready yet."""
+
+    sentence: str
+
+    def run(self, ctx: Any) -> str:
+        """Say what is wrong."""
+        raise EvaluationFailed(f"This node is not ready: {self.sentence}")
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A draft ready to run, with what is wrong with it; `unready` are the triggers that cannot listen."""
+
+    plan: Plan
+    triggers: list[TriggerRow]
+    unready: list[str]
+    issues: list[Issue]
+
+
+def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> Compiled:
+    """Compile what can run of a draft; its version has the number of the flow."""
+    verdict = examine(document, registry)
+    wrong = _wrong_nodes(verdict.issues)
+    specs = {spec.id: spec for spec in verdict.document.nodes}  # of two with one id the last
+    nodes = {
+        node_id: DecodedNode(node_id, Broken(wrong[node_id]), Fields(None, {}, ()))
+        if node_id in wrong
+        else verdict.nodes[node_id]
+        for node_id in specs
+    }
+    listed = [spec for spec in verdict.document.nodes if specs[spec.id] is spec]
+    mended = msgspec.structs.replace(
+        verdict.document, nodes=listed, edges=_usable(verdict.document, specs, nodes)
+    )
+    settings = FlowSettings() if _has_broken_settings(verdict.issues) else read_settings(mended)
+    plan = _named_as_before(assemble(flow_id, flow_id, read_draft(mended, nodes), settings), specs)
+    triggers = [spec.id for spec in listed if spec.type == TRIGGER]
+    rows = [
+        TriggerRow(flow_id, flow_id, node_id, msgspec.convert(specs[node_id].config["on"], Trigger))
+        for node_id in triggers
+        if node_id not in wrong
+    ]
+    return Compiled(plan, rows, [node_id for node_id in triggers if node_id in wrong], verdict.issues)
+
+
+def _wrong_nodes(issues: list[Issue]) -> dict[str, str]:
+    """What is wrong with each node that cannot run: the first sentence."""
+    wrong: dict[str, str] = {}
+    for issue in issues:
+        if issue.severity == "error" and issue.node_id is not None and issue.code in OF_THE_NODE:
+            wrong.setdefault(issue.node_id, issue.message)
+    return wrong
+
+
+def _usable(
+    document: FlowDocument, specs: dict[str, FlowNode], nodes: dict[str, DecodedNode]
+) -> list[FlowEdge]:
+    """The edges between nodes that are there, one for each way out that its node has."""
+    found: dict[tuple[str, str], FlowEdge] = {}
+    for edge in document.edges:
+        source, target = nodes.get(edge.source), specs.get(edge.target)
+        if source is None or target is None or target.type == TRIGGER:
+            continue
+        if isinstance(source.node, Broken) or edge.source_handle in source.node.all_ports():
+            found.setdefault((edge.source, edge.source_handle), edge)
+    return list(found.values())
+
+
+def _has_broken_settings(issues: list[Issue]) -> bool:
+    return any(
+        issue.severity == "error" and issue.node_id is None and (issue.field or "").startswith("settings")
+        for issue in issues
+    )
+
+
+def _named_as_before(plan: Plan, specs: dict[str, FlowNode]) -> Plan:
+    """Steps of a broken node tell the type that the document says, and none of its settings: a secret may be among them."""
+    nodes = tuple(
+        msgspec.structs.replace(node, tag=specs[node.id].type, constant_input="{}")
+        if isinstance(node.node, Broken)
+        else node
+        for node in plan.nodes
+    )
+    return msgspec.structs.replace(plan, nodes=nodes)

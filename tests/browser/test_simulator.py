@@ -1,0 +1,225 @@
+"""The simulator beside the canvas: the draft as it is, from any node, on a clock that is moved, and chats kept as tests."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from drawing import Drawing
+from flow_documents import greeting
+from playwright.sync_api import Locator, Page, expect
+from running import Running
+from shelf import Shelf
+
+HIDDEN_SECRET = "Bearer hush"
+
+
+def message(text: str) -> dict[str, Any]:
+    return {"body": {"type": "text", "text": text}}
+
+
+def chain(*nodes: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:
+    """A greeting's trigger with these nodes behind it, in a row."""
+    flow = greeting("Simulated")
+    flow["nodes"] = [
+        flow["nodes"][0],
+        *({"id": node_id, "type": kind, "config": config} for node_id, kind, config in nodes),
+    ]
+    for place, node in enumerate(flow["nodes"]):
+        node["position"] = {"x": 360 * place, "y": 0}
+    ids = [node["id"] for node in flow["nodes"]]
+    flow["edges"] = [{"id": f"e{n}", "source": a, "target": b} for n, (a, b) in enumerate(pairwise(ids))]
+    return flow
+
+
+def open_simulator(page: Page, product: Running, document: dict[str, Any]) -> tuple[Drawing, Locator]:
+    flow_id = Shelf(product.sign_in()).add(document)
+    drawing = Drawing.at(page, flow_id)
+    page.get_by_role("button", name="Simulator", exact=True).click()
+    return drawing, panel(page)
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Simulator", exact=True)
+
+
+def say(simulator: Locator, text: str) -> None:
+    field = simulator.get_by_role("textbox", name="Type as the customer")
+    field.fill(text)
+    field.press("Enter")
+
+
+def tab(simulator: Locator, name: str) -> None:
+    simulator.get_by_text(name, exact=True).click()
+
+
+def bubble(simulator: Locator, text: str) -> Locator:
+    return simulator.locator("[data-direction=Outbound]").filter(has_text=text)
+
+
+def test_the_draft_is_simulated_before_it_is_saved(owner_page: Page, product: Running) -> None:
+    drawing, simulator = open_simulator(owner_page, product, greeting())
+    say(simulator, "hi")
+    expect(bubble(simulator, "Hi Ana")).to_be_visible()
+    owner_page.route(
+        "**/api/flows/*", lambda route: None if route.request.method == "PUT" else route.continue_()
+    )
+    drawing.open("greet")
+    drawing.write("Text", "Ahoy {{ contact.name }}")
+    drawing.form().get_by_role("button", name="Close the settings").click()
+    expect(bubble(simulator, "Ahoy Ana")).to_be_visible()
+    drawing.expect_state("saving")
+    owner_page.unroute_all(behavior="ignoreErrors")
+
+
+def test_what_starts_nothing_says_why_and_undo_takes_it_back(owner_page: Page, product: Running) -> None:
+    _, simulator = open_simulator(owner_page, product, greeting())
+    say(simulator, "good morning")
+    expect(simulator.get_by_text("its words do not fit")).to_be_visible()
+    simulator.get_by_role("button", name="Undo").click()
+    expect(simulator.get_by_text("its words do not fit")).to_have_count(0)
+    simulator.get_by_role("button", name="Try: ⁨hi⁩").click()
+    expect(bubble(simulator, "Hi Ana")).to_be_visible()
+    simulator.get_by_role("button", name="Restart").click()
+    expect(bubble(simulator, "Hi Ana")).to_have_count(0)
+
+
+def test_a_simulation_begins_at_any_node(owner_page: Page, product: Running) -> None:
+    flow = chain(("ask", "send_message", message("City?")), ("thanks", "send_message", message("Thanks!")))
+    drawing, simulator = open_simulator(owner_page, product, flow)
+    form = drawing.open("thanks")
+    form.get_by_role("button", name="Simulate from here").click()
+    expect(bubble(simulator, "Thanks!")).to_be_visible()
+    expect(bubble(simulator, "City?")).to_have_count(0)
+    expect(drawing.node("thanks").get_by_role("img", name="Completed, visited once")).to_be_visible()
+
+
+def test_time_is_skipped_beyond_the_window_of_24_hours(owner_page: Page, product: Running) -> None:
+    flow = chain(
+        ("sleep", "wait", {"duration": {"hours": 25}}), ("late", "send_message", message("Still there?"))
+    )
+    _, simulator = open_simulator(owner_page, product, flow)
+    say(simulator, "hi")
+    clock = simulator.get_by_label("Time in the simulation")
+    expect(clock).to_have_text("Mon 2 Mar, 09:00")
+    simulator.get_by_role("button", name="+1 h").click()
+    expect(clock).to_have_text("Mon 2 Mar, 10:00")
+    simulator.get_by_role("button", name="Next in 1 day").click()
+    expect(clock).to_have_text("Tue 3 Mar, 10:00")
+    expect(bubble(simulator, "Still there?")).to_contain_text("more than 24 hours before")
+    simulator.get_by_role("button", name="What else can happen").click()
+    owner_page.get_by_role("menuitem", name="Some time passes").click()
+    simulator.get_by_label("Let pass").fill("2")
+    simulator.get_by_role("button", name="Skip", exact=True).click()
+    expect(clock).to_have_text("Thu 5 Mar, 10:00")
+
+
+def test_a_bubble_leads_to_its_node(owner_page: Page, product: Running) -> None:
+    far = [(f"m{n}", "send_message", message(f"Message {n}")) for n in range(12)]
+    drawing, simulator = open_simulator(owner_page, product, chain(*far))
+    say(simulator, "hi")
+    bubble(simulator, "Message 11").click()
+    expect(drawing.node("m11").locator("[data-selected]")).to_be_visible()
+    bubble(simulator, "Message 0").click()
+    expect(drawing.node("m0").locator("[data-selected]")).to_be_visible()
+    expect(drawing.form()).to_have_count(0)  # it would cover the chat
+
+
+def test_steps_tell_why_and_variables_are_shown(owner_page: Page, product: Running) -> None:
+    rule = {"field": "vars.city", "op": "contains", "value": "rome"}
+    flow = chain(
+        ("keep", "set_variable", {"name": "city", "value": "Old Rome"}),
+        ("choose", "condition", {"branches": [{"id": "rome", "when": {"all": [rule]}}]}),
+    )
+    _, simulator = open_simulator(owner_page, product, flow)
+    say(simulator, "hi")
+    tab(simulator, "Steps")
+    expect(simulator.get_by_text("Old Rome").first).to_be_visible()
+    simulator.get_by_role("button", name="3. Condition").click()
+    expect(simulator.get_by_text("vars.city contains “rome”? It was “Old Rome”.")).to_be_visible()
+
+
+def test_a_call_to_the_outside_is_answered_by_hand(owner_page: Page, product: Running) -> None:
+    call = {"url": "https://api.example.com/orders", "authorization": HIDDEN_SECRET, "saveTo": "got"}
+    flow = chain(("call", "http_request", call), ("tell", "send_message", message("It is {{ vars.got }}")))
+    _, simulator = open_simulator(owner_page, product, flow)
+    say(simulator, "hi")
+    form = simulator.get_by_role("region", name="A call waits for an answer")
+    form.get_by_text("What would be called").click()
+    expect(form.get_by_text("https://api.example.com/orders")).to_be_visible()
+    expect(form.get_by_text(HIDDEN_SECRET)).to_have_count(0)
+    form.get_by_role("button", name="As in the last real run").click()
+    expect(form.get_by_text("No real run of this flow has got here yet.")).to_be_visible()
+    variables = form.get_by_label("Variables that it sets")
+    variables.fill("{")
+    expect(form.get_by_role("button", name="Answer")).to_be_disabled()
+    variables.fill('{"got": "blue"}')
+    form.get_by_role("button", name="Answer").click()
+    expect(bubble(simulator, "It is blue")).to_be_visible()
+
+
+def test_contact_and_events_come_from_fixtures(owner_page: Page, product: Running) -> None:
+    flow = greeting()
+    flow["nodes"][0]["config"]["on"] = {"type": "event_received", "name": "order_paid"}
+    flow["nodes"][1]["config"] = message("{{ contact.name }} paid {{ event.total }}")
+    _, simulator = open_simulator(owner_page, product, flow)
+    tab(simulator, "Contact")
+    simulator.get_by_label("Name", exact=True).fill("Eva")
+    simulator.get_by_label("Name", exact=True).press("Enter")
+    tab(simulator, "Chat")
+    simulator.get_by_role("button", name="What else can happen").click()
+    owner_page.get_by_role("menuitem", name="An event happens").click()
+    expect(simulator.get_by_label("Event", exact=True)).to_have_value("order_paid")
+    simulator.get_by_label("Data, as JSON").fill('{"total": 40}')
+    simulator.get_by_role("button", name="Let it happen").click()
+    expect(bubble(simulator, "Eva paid 40")).to_be_visible()
+
+
+@pytest.mark.forgiving("422")
+def test_a_chat_becomes_a_test_that_guards_publishing(owner_page: Page, product: Running) -> None:
+    drawing, simulator = open_simulator(owner_page, product, greeting())
+    say(simulator, "hi")
+    expect(bubble(simulator, "Hi Ana")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_label("Name of the test").fill("Greets by name")
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    assert drawing.document()["tests"][0]["steps"] == [
+        {"type": "say", "text": "hi"},
+        {"type": "expect", "text": "Hi Ana", "match": "exact"},
+        {"type": "expect_end", "outcome": "end"},
+    ]
+    drawing.open("greet")
+    drawing.write("Text", "Good day")
+    drawing.form().get_by_role("button", name="Close the settings").click()
+    owner_page.get_by_role("button", name="Publish", exact=True).click()
+    expect(simulator.get_by_text("1 fails.")).to_be_visible()
+    expect(simulator.get_by_text("Step 2: “Good day” was sent, where “Hi Ana” was expected.")).to_be_visible()
+    simulator.get_by_role("button", name="Replay").click()
+    expect(simulator.get_by_role("alert")).to_contain_text("Greets by name")
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Replace").click()
+    owner_page.get_by_role("button", name="Publish", exact=True).click()
+    expect(owner_page.get_by_text("Version 1 is live").first).to_be_visible()
+
+
+def test_tests_are_run_renamed_and_deleted_and_undo_brings_them_back(
+    owner_page: Page, product: Running
+) -> None:
+    steps = [{"type": "say", "text": "hi"}, {"type": "expect", "text": "Hi"}]
+    flow = greeting() | {"tests": [{"name": "One", "steps": steps}, {"name": "Two", "steps": steps}]}
+    drawing, simulator = open_simulator(owner_page, product, flow)
+    tab(simulator, "Tests (2)")
+    simulator.get_by_role("button", name="Run all").click()
+    expect(simulator.get_by_text("All hold.")).to_be_visible()
+    more = simulator.get_by_role("button", name="More for")
+    more.first.click()
+    owner_page.get_by_role("menuitem", name="Rename").click()
+    field = simulator.get_by_label("Name of the test")
+    field.fill("First")
+    field.press("Enter")
+    expect(simulator.get_by_text("First", exact=True)).to_be_visible()
+    more.last.click()
+    owner_page.get_by_role("menuitem", name="Delete").click()
+    expect(simulator.get_by_text("Two", exact=True)).to_have_count(0)
+    owner_page.get_by_role("button", name="Undo", exact=True).first.click()
+    expect(simulator.get_by_text("Two", exact=True)).to_be_visible()
+    assert [each["name"] for each in drawing.document()["tests"]] == ["First", "Two"]
