@@ -1,10 +1,10 @@
 /** The tests of the flow: run all, see which hold and what came instead, replay one, rename, delete. */
-import { ActionIcon, Button, Group, Menu, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Foreign } from "../../components/Foreign";
-import { MoreIcon } from "../../components/icons";
+import { CloseIcon } from "../../components/icons";
 import { isolate } from "../../i18n/format";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { deleteTest, MAX_TEST_NAME, nameOf, renameTest, scriptOf } from "../../model/flowTests";
@@ -93,7 +93,15 @@ function Row({ at, name, result, onReplay }: RowProps) {
       <Group gap={6} wrap="nowrap">
         {result && <StepMark status={result.passed ? "Completed" : "Failed"} />}
         {typed === null ? (
-          <Foreign text={name || t("simulator.tests.unnamed")} size="sm" fw={500} flex={1} />
+          <UnstyledButton
+            flex={1}
+            miw={0}
+            title={t("simulator.tests.rename", { name })}
+            aria-label={t("simulator.tests.rename", { name: isolate(name) })}
+            onClick={() => setTyped(name)}
+          >
+            <Foreign text={name || t("simulator.tests.unnamed")} size="sm" fw={500} />
+          </UnstyledButton>
         ) : (
           <TextInput
             size="xs"
@@ -113,24 +121,16 @@ function Row({ at, name, result, onReplay }: RowProps) {
         <Button size="compact-xs" variant="light" onClick={onReplay}>
           {t("simulator.tests.replay")}
         </Button>
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              color="gray"
-              aria-label={t("simulator.tests.more", { name: isolate(name) })}
-            >
-              <MoreIcon />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setTyped(name)}>{t("simulator.tests.rename")}</Menu.Item>
-            <Menu.Item color="red" onClick={() => act(deleteTest(at))}>
-              {t("simulator.tests.delete")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t("simulator.tests.delete", { name: isolate(name) })}
+          title={t("simulator.tests.delete", { name })}
+          onClick={() => act(deleteTest(at))}
+        >
+          <CloseIcon />
+        </ActionIcon>
       </Group>
       {result?.failures.map(({ scriptStep, message }, n) => (
         <Foreign
