@@ -158,6 +158,19 @@ def test_a_call_to_the_outside_is_answered_by_hand(owner_page: Page, product: Ru
     expect(bubble(simulator, "It is blue")).to_be_visible()
 
 
+def test_buttons_are_tapped(owner_page: Page, product: Running) -> None:
+    buttons = [{"id": "red", "title": "Red"}, {"id": "blue", "title": "Blue"}]
+    flow = chain(
+        ("pick", "send_buttons", {"text": "Which one?", "buttons": buttons}),
+        ("blue", "send_message", message("Blue it is")),
+    )
+    flow["edges"][1]["sourceHandle"] = "blue"
+    _, simulator = open_simulator(owner_page, product, flow)
+    say(simulator, "hi")
+    simulator.get_by_role("button", name="Blue", exact=True).click()
+    expect(bubble(simulator, "Blue it is")).to_be_visible()
+
+
 def test_contact_and_events_come_from_fixtures(owner_page: Page, product: Running) -> None:
     flow = greeting()
     flow["nodes"][0]["config"]["on"] = {"type": "event_received", "name": "order_paid"}
@@ -221,3 +234,25 @@ def test_tests_are_run_renamed_and_deleted_and_undo_brings_them_back(
     owner_page.get_by_role("button", name="Undo", exact=True).first.click()
     expect(simulator.get_by_text("Two", exact=True)).to_be_visible()
     assert [each["name"] for each in drawing.document()["tests"]] == ["First", "Two"]
+
+
+def test_the_phone_of_an_unpublished_flow_leads_to_the_simulator(owner_page: Page, product: Running) -> None:
+    api = product.sign_in()
+    api.post("/api/whatsapp-accounts", json={"phoneNumber": "+34600112233", "provider": "simulator"})
+    Drawing.at(owner_page, Shelf(api).add(greeting()))
+    owner_page.get_by_role("button", name="Phone", exact=True).click()
+    phone = owner_page.get_by_role("region", name="Phone", exact=True)
+    phone.get_by_role("button", name="Add the customer").click()
+    phone.get_by_role("button", name="Try the draft in the simulator").click()
+    say(panel(owner_page), "hi")
+    expect(bubble(panel(owner_page), "Hi Ana")).to_be_visible()
+
+
+def test_a_test_that_cannot_be_read_is_an_issue_that_leads_to_the_tests(
+    owner_page: Page, product: Running
+) -> None:
+    odd = {"name": "Odd", "steps": [{"type": "dance"}]}
+    Drawing.at(owner_page, Shelf(product.sign_in()).add(greeting() | {"tests": [odd]}))
+    owner_page.get_by_role("button", name="1 error").click()
+    owner_page.get_by_role("region", name="Issues").get_by_text("is not one of the choices").click()
+    expect(panel(owner_page).get_by_text("Odd", exact=True)).to_be_visible()

@@ -157,6 +157,26 @@ def test_a_button_is_tapped_by_its_title_or_its_id() -> None:
     ]
 
 
+PICK = flow(
+    ("start", "trigger", ANY),
+    ("pick", "send_buttons", {"text": "Which?", "buttons": [{"id": "red", "title": "Red"}, {"id": "blue", "title": "Blue"}]}),
+    flow_builder.say("red", "Red it is"),
+    flow_builder.say("blue", "Blue it is"),
+    ("sorry", "set_variable", {"name": "sorry", "expression": "true"}),
+    edges="start>pick pick.red>red pick.blue>blue pick.failed>sorry",
+)  # fmt: skip
+
+
+def test_reply_buttons_are_tapped_and_hear_of_a_refusal() -> None:
+    tapped = play(PICK, say("hi"), {"type": "tap", "button": "Blue"}, expect("Which?"), expect("Blue it is"))
+    assert wrong(tapped) == []
+    sent = next(entry for entry in tapped.timeline if isinstance(entry, Sent))
+    assert [button.title for button in sent.buttons] == ["Red", "Blue"]
+    assert texts(play(PICK, say("hi"), say("red")))[-1] == "Red it is"
+    refused = play(PICK, {"type": "fail_send"}, say("hi"))
+    assert trail(refused) == ["start.out", "pick.failed", "sorry.out"]
+
+
 def test_a_send_that_fails_takes_the_other_way() -> None:
     document = flow(
         ("start", "trigger", ANY),

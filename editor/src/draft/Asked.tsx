@@ -1,4 +1,4 @@
-/** Opens what the canvas was asked for: the outline, the command palette. */
+/** Opens what the canvas was asked for: the outline, the simulator, the command palette. */
 import { useEffect } from "react";
 import { onAsk } from "../model/asking";
 import { useEditorStore } from "../model/EditorContext";
@@ -11,9 +11,9 @@ export function Asked({ desk }: { desk: Desk }) {
     () =>
       onAsk(store, (what) => {
         if (what === "commands") setCommandsOpen(true);
-        if (what !== "outline") return;
+        if (what !== "outline" && what !== "simulator") return;
         store.getState().open(null);
-        setSide(side === "outline" ? null : "outline");
+        setSide(side === what ? null : what);
       }),
     [store, side, setSide, setCommandsOpen],
   );

@@ -11,7 +11,7 @@ import { ask } from "../model/asking";
 import { useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
 import { nodeOf, orderFromTriggers } from "../model/graph";
-import type { EditorStore } from "../model/store";
+import { wishes } from "../run/simulation";
 import type { Desk } from "./useDesk";
 
 const WIDTH = 560;
@@ -57,26 +57,36 @@ function Open({ desk, commands }: { desk: Desk; commands: Commands }) {
 
 function toDo(desk: Desk, commands: Commands): Entry[] {
   const { t } = commands;
-  return [...deedsOf(commands), ...deskDeeds(desk, commands.store)].map(({ label, ...deed }) => ({
+  return [...deedsOf(commands), ...deskDeeds(desk, commands)].map(({ label, ...deed }) => ({
     ...deed,
     label: t(label),
     group: t("tools.commands.actions"),
   }));
 }
 
-function deskDeeds(desk: Desk, store: EditorStore): Deed[] {
-  const side = (name: "phone" | "settings" | "versions") => () => {
+function deskDeeds(desk: Desk, { store, current }: Commands): Deed[] {
+  const side = (name: "phone" | "settings" | "simulator" | "versions") => () => {
     store.getState().open(null);
     desk.setSide(name);
   };
   return [
     { key: "publish", label: "draft.publish.publish", run: () => ask(store, "publish") },
+    { key: "simulator", label: "draft.simulator", run: side("simulator") },
+    ...(current === undefined ? [] : [startDeed(current, side("simulator"))]),
     { key: "phone", label: "draft.phone", run: side("phone") },
     { key: "settings", label: "draft.settings", run: side("settings") },
     { key: "versions", label: "draft.versions.open", run: side("versions") },
     { key: "issues", label: "draft.issues.title", run: () => desk.setIssuesOpen(true) },
   ];
 }
+
+const startDeed = (nodeId: string, open: () => void): Deed => ({
+  ...{ key: "startHere", label: "tools.commands.startHere" },
+  run() {
+    wishes.setState({ wanted: { startAt: nodeId } });
+    open();
+  },
+});
 
 function toGoTo({ document, store, wordsOf, t }: Commands): Entry[] {
   const { types } = store.getState();

@@ -5,12 +5,13 @@ import { QuickFixes } from "../canvas/QuickFixes";
 import { Foreign } from "../components/Foreign";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
-import { isOfSettings } from "../model/issues";
+import { isOfSettings, isOfTests } from "../model/issues";
 import { documentOf } from "../model/store";
 import { say } from "../model/words";
 import type { Issue } from "../types";
 import { useIsChecked } from "./DraftContext";
 import classes from "./issues.module.css";
+import { showTests } from "./showTests";
 import type { Desk } from "./useDesk";
 
 export default function IssuesPanel({ desk }: { desk: Desk }) {
@@ -78,14 +79,21 @@ function Row({ issue, severity, desk }: { issue: Issue; severity: string; desk: 
   const { nodeId } = issue;
   const isInSettings = isOfSettings(issue);
   const hasNode = useEditor((state) => documentOf(state).nodes.some((node) => node.id === nodeId));
+  const isInTests = isOfTests(issue);
   function go() {
     if (nodeId) focusOn(store, nodeId);
+    if (isInTests) return showTests(store, desk);
     if (!isInSettings) return;
     store.getState().open(null);
     desk.mendSettings((issue.field ?? "").replace(/^settings\.?/, ""));
   }
   return (
-    <button type="button" data-severity={severity} disabled={!hasNode && !isInSettings} onClick={go}>
+    <button
+      type="button"
+      data-severity={severity}
+      disabled={!hasNode && !isInSettings && !isInTests}
+      onClick={go}
+    >
       <Place nodeId={nodeId} isInSettings={isInSettings} />
       <Foreign text={issue.message} size="sm" />
     </button>

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 import { publishFlow, unpublishFlow } from "../calls";
-import { wishes } from "../run/simulation";
 import type { Flow, Issue } from "../types";
 import { useDraft } from "./DraftContext";
+import { showTests } from "./showTests";
 import type { Desk } from "./useDesk";
 
 export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
@@ -33,15 +33,9 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       desk.setRefused(true);
       desk.setIssuesOpen(true);
     } else {
-      if (error instanceof Problem && error.code === "tests_fail") showTests();
+      if (error instanceof Problem && error.code === "tests_fail") showTests(store, desk);
       desk.say({ text: t("draft.publish.failed", { sentence: error.message }), isTrouble: true });
     }
-  }
-
-  function showTests() {
-    store.getState().open(null);
-    wishes.setState({ wanted: "tests" });
-    desk.setSide("simulator");
   }
 
   async function publish() {

@@ -1,7 +1,7 @@
 /** Asks for what stands around the canvas: whoever asks (a key, the command palette) need not know who answers. */
 import type { EditorStore } from "./store";
 
-export type Ask = "commands" | "outline" | "publish";
+export type Ask = "commands" | "outline" | "publish" | "simulator";
 type Listener = (what: Ask) => void;
 
 const listeners = new WeakMap<EditorStore, Set<Listener>>();

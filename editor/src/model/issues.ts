@@ -10,6 +10,10 @@ const SETTINGS = "settings";
 export const isOfSettings = ({ nodeId, field }: Issue): boolean =>
   !nodeId && field?.split(/[.[]/, 1)[0] === SETTINGS;
 
+/** Whether it is about the tests of the flow. */
+export const isOfTests = ({ nodeId, field }: Issue): boolean =>
+  !nodeId && field?.split(/[.[]/, 1)[0] === "tests";
+
 /** The issues of a node, or of the flow's own settings; with a path those at this very place. */
 export function issuesOf(issues: readonly Issue[], nodeId: string | null, path?: Path): Issue[] {
   const ofNode = issues.filter((issue) => (nodeId === null ? isOfSettings(issue) : issue.nodeId === nodeId));

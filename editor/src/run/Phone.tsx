@@ -1,10 +1,12 @@
 /** The phone of one simulator account: who writes, which version answers, and the chat. */
-import { Select, Stack, Text } from "@mantine/core";
+import { Button, Select, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listContacts } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { usePages } from "../components/usePages";
+import { ask } from "../model/asking";
+import { useEditorStore } from "../model/EditorContext";
 import type { Account, Contact } from "../types";
 import { Chat } from "./chat/Chat";
 import { NewCustomer } from "./NewCustomer";
@@ -57,6 +59,7 @@ export function Phone({ flowId, account, simulators }: Props) {
 
 function Talk({ flowId, account, customer }: { flowId: number; account: Account; customer: Contact }) {
   const { t } = useTranslation();
+  const store = useEditorStore();
   const version = useLiveVersion(flowId);
   useFeed(customer.id);
   const waits = usePhone(({ run }) => WAITS.has(run.execution?.waitingFor));
@@ -66,6 +69,9 @@ function Talk({ flowId, account, customer }: { flowId: number; account: Account;
         {t("run.phone.notPublished")}
       </Text>
       {t("run.phone.notPublishedHelp")}
+      <Button size="compact-xs" variant="light" mt={6} mr="auto" onClick={() => ask(store, "simulator")}>
+        {t("run.phone.simulate")}
+      </Button>
     </Stack>
   );
   return (

@@ -1,0 +1,10 @@
+/** Shows the tests of the flow, and how they go. */
+import type { EditorStore } from "../model/store";
+import { wishes } from "../run/simulation";
+import type { Desk } from "./useDesk";
+
+export function showTests(store: EditorStore, desk: Desk): void {
+  store.getState().open(null);
+  wishes.setState({ wanted: "tests" });
+  desk.setSide("simulator");
+}
