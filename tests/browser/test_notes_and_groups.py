@@ -164,3 +164,31 @@ def test_groups_in_each_other_hang_nothing_and_can_be_taken_apart(owner_page: Pa
     assert "groups" not in drawing.document()
     assert len(ids(drawing.document())) == 4
     expect(page.get_by_text("Groups contain each other")).to_have_count(0)
+
+
+def test_a_card_dropped_into_a_frame_joins_it_in_the_same_step(owner_page: Page, shelf: Shelf) -> None:
+    far = {**row_of_three(), "edges": []}
+    far["nodes"] = [node for node in far["nodes"] if node["id"] != "send_message"]
+    drawing = opened(
+        owner_page, shelf, **far, groups=[{"id": "group", "members": ["trigger", "end"], "name": "All"}]
+    )
+    start = drawing.document()
+    x, y = middle_of(drawing.node("wait"))
+    drag(drawing.page, (x, y), (0, middle_of(drawing.node("end"))[1] - y))
+    assert drawing.document()["groups"][0]["members"] == ["trigger", "end", "wait"]
+    drawing.page.keyboard.press("ControlOrMeta+z")
+    assert drawing.document() == start
+
+
+def test_a_note_comes_from_the_palette_by_a_click_and_by_dragging(owner_page: Page, shelf: Shelf) -> None:
+    drawing = opened(owner_page, shelf)
+    page = drawing.page
+    item = page.get_by_role("region", name="Nodes").get_by_role("button", name="Sticky note")
+    item.click()
+    expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
+    page.keyboard.press("Escape")
+    item.scroll_into_view_if_needed()
+    start = middle_of(item)
+    x, y = middle_of(drawing.node("wait"))
+    drag(page, start, (x - start[0], y + 200 - start[1]))
+    assert len(drawing.document()["notes"]) == 2

@@ -33,22 +33,32 @@ import { cardNamer, speaker } from "./words";
 
 interface Props {
   trace?: Trace | undefined;
+  /** Nothing around it answers what it is asked for: there is no outline. */
+  isAlone?: boolean;
   children?: ReactNode;
 }
 
-export default function Canvas({ trace, children }: Props) {
+export default function Canvas({ trace, isAlone = false, children }: Props) {
   const [view] = useState(createView);
   useEffect(() => view.setState({ trace }), [view, trace]);
   return (
     <ReactFlowProvider>
       <ViewProvider value={view}>
-        <Stage view={view}>{children}</Stage>
+        <Stage view={view} isAlone={isAlone}>
+          {children}
+        </Stage>
       </ViewProvider>
     </ReactFlowProvider>
   );
 }
 
-function Stage({ view, children }: { view: ReturnType<typeof createView>; children: ReactNode }) {
+interface StageProps {
+  view: ReturnType<typeof createView>;
+  isAlone: boolean;
+  children: ReactNode;
+}
+
+function Stage({ view, isAlone, children }: StageProps) {
   const { t } = useTranslation();
   const store = useEditorStore();
   const flow = useReactFlow<CanvasNode, CardEdge>();
@@ -100,7 +110,7 @@ function Stage({ view, children }: { view: ReturnType<typeof createView>; childr
         >
           <span data-after-cards tabIndex={-1} />
           <MiniMap />
-          <Toolbar commands={commands} />
+          <Toolbar commands={commands} hasOutline={!isAlone} />
           {isEmpty && !isReadOnly && <EmptyCanvas commands={commands} />}
           <Chosen>
             <SelectionBar commands={commands} />

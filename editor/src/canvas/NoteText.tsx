@@ -57,6 +57,7 @@ function Writing({ id, text }: { id: string; text: string }) {
       placeholder={t("tools.note.placeholder")}
       // biome-ignore lint/a11y/noAutofocus: the note was just opened to be written
       autoFocus
+      onFocus={({ target }) => target.setSelectionRange(target.value.length, target.value.length)}
       dir="auto"
       value={text}
       maxLength={MAX_NOTE}

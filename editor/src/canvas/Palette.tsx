@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { groupBy } from "../model/groupBy";
 import type { NodeType } from "../model/nodeTypes";
-import { canvasOf } from "./bridge";
+import { canvasOf, NOTE } from "./bridge";
+import { NoteIcon } from "./icons";
 import { matches } from "./matching";
 import classes from "./palette.module.css";
 import { Tile } from "./Tile";
@@ -45,6 +46,12 @@ export function Palette() {
           ))}
         </fieldset>
       ))}
+      {matches({ label: t("canvas.stickyNote") }, query) && (
+        <fieldset className={classes.group}>
+          <legend className={classes.heading}>{t("canvas.forPeople")}</legend>
+          <NoteItem />
+        </fieldset>
+      )}
       {found.length === 0 && <p className={classes.nothing}>{t("canvas.noneFound")}</p>}
       <p className={classes.hint}>{t("canvas.paletteHint")}</p>
     </section>
@@ -53,7 +60,7 @@ export function Palette() {
 
 function Item({ type }: { type: NodeType }) {
   const store = useEditorStore();
-  const drag = usePaletteDrag(type);
+  const drag = usePaletteDrag(type.tag);
   return (
     <button
       type="button"
@@ -67,6 +74,29 @@ function Item({ type }: { type: NodeType }) {
     >
       <Tile type={type} />
       <span className={classes.name}>{type.title}</span>
+    </button>
+  );
+}
+
+function NoteItem() {
+  const { t } = useTranslation();
+  const store = useEditorStore();
+  const drag = usePaletteDrag(NOTE);
+  const name = t("canvas.stickyNote");
+  return (
+    <button
+      type="button"
+      className={classes.item}
+      aria-label={name}
+      {...drag.handlers}
+      onClick={() => {
+        if (!drag.wasDragged()) canvasOf(store)?.add(NOTE);
+      }}
+    >
+      <span className={classes.note}>
+        <NoteIcon />
+      </span>
+      <span className={classes.name}>{name}</span>
     </button>
   );
 }

@@ -19,12 +19,17 @@ import { Panel, useOutlook } from "./reactFlow";
 import classes from "./toolbar.module.css";
 import { useCanvas } from "./view";
 
-export function Toolbar({ commands }: { commands: Commands }) {
+interface Props {
+  commands: Commands;
+  hasOutline: boolean;
+}
+
+export function Toolbar({ commands, hasOutline }: Props) {
   const isReadOnly = useEditor((state) => state.isReadOnly);
   return (
     <Panel position="bottom-left" className={classes.bar}>
       {!isReadOnly && <Changes commands={commands} />}
-      <Zoom commands={commands} />
+      <Zoom commands={commands} hasOutline={hasOutline} />
     </Panel>
   );
 }
@@ -51,7 +56,7 @@ function Changes({ commands }: { commands: Commands }) {
   );
 }
 
-function Zoom({ commands }: { commands: Commands }) {
+function Zoom({ commands, hasOutline }: Props) {
   const { t } = useTranslation();
   const { screen, view } = commands;
   return (
@@ -60,13 +65,15 @@ function Zoom({ commands }: { commands: Commands }) {
       <Percent onPress={() => screen.zoomTo(1)} />
       <Tool name={t("canvas.zoomIn")} keys="+" icon={ZoomInIcon} onPress={() => screen.zoomBy("in")} />
       <Tool name={t("canvas.fit")} keys="1" icon={FitIcon} onPress={() => screen.fit()} />
-      <Tool
-        name={t("canvas.outline")}
-        keys="O"
-        icon={OutlineIcon}
-        side="outline"
-        onPress={() => ask(commands.store, "outline")}
-      />
+      {hasOutline && (
+        <Tool
+          name={t("canvas.outline")}
+          keys="O"
+          icon={OutlineIcon}
+          side="outline"
+          onPress={() => ask(commands.store, "outline")}
+        />
+      )}
       <Tool
         name={t("canvas.keysTitle")}
         keys="?"

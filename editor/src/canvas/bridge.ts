@@ -2,6 +2,9 @@
 import type { EditorStore } from "../model/store";
 import type { Commands } from "./commands";
 
+/** Stands for a sticky note where else the tag of a node type stands. */
+export const NOTE = "@note";
+
 interface CanvasHandle {
   readonly commands: Commands;
   /** Show where a node dropped at this place of the screen would go; null when the drag is over. */

@@ -8,6 +8,7 @@ import type { Commands } from "./commands";
 import { Dragging } from "./dragging";
 import { keepGathered } from "./gather";
 import { keepHover, leaveEdge, showDropEdge } from "./hover";
+import { joinFrame } from "./joining";
 import { openPickerAt } from "./picking";
 import { propsOf } from "./reactFlow";
 import { CARD_WIDTH } from "./size";
@@ -43,6 +44,7 @@ export function flowEvents(commands: Commands) {
       const edgeId = edgeFor(commands, ids, place);
       showDropEdge(view, undefined);
       if (edgeId !== undefined) commands.insert(ids[0] as string, edgeId, DRAGGING);
+      else joinFrame(commands, ids, DRAGGING);
       store.getState().endGesture();
     },
     onNodeClick(event, node) {

@@ -1,5 +1,6 @@
 /** Selects several parts one by one by keyboard; such a selection stays while the keyboard walks on. */
 import { nodeOf } from "../model/graph";
+import { groupOf, noteOf } from "../model/parts";
 import type { Selection } from "../model/store";
 import type { Commands } from "./commands";
 import { announce } from "./view";
@@ -44,11 +45,12 @@ function say(commands: Commands, stop: Stop): void {
   announce(commands.view, commands.t(said, { title, count }));
 }
 
-/** A card by its title, an edge by those of its ends. */
+/** A card by its title, a note or a group as such, an edge by those of its ends. */
 function nameOf({ document, wordsOf, t }: Commands, { kind, id }: Stop): string {
-  const titleOf = (nodeId: string) => {
-    const node = nodeOf(document, nodeId);
-    return node === undefined ? "" : wordsOf(node).title;
+  const titleOf = (partId: string) => {
+    const node = nodeOf(document, partId);
+    if (node !== undefined) return wordsOf(node).title;
+    return groupOf(document, partId)?.name || t(noteOf(document, partId) ? "canvas.note" : "canvas.group");
   };
   const edge = kind === "edge" ? document.edges.find((known) => known.id === id) : undefined;
   if (edge === undefined) return titleOf(id);

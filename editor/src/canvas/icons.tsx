@@ -74,6 +74,7 @@ export const UpIcon = drawn("M6 15l6-6 6 6");
 export const DownIcon = drawn("M6 9l6 6 6-6");
 export const OffIcon = drawn("M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM5.700 5.700l12.600 12.600");
 export const PinIcon = drawn("M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v6");
+export const NoteIcon = drawn("M5 4h14v10l-5 6H5zM14 20v-6h5");
 export const OutlineIcon = drawn("M5 5h5M9 12h10M9 19h10M6 5v14M6 12h2M6 19h2");
 export const TickIcon = drawn("m5 12.5 4.5 4.5L19 7.5");
 export const CrossIcon = drawn("M7 7l10 10M17 7 7 17");

@@ -45,24 +45,33 @@ export function snappedMove(
 
 const onGrid = (start: number, by: number): number => Math.round((start + by) / GRID) * GRID - start;
 
-/** The line of a neighbour, at its beginning, middle or end, that one of ours comes nearest to. */
+/** The line of a neighbour that one of ours comes nearest to. */
 function nearest(box: Box, by: number, others: readonly Box[], axis: Axis, reach: number): Match | undefined {
   let best: Match | undefined;
   let distance = reach;
   for (const other of others) {
-    for (const at of linesOf(other, axis)) {
-      for (const line of linesOf(box, axis)) {
-        const off = at - (line + by);
-        if (Math.abs(off) >= distance) continue;
-        distance = Math.abs(off);
-        best = { by: by + off, at, other };
-      }
+    for (const [at, line] of pairsOf(linesOf(other, axis), linesOf(box, axis))) {
+      const off = at - (line + by);
+      if (Math.abs(off) >= distance) continue;
+      distance = Math.abs(off);
+      best = { by: by + off, at, other };
     }
   }
   return best;
 }
 
-const linesOf = (box: Box, axis: Axis): [number, number, number] => {
+type Lines = [start: number, middle: number, end: number];
+
+/** Middles belong together, and edges do: an edge on a middle is in line with nothing that one sees. */
+const pairsOf = ([start, middle, end]: Lines, [ownStart, ownMiddle, ownEnd]: Lines): [number, number][] => [
+  [start, ownStart],
+  [end, ownEnd],
+  [middle, ownMiddle],
+  [start, ownEnd],
+  [end, ownStart],
+];
+
+const linesOf = (box: Box, axis: Axis): Lines => {
   const size = box[SIZE[axis]];
   return [box[axis], box[axis] + size / 2, box[axis] + size];
 };

@@ -1,7 +1,8 @@
 /** Answers the palette: where a dragged node would land, and puts it there. */
 import { useEffect } from "react";
-import { offer } from "./bridge";
+import { NOTE, offer } from "./bridge";
 import type { Commands } from "./commands";
+import { writeNote } from "./grouping";
 import { showDropEdge } from "./hover";
 
 export function useCanvasHandle(commands: Commands): void {
@@ -14,12 +15,16 @@ export function useCanvasHandle(commands: Commands): void {
         },
         drop(tag, place) {
           if (!commands.screen.contains(place)) return false;
+          if (tag === NOTE) {
+            writeNote(commands, commands.screen.toFlow(place));
+            return true;
+          }
           const edgeId = commands.screen.idAt("edge", place);
           const at = commands.screen.toFlow(place);
           commands.add({ tag, at, wire: edgeId === undefined ? undefined : { kind: "onEdge", edgeId } });
           return true;
         },
-        add: (tag) => commands.addBeside(tag),
+        add: (tag) => (tag === NOTE ? writeNote(commands) : commands.addBeside(tag)),
       }),
     [commands],
   );

@@ -1,7 +1,6 @@
-/** Drags a node type with mouse, pen or finger: by pointer events, as a browser's own drag and drop ignores touch. */
+/** Drags a node type, or a note, with mouse, pen or finger: by pointer events, as a browser's own drag and drop ignores touch. */
 import { type PointerEvent, useEffect, useMemo, useRef } from "react";
 import { useEditorStore } from "../model/EditorContext";
-import type { NodeType } from "../model/nodeTypes";
 import type { EditorStore } from "../model/store";
 import { canvasOf } from "./bridge";
 import classes from "./palette.module.css";
@@ -9,9 +8,9 @@ import classes from "./palette.module.css";
 /** A press that moves less than this is a click. */
 const THRESHOLD = 5;
 
-export function usePaletteDrag(type: NodeType) {
+export function usePaletteDrag(tag: string) {
   const store = useEditorStore();
-  const drag = useMemo(() => new PaletteDrag(store, type.tag), [store, type.tag]);
+  const drag = useMemo(() => new PaletteDrag(store, tag), [store, tag]);
   const last = useRef(drag);
   last.current = drag;
   useEffect(() => () => last.current.stop(), []);

@@ -10,7 +10,8 @@ export function Asked({ desk }: { desk: Desk }) {
   useEffect(
     () =>
       onAsk(store, (what) => {
-        if (what === "commands") setCommandsOpen(true);
+        // An old version is only looked at: the commands are those of the draft.
+        if (what === "commands") setCommandsOpen(!store.getState().isReadOnly);
         if (what !== "outline" && what !== "simulator") return;
         store.getState().open(null);
         setSide(side === what ? null : what);

@@ -9,7 +9,7 @@ export interface Difference {
   removed: readonly FlowNode[];
   areWiresChanged: boolean;
   isRenamed: boolean;
-  /** The description or the settings differ. */
+  /** The description, the settings, notes, groups or tests differ. */
   isOtherwise: boolean;
 }
 
@@ -31,4 +31,6 @@ export function differenceOf(before: FlowDocument, after: FlowDocument): Differe
 const wiresOf = ({ edges }: FlowDocument) =>
   edges.map(({ source, sourceHandle, target }) => JSON.stringify([source, sourceHandle, target])).sort();
 
-const restOf = ({ description, settings }: FlowDocument) => ({ description, settings });
+const restOf = ({ description, settings, notes, groups, tests }: FlowDocument) => ({
+  ...{ description, settings, notes, groups, tests },
+});

@@ -114,7 +114,8 @@ export const describeFlow = (text: string): Action =>
   action("describe", () => ({ description: text.slice(0, MAX_DESCRIPTION) }));
 
 /** Puts another document in the place of this one: an older version, or what somebody else saved. */
-export const replaceDocument = (document: FlowDocument): Action => action("replace", () => document);
+export const replaceDocument = (document: FlowDocument): Action =>
+  action("replace", () => ({ notes: undefined, groups: undefined, tests: undefined, ...document }));
 
 /** The groups, with the node in the one that both its neighbours are in. */
 function besideNeighbours(document: FlowDocument, id: string): FlowDocument["groups"] {

@@ -43,6 +43,10 @@ export const changeGroup = (id: string, news: Partial<Pick<Group, "name" | "colo
     groups: listed(groups.map((group) => (group.id === id ? { ...group, ...news } : group))),
   }));
 
+/** Takes parts that are in no group into one. */
+export const joinGroup = (id: string, parts: readonly string[]): Action =>
+  action("group", ({ groups = [] }) => ({ groups: listed(joined(groups, id, parts)) }));
+
 /** The groups with these parts in one of them. */
 export const joined = (groups: readonly Group[], id: string, parts: readonly string[]): Group[] =>
   groups.map((group) => (group.id === id ? { ...group, members: [...group.members, ...parts] } : group));

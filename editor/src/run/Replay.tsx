@@ -46,7 +46,7 @@ export default function Replay({ document, types, steps, live }: Props) {
       <section className={classes.replay} aria-label={t("run.replay.title")}>
         <div className={classes.stage}>
           <div className={classes.canvas} ref={canvas}>
-            <Canvas trace={trace} />
+            <Canvas trace={trace} isAlone />
           </div>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the controls inside, which have their own roles */}
           <div onKeyDown={onKey}>

@@ -150,3 +150,8 @@ test("nodes, notes and groups of a file that share an id get ids of their own", 
   } as never);
   expect([nodes[0]?.id, notes?.[0]?.id, groups?.[0]?.id]).toEqual(["x", "x_2", "x_3"]);
 });
+
+test("a document that takes the place of another takes all of it", () => {
+  const noted = { ...applied(ABC, addNote(newNote({ x: 0, y: 0 }, ABC))), groups: [group("g", "a")] };
+  expect(applied(noted, actions.replaceDocument(ABC))).toEqual(ABC);
+});

@@ -1,4 +1,5 @@
 /** The lines of the chat; a message leads to the node that sent it, its buttons can be tapped. */
+import "../../i18n/pages";
 import { Button, UnstyledButton } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
