@@ -56,10 +56,11 @@ def hint(
     order: int | None = None,
     unless: Mapping[str, str] | None = None,
     limit: int | None = None,
+    formatted: bool | None = None,
 ) -> Meta:
     """How the form shows a field: its title, one sentence below it, and hints, which ride in the schema as `x-ui`.
 
-    `limit` are the characters that a template may come out as; the node itself holds to it.
+    `limit` are the characters that a template may come out as; the node itself holds to it. `formatted` is for messages.
     """
     hints: dict[str, Any] = {
         **{
@@ -69,7 +70,14 @@ def hint(
             "choice": choice,
             "none": none,
         },
-        **{"labels": labels, "hidden": hidden, "order": order, "unless": unless, "limit": limit},
+        **{
+            "labels": labels,
+            "hidden": hidden,
+            "order": order,
+            "unless": unless,
+            "limit": limit,
+            "formatted": formatted,
+        },
     }
     given = {name: value for name, value in hints.items() if value is not None}
     return Meta(title=title, description=description, extra_json_schema={"x-ui": given} if given else None)

@@ -43,6 +43,7 @@ class SendButtons(Node, tag="send_buttons"):
             multiline=True,
             placeholder="Shall we send it today?",
             limit=MAX_BODY,
+            formatted=True,
         ),
     ]
     buttons: Annotated[

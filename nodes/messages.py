@@ -10,6 +10,8 @@ from engine.facts import AT_ONCE, Passage
 from engine.fields import Text, hint
 from engine.node import Node, Wait
 
+MAX_TEXT = 4096
+
 
 class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", forbid_unknown_fields=True):
     """Plain text, up to 4,096 characters."""
@@ -18,7 +20,14 @@ class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", for
     text: Annotated[
         Text,
         Meta(min_length=1),
-        hint("Text", "Type {{ to insert a variable.", multiline=True, placeholder="Hi {{ contact.name }}!"),
+        hint(
+            "Text",
+            "Type {{ to insert a variable.",
+            multiline=True,
+            placeholder="Hi {{ contact.name }}!",
+            limit=MAX_TEXT,
+            formatted=True,
+        ),
     ]
     preview_url: Annotated[bool, hint("Show a preview of the first link")] = False
 

@@ -37,3 +37,33 @@ export const VariableIcon = () => (
     <path d="M12 9v6M9 12h6" />
   </Glyph>
 );
+
+export const BoldIcon = () => (
+  <Glyph>
+    <path d="M7 4h6a4 4 0 0 1 0 8H7zM7 12h7a4 4 0 0 1 0 8H7z" strokeWidth={2.4} />
+  </Glyph>
+);
+
+export const ItalicIcon = () => (
+  <Glyph>
+    <path d="M10 4h8M6 20h8M14 4l-4 16" />
+  </Glyph>
+);
+
+export const StrikeIcon = () => (
+  <Glyph>
+    <path d="M4 12h16M16 7c-1-2-3-3-5-2.8-3 .3-4.5 2.3-3.5 4.3M8 17c1 2 3 3 5 2.8 3-.3 4.5-2.3 3.5-4.3" />
+  </Glyph>
+);
+
+export const MonospaceIcon = () => (
+  <Glyph>
+    <path d="m9 7-5 5 5 5M15 7l5 5-5 5" />
+  </Glyph>
+);
+
+export const EmojiIcon = () => (
+  <Glyph>
+    <path d="M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8.5 14.5c1.5 2 5.5 2 7 0M9 9.5v.01M15 9.5v.01" />
+  </Glyph>
+);

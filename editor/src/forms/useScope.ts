@@ -5,6 +5,8 @@ import { getScope } from "../calls";
 import { useEditor } from "../model/EditorContext";
 import { type Variable, variablesAt } from "../model/scope";
 import { documentOf } from "../model/store";
+import { usePhone } from "../run/usePhone";
+import { withSamples } from "./samples";
 
 /** The same list while nothing changed in it, so that typing elsewhere draws no field again. */
 export function useScope(nodeId: string | null): readonly Variable[] {
@@ -12,11 +14,16 @@ export function useScope(nodeId: string | null): readonly Variable[] {
   // Walking the flow may wait until the typing has been drawn.
   const document = useDeferredValue(useEditor(documentOf));
   const types = useEditor((state) => state.types);
+  const steps = usePhone(({ run }) => run.steps);
   const last = useRef<readonly Variable[]>([]);
   return useMemo(() => {
     // Without the names that are always there, every one of them would look unknown.
-    const next = data === undefined ? [] : variablesAt(document, types, nodeId, data.items);
+    const known = data === undefined ? [] : variablesAt(document, types, nodeId, data.items);
+    const next = withSamples(
+      known,
+      steps.map(({ output }) => output),
+    );
     if (JSON.stringify(next) !== JSON.stringify(last.current)) last.current = next;
     return last.current;
-  }, [document, types, nodeId, data]);
+  }, [document, types, nodeId, data, steps]);
 }

@@ -15,6 +15,8 @@ export interface Ui {
   placeholder?: string;
   /** The characters that a template may come out as. */
   limit?: number;
+  /** A message, which may hold WhatsApp's marks and emoji. */
+  formatted?: boolean;
 }
 
 export interface JsonSchema {

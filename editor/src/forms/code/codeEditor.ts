@@ -4,6 +4,7 @@ import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { Annotation, Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap, placeholder, type ViewUpdate } from "@codemirror/view";
 import type { Variable } from "../../model/scope";
+import { type Mark, wrapped } from "../formatting";
 import { completion } from "./completion";
 import { look } from "./look";
 import { marks } from "./marks";
@@ -12,6 +13,8 @@ export interface Settings {
   isExpression: boolean;
   isMultiline: boolean;
   isReadOnly: boolean;
+  /** A message, which may hold WhatsApp's marks. */
+  isFormatted: boolean;
   placeholder: string;
   /** Name, description and validity for screen readers. */
   attributes: Record<string, string>;
@@ -28,6 +31,10 @@ export interface CodeEditor {
   show(text: string): void;
   configure(settings: Settings): void;
   openVariables(): void;
+  /** Puts the mark around what is selected, or takes it away. */
+  wrap(mark: Mark): void;
+  /** Puts a text where the cursor is, without taking the keyboard. */
+  insert(text: string): void;
   focus(from?: number, to?: number): void;
   destroy(): void;
 }
@@ -66,6 +73,13 @@ export function createCodeEditor(
       view.focus();
       startCompletion(view);
     },
+    wrap(mark) {
+      wrapSelection(view, mark);
+      view.focus();
+    },
+    insert(inserted) {
+      view.dispatch(view.state.replaceSelection(inserted), { userEvent: "input", scrollIntoView: true });
+    },
     focus(from, to) {
       view.focus();
       if (from !== undefined) view.dispatch({ selection: { anchor: from, head: to ?? from } });
@@ -73,6 +87,25 @@ export function createCodeEditor(
     destroy: () => view.destroy(),
   };
 }
+
+function wrapSelection(view: EditorView, mark: Mark): boolean {
+  const { from, to } = view.state.selection.main;
+  const done = wrapped(view.state.doc.toString(), from, to, mark);
+  view.dispatch({
+    changes: { from: done.from, to: done.to, insert: done.insert },
+    selection: { anchor: done.select.from, head: done.select.to },
+    userEvent: "input",
+    scrollIntoView: true,
+  });
+  return true;
+}
+
+const formatKeys = Prec.high(
+  keymap.of([
+    { key: "Mod-b", run: (view) => wrapSelection(view, "*") },
+    { key: "Mod-i", run: (view) => wrapSelection(view, "_") },
+  ]),
+);
 
 /** Only what differs is replaced, so the cursor stays where it is. */
 function replace(view: EditorView, next: string): void {
@@ -88,8 +121,9 @@ function replace(view: EditorView, next: string): void {
   });
 }
 
-function basics({ isExpression, isMultiline }: Settings): Extension {
+function basics({ isExpression, isMultiline, isFormatted }: Settings): Extension {
   return [
+    isFormatted ? formatKeys : [],
     history(),
     closeBrackets(),
     EditorState.languageData.of(() => [

@@ -10,6 +10,7 @@ import type { Extension } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import { t } from "../../i18n";
 import type { Variable } from "../../model/scope";
+import { sampleText } from "../samples";
 import { insertion, typedIn } from "../template";
 
 // A variable longer than this is none; a text of megabytes is not copied at each key.
@@ -43,8 +44,8 @@ function optionOf(variable: Variable, isExpression: boolean): Offer {
 }
 
 function helpText({ help, example }: Variable): string {
-  if (example === undefined || example === null || example === "") return help;
-  const shown = typeof example === "string" ? example : JSON.stringify(example);
+  const shown = sampleText(example);
+  if (shown === "") return help;
   return [help, t("forms.example", { example: shown })].filter(Boolean).join(" · ");
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Variable } from "../../model/scope";
 import { useForm, useVariables } from "../form";
 import styles from "../forms.module.css";
+import { sampleText } from "../samples";
 import rowStyles from "./rows.module.css";
 
 interface Props {
@@ -56,11 +57,14 @@ export function PathInput({ label, value, hasError, describedBy, onType, onLeave
 }
 
 function Offer({ variable }: { variable: Variable | undefined }) {
+  const { t } = useTranslation();
+  const sample = sampleText(variable?.example);
   if (variable === undefined) return null;
   return (
     <div className={rowStyles.offer}>
       <span className={rowStyles.offerPath}>{variable.path}</span>
       {variable.help && <span className={styles.help}>{variable.help}</span>}
+      {sample !== "" && <span className={styles.help}>{t("forms.example", { example: sample })}</span>}
     </div>
   );
 }

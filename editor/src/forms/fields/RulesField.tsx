@@ -12,6 +12,7 @@ import { focusAdded } from "../rowFocus";
 import { without } from "../rows";
 import { inMode, type Mode, modeOf, newRule, rulesOf, type When } from "../rules";
 import { type RulesSchema, rulesSchema } from "../rulesSchema";
+import { expressionOf } from "../translate";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
 import { Optional } from "./Optional";
@@ -41,10 +42,16 @@ function Sentence({ field, path }: FieldProps) {
 
   function turn(next: string) {
     const when = whenOf(peek());
-    keep(mode, when);
-    // Between "all" and "any" the rules themselves move.
-    const kept = next === "expression" ? recall(next) : (recall("all") ?? recall("any"));
+    keep(mode === "expression" ? "expression" : "rules", when);
+    const kept = next === "expression" ? asExpression(when) : recall("rules");
     choose(inMode(when, next as Mode, isObject(kept) ? kept : undefined));
+  }
+  /** What was written for these very rules before, else the rules in its words. */
+  function asExpression(when: When) {
+    const source = JSON.stringify(when);
+    const isSame = recall("source") === source;
+    keep("source", source);
+    return isSame ? recall("expression") : { expression: expressionOf(when) ?? "" };
   }
   return (
     <div className={rowStyles.sentence}>

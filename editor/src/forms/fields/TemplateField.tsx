@@ -32,6 +32,8 @@ export function TemplateField({ field, path, isLabelHidden, isChosen }: FieldPro
         isExpression={kind === "expression"}
         isMultiline={field.ui.multiline ?? false}
         maxLength={field.schema.maxLength}
+        limit={field.ui.limit}
+        isFormatted={field.ui.formatted ?? false}
         onType={(text) => type(emptied(text, field, isChosen))}
         onLeave={() => {
           touch(true);

@@ -2,13 +2,14 @@
 import { Input, UnstyledButton } from "@mantine/core";
 import { type ReactNode, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Counter } from "../Counter";
+import { Counter, SentCounter } from "../Counter";
 import type { Settings } from "../code/codeEditor";
 import { useCodeEditor } from "../code/useCodeEditor";
 import { useForm, useVariables } from "../form";
 import { VariableIcon } from "../icons";
 import { unknownIn } from "../template";
 import { Warning } from "../Warning";
+import { MessageTools } from "./MessageTools";
 import templateStyles from "./template.module.css";
 
 const MAX_UNKNOWN = 3;
@@ -25,6 +26,10 @@ interface TemplateProps {
   isExpression?: boolean;
   isMultiline?: boolean;
   maxLength?: number;
+  /** What the text may come out as; it is counted from the first letter on. */
+  limit?: number;
+  /** A message: with tools for WhatsApp's formatting and emoji. */
+  isFormatted?: boolean;
   onType(text: string): void;
   onLeave(): void;
 }
@@ -76,9 +81,14 @@ export function TemplateInput(props: TemplateProps) {
       {!isCompact && !isReadOnly && (
         <div className={templateStyles.under}>
           {insert}
-          <Counter text={value} max={props.maxLength} />
+          {props.limit === undefined ? (
+            <Counter text={value} max={props.maxLength} />
+          ) : (
+            <SentCounter text={value} limit={props.limit} />
+          )}
         </div>
       )}
+      {props.isFormatted && !isReadOnly && <MessageTools editor={editor} label={label} />}
     </Input.Wrapper>
   );
 }
@@ -133,6 +143,7 @@ function Waiting({
 
 function useSettings(props: TemplateProps, id: string): Settings {
   const { label, placeholder = "", isExpression = false, isMultiline = false, description, error } = props;
+  const isFormatted = props.isFormatted ?? false;
   const { isReadOnly } = useForm();
   const variables = useVariables();
   const describedBy = [description && `${id}-help`, error && `${id}-error`, `${id}-unknown`]
@@ -144,6 +155,7 @@ function useSettings(props: TemplateProps, id: string): Settings {
       isExpression,
       isMultiline,
       isReadOnly,
+      isFormatted,
       placeholder,
       variables,
       attributes: {
@@ -155,6 +167,16 @@ function useSettings(props: TemplateProps, id: string): Settings {
         dir: "auto",
       },
     }),
-    [isExpression, isMultiline, isReadOnly, placeholder, variables, label, describedBy, isInvalid],
+    [
+      isExpression,
+      isMultiline,
+      isReadOnly,
+      isFormatted,
+      placeholder,
+      variables,
+      label,
+      describedBy,
+      isInvalid,
+    ],
   );
 }

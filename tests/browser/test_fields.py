@@ -1,0 +1,75 @@
+"""Fields that help: formatting, emoji and a count for messages, sample values, and rules that become an expression."""
+
+from typing import Any
+
+from drawing import Drawing
+from flow_documents import greeting
+from playwright.sync_api import Page, expect
+from running import Running
+from shelf import Shelf
+
+
+def test_a_message_is_formatted_counted_and_gets_an_emoji(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    flow_id = shelf.add(greeting("Message tools"))
+    drawing = Drawing.at(owner_page, flow_id)
+    form = drawing.open("greet")
+    drawing.write("Text", "Hello there")
+    expect(form).to_contain_text("11 of 4,096")
+    form.get_by_role("textbox", name="Text", exact=True).click()
+    owner_page.keyboard.press("ControlOrMeta+a")
+    owner_page.keyboard.press("ControlOrMeta+b")
+    tools = form.get_by_role("toolbar", name="Format Text")
+    tools.get_by_role("button", name="Italic").click()
+    owner_page.keyboard.press("End")
+    tools.get_by_role("button", name="Emoji").click()
+    form.get_by_role("searchbox", name="Search emoji").fill("potted")
+    owner_page.keyboard.press("ArrowDown")
+    owner_page.keyboard.press("Enter")
+    drawing.settle()
+    assert text_of(shelf, flow_id) == "_*Hello there*_🪴"
+    form.get_by_role("searchbox", name="Search emoji").press("Escape")
+    expect(form.get_by_role("searchbox", name="Search emoji")).to_have_count(0)
+    drawing.write("Text", "Hi {{ contact.name }}")
+    expect(form).to_contain_text("about 6 of 4,096")
+
+
+def text_of(shelf: Shelf, flow_id: int) -> str:
+    text: str = shelf.node(flow_id, "greet")["config"]["body"]["text"]
+    return text
+
+
+def condition(**when: Any) -> dict[str, Any]:
+    document = greeting("Rules and expression")
+    branch = {"id": "vip", "label": "Regulars", "when": when}
+    node = {
+        "id": "which",
+        "type": "condition",
+        "position": {"x": 700, "y": 0},
+        "config": {"branches": [branch]},
+    }
+    return {**document, "nodes": [*document["nodes"], node]}
+
+
+def test_rules_become_an_expression_and_come_back(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    rules = [
+        {"field": "contact.tags", "op": "contains", "value": "vip"},
+        {"field": "message.text", "op": "starts_with", "value": "Hi"},
+    ]
+    flow_id = shelf.add(condition(all=rules))
+    drawing = Drawing.at(owner_page, flow_id)
+    form = drawing.open("which")
+    form.get_by_text("Expression", exact=True).click()
+    expect(form.get_by_role("textbox", name="An expression is true")).to_contain_text(
+        "contains(contact.tags, 'vip') and starts_with(lower(message.text), 'hi')"
+    )
+    form.get_by_text("Any of these", exact=True).click()
+    drawing.settle()
+    assert shelf.node(flow_id, "which")["config"]["branches"][0]["when"] == {"any": rules}
+    form.get_by_text("Expression", exact=True).click()
+    expect(form.get_by_role("textbox", name="An expression is true")).to_contain_text(" or ")
+    drawing.write("An expression is true", "vars.total > 3")
+    form.get_by_text("Any of these", exact=True).click()
+    form.get_by_text("Expression", exact=True).click()
+    expect(form.get_by_role("textbox", name="An expression is true")).to_contain_text("vars.total > 3")
