@@ -29,6 +29,7 @@ from api.pages.reference import ReferencePage
 from api.permissions import Permission, Principal, opens, require_permission
 from api.phone.routes import phone_router
 from api.services import Services
+from api.starters.routes import starters_router
 from storage.connect import connect_piccolo, disconnect_piccolo
 
 MAX_BODY = 10_000_000
@@ -42,6 +43,7 @@ ROUTERS: tuple[ControllerRouterHandler, ...] = (
     hooks_router,
     phone_router,
     demo_router,
+    starters_router,
     health_router,
     editor,
 )

@@ -162,6 +162,9 @@ export const newestExecutions = async (id: number, contactId: number | null) => 
 /** The settings of a flow as a whole, described as a node type is. */
 export const getFlowSettings = () => unwrap(client.GET("/api/flow-settings"));
 
+/** The flows that come with the product, to begin with. */
+export const listStarters = () => unwrap(client.GET("/api/starters"));
+
 /** The names that every template and expression can read. */
 export const getScope = () => unwrap(client.GET("/api/scope"));
 

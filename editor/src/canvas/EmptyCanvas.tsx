@@ -1,4 +1,5 @@
 /** The friendly start: asks what starts the flow and puts that trigger on the canvas. */
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
 import { isTrigger } from "../model/graph";
@@ -6,6 +7,7 @@ import type { NodeType } from "../model/nodeTypes";
 import { emptyMember, fieldsOf, type JsonSchema } from "../model/schema";
 import type { Commands } from "./commands";
 import classes from "./empty.module.css";
+import { Starters } from "./parts";
 import { Panel } from "./reactFlow";
 import { Tile } from "./Tile";
 
@@ -39,6 +41,9 @@ export function EmptyCanvas({ commands }: { commands: Commands }) {
           </button>
         ))}
       </div>
+      <Suspense>
+        <Starters commands={commands} />
+      </Suspense>
     </Panel>
   );
 }

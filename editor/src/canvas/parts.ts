@@ -6,6 +6,7 @@ interface Props {
   commands: Commands;
 }
 
+export const Starters = later<Props>(() => import("./Starters"));
 export const Pickers = later<Props>(() => import("./Pickers"));
 export const NoteText = later(() => import("./NoteText"));
 export const Guides = later(() => import("./Guides"));
@@ -15,6 +16,7 @@ export const FindBar = later<Props>(() => import("./FindBar"));
 export const Renaming = later<Props>(() => import("./Renaming"));
 
 export const FETCHES = [
+  Starters.fetch,
   Pickers.fetch,
   SelectionBar.fetch,
   Guides.fetch,

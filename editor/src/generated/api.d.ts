@@ -669,6 +669,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ListStarters */
+        get: operations["ApiStartersListStarters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trigger-types": {
         parameters: {
             query?: never;
@@ -1550,6 +1567,15 @@ export interface components {
             scriptStep: number | null;
             /** @constant */
             type: "started";
+        };
+        /** Starter */
+        Starter: {
+            document: components["schemas"]["FlowDocument"];
+            key: string;
+        };
+        /** Starters */
+        Starters: {
+            items: components["schemas"]["Starter"][];
         };
         /** StepRow */
         StepRow: {
@@ -3422,6 +3448,26 @@ export interface operations {
                         } | unknown[];
                         status_code: number;
                     };
+                };
+            };
+        };
+    };
+    ApiStartersListStarters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Starters"];
                 };
             };
         };

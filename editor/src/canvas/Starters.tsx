@@ -1,0 +1,38 @@
+/** Flows that work, to begin with: one of them takes the place of the empty draft. */
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import "../i18n/tools";
+import { listStarters } from "../calls";
+import { replaceDocument } from "../model/actions";
+import { complete } from "../model/document";
+import type { Commands } from "./commands";
+import classes from "./empty.module.css";
+
+type Starter = Awaited<ReturnType<typeof listStarters>>["items"][number]["document"];
+
+export default function Starters({ commands }: { commands: Commands }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: ["starters"],
+    queryFn: listStarters,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  function begin(document: Starter) {
+    commands.store.getState().act(replaceDocument(complete(document)));
+    requestAnimationFrame(() => commands.screen.fit());
+  }
+  if (data === undefined || data.items.length === 0) return null;
+  return (
+    <>
+      <h3 className={classes.or}>{t("tools.starters")}</h3>
+      <div className={classes.starts}>
+        {data.items.map(({ key, document }) => (
+          <button key={key} type="button" className={classes.start} onClick={() => begin(document)}>
+            <span className={classes.name}>{document.name}</span>
+            <span className={classes.about}>{document.description}</span>
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
