@@ -5,7 +5,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bench import bulk, canvas, deaths, end_to_end, engine_alone, neighbours, waits, yardstick
+from bench import bulk, canvas, checking, deaths, end_to_end, engine_alone, neighbours, waits, yardstick
 from bench.canvas import CanvasFigures
 from bench.deaths import Deaths
 from bench.end_to_end import EndToEnd
@@ -179,8 +179,14 @@ def _print_canvas(figures: CanvasFigures) -> None:
     _print("frames/s of an empty page", *(f"{figures.still:.0f}" for _ in figures.runs))
     _print("RATIO", *(f"{run.frames / figures.still:.2f}" for run in figures.runs))
     _print("frame p95 ms", *(f"{run.slow_frame:.0f}" for run in figures.runs))
+    _print("frames/s with the whole flow in view", *(f"{run.far_frames:.0f}" for run in figures.runs))
     _print("heap, MB", *(f"{run.heap:.0f}" for run in figures.runs))
     _print("first load, kB of JavaScript", f"{figures.first_load:.0f}")
+    checks = [checking.measure(run.nodes) for run in figures.runs]
+    _print("verifier, ms after a change", *(f"{each.again:.0f}" for each in checks))
+    _print("verifier, ms for a flow it never saw", *(f"{each.anew:.0f}" for each in checks))
+    _print("reading the same JSON, ms", *(f"{each.reading:.0f}" for each in checks))
+    _print("RATIO", *(f"{each.again / each.reading:.1f}" for each in checks))
 
 
 def _print(name: str, *values: str) -> None:

@@ -58,7 +58,7 @@ function startsOf(type: NodeType): Start[] {
   return members.map((member) => ({
     key: String(member.tag),
     title: member.title,
-    help: member.schema.description ?? "",
+    help: (member.schema.description ?? "").replaceAll("`", ""),
     type,
     config: { [choice.name]: emptyMember(member, tagField, root) },
   }));

@@ -1,0 +1,45 @@
+"""The verifier beside its yardstick, which is reading the same document from its JSON."""
+
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from bench.big_flow import big_flow
+from engine.flow import decode_document
+from engine.registry import load_registry
+from engine.verifier.recheck import Rechecker
+
+
+class Check(msgspec.Struct, frozen=True):
+    """CPU milliseconds: for a flow it never saw, for the same `again` with one node changed, and for `reading` the JSON."""
+
+    anew: float
+    again: float
+    reading: float
+
+
+def measure(nodes: int) -> Check:
+    """The best of three each, as they are while somebody draws."""
+    raw = msgspec.json.encode(big_flow(nodes))
+    document = decode_document(raw)
+    registry, edits = load_registry(), iter(range(1_000))
+    rechecker = Rechecker(registry)
+    anew = _best(lambda: Rechecker(registry).check(document))
+
+    def change() -> None:
+        document.nodes[1].config = {"body": {"type": "text", "text": f"Edit {next(edits)}"}}
+        rechecker.check(document)
+
+    change()
+    return Check(anew, _best(change), _best(lambda: decode_document(raw)))
+
+
+def _best(work: Callable[[], object]) -> float:
+    return min(_once(work) for _ in range(3))
+
+
+def _once(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return (time.process_time() - started) * 1000
