@@ -52,10 +52,10 @@ const A_MINUTE = 60_000;
 /** The timeline as a customer would see it, with what explains it in between. */
 export function chatOf({ timeline }: Outcome): Line[] {
   const lines: Line[] = [];
-  const lastSent = timeline.findLast((entry): entry is Sent => entry.type === "sent");
+  const last = timeline.findLast(({ type }) => type === "sent" || type === "received");
   let clock = timeline[0]?.at ?? "";
   for (const entry of timeline) {
-    const line = lineOf(entry, lastSent);
+    const line = lineOf(entry, last);
     if (line === undefined) continue;
     if (Date.parse(line.at) - Date.parse(clock) >= A_MINUTE)
       lines.push({ kind: "clock", at: line.at, since: clock });
@@ -65,12 +65,12 @@ export function chatOf({ timeline }: Outcome): Line[] {
   return lines;
 }
 
-function lineOf(entry: Entry, lastSent: Sent | undefined): Line | undefined {
+function lineOf(entry: Entry, last: Entry | undefined): Line | undefined {
   switch (entry.type) {
     case "received":
       return { kind: "received", at: entry.at, text: entry.text, isTap: entry.button != null };
     case "sent":
-      return { kind: "sent", at: entry.at, message: entry, isOld: entry !== lastSent };
+      return { kind: "sent", at: entry.at, message: entry, isOld: entry !== last };
     case "weighed":
       return entry.hasStarted ? undefined : { kind: "unheard", at: entry.at, triggers: entry.triggers };
     case "happened":

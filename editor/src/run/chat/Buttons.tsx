@@ -6,7 +6,7 @@ import { buttonsOf } from "./body";
 import classes from "./chat.module.css";
 
 interface Props {
-  message: Message;
+  message: Pick<Message, "id" | "status" | "body">;
   isSpent: boolean;
   onTap(tap: { messageId: number; buttonId: string }): void;
 }

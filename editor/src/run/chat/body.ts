@@ -9,7 +9,7 @@ export interface ReplyButton {
 }
 
 /** The reply buttons under a message; none for most. */
-export function buttonsOf({ body }: Message): ReplyButton[] {
+export function buttonsOf({ body }: Pick<Message, "body">): ReplyButton[] {
   const buttons = getIn(body, ["interactive", "action", "buttons"]);
   return Array.isArray(buttons) ? buttons.flatMap((button) => replyOf(getIn(button, ["reply"]))) : [];
 }
@@ -26,7 +26,7 @@ export interface Parts {
 }
 
 /** The lines of a message with buttons, whose content is one readable line; the content for any other. */
-export function partsOf({ body, content }: Message): Parts {
+export function partsOf({ body, content }: Pick<Message, "body" | "content">): Parts {
   const said = (...path: Path) => {
     const value = getIn(body, ["interactive", ...path]);
     return typeof value === "string" ? value : "";

@@ -3,9 +3,14 @@ import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/co
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Data } from "../../components/Data";
+import { useEditor } from "../../model/EditorContext";
+import { nodeOf } from "../../model/graph";
 import { readJson } from "../../model/json";
+import { portsOf } from "../../model/nodeTypes";
 import { isObject } from "../../model/schema";
 import type { Call } from "../../model/simulation";
+import { documentOf } from "../../model/store";
+import { sayPort } from "../../model/words";
 import { JsonInput } from "./JsonInput";
 import { NodeWords } from "./Lines";
 import { lastResult } from "./lastResult";
@@ -14,6 +19,15 @@ import type { Simulator } from "./useSimulator";
 
 /** Stands for an error among the ways out. */
 const ERROR = "";
+
+/** The ways out of a node in the words of its card. */
+function useWays(nodeId: string): ReadonlyMap<string, string> {
+  const { t } = useTranslation();
+  const types = useEditor((state) => state.types);
+  const node = useEditor((state) => nodeOf(documentOf(state), nodeId));
+  if (node === undefined) return new Map();
+  return new Map(portsOf(node, types.get(node.type)).map((port) => [port.name, sayPort(node, port, t)]));
+}
 
 export function Calls({ simulator }: { simulator: Simulator }) {
   const calls = simulator.outcome?.calls.filter(({ flowId }) => flowId === 0) ?? [];
@@ -28,6 +42,7 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
   const [text, setText] = useState("");
   const [error, setError] = useState("");
   const [isMissing, setMissing] = useState(false);
+  const ways = useWays(call.nodeId);
   const reading = readJson(text);
   const isUsable =
     port === ERROR
@@ -49,7 +64,7 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
   return (
     <section className={classes.call} aria-label={t("simulator.call.title")}>
       <Text size="xs" fw={600}>
-        {t("simulator.call.waits")} <NodeWords nodeId={call.nodeId} />
+        {t("simulator.call.waits")} <NodeWords nodeId={call.nodeId} isShort />
       </Text>
       <details>
         <summary>{t("simulator.call.input")}</summary>
@@ -62,7 +77,7 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
           value={port}
           onChange={(event) => setPort(event.currentTarget.value)}
           data={[
-            ...call.ports.map((value) => ({ value, label: value })),
+            ...call.ports.map((value) => ({ value, label: ways.get(value) || value })),
             { value: ERROR, label: t("simulator.call.fails") },
           ]}
         />

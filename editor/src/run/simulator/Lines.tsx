@@ -1,22 +1,15 @@
 /** The lines of the chat; a message leads to the node that sent it, its buttons can be tapped. */
-import "../../i18n/pages";
-import { Button, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../../i18n/format";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
-import {
-  chatOf,
-  type Judged,
-  type Line,
-  type Outcome,
-  roughly,
-  type Sent,
-  timeIn,
-} from "../../model/simulation";
+import { chatOf, type Judged, type Line, type Outcome, roughly, timeIn } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import { say } from "../../model/words";
+import { Buttons } from "../chat/Buttons";
+import { partsOf } from "../chat/body";
 import chat from "../chat/chat.module.css";
 import { useBottom } from "../chat/useBottom";
 import classes from "./simulator.module.css";
@@ -96,6 +89,7 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
   const { t } = useTranslation();
   const store = useEditorStore();
   const { message } = line;
+  const { header, text, footer } = partsOf({ body: message.body, content: message.text });
   const isOurs = message.flowId === 0;
   return (
     <>
@@ -107,31 +101,19 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
         title={isOurs ? t("simulator.showNode") : t("simulator.ofFlow", { id: formatNumber(message.flowId) })}
         onClick={() => showNode(store, message.nodeId)}
       >
+        {header !== "" && <span className={`foreign ${chat.header} ${classes.line}`}>{header}</span>}
         <span className="foreign" dir="auto">
-          {message.text}
+          {text}
         </span>
-        {message.error && <span className={chat.failed}>{message.error}</span>}
+        {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
+        {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
       </UnstyledButton>
-      <Replies message={message} isOld={line.isOld} onTap={onTap} />
+      <Buttons
+        message={{ id: 0, status: message.error === null ? "Delivered" : "Failed", body: message.body }}
+        isSpent={line.isOld}
+        onTap={({ buttonId }) => onTap(message.buttons.find(({ id }) => id === buttonId)?.title || buttonId)}
+      />
     </>
-  );
-}
-
-function Replies({ message, isOld, onTap }: { message: Sent; isOld: boolean; onTap(button: string): void }) {
-  if (message.buttons.length === 0) return null;
-  return (
-    <div className={classes.replies}>
-      {message.buttons.map(({ id, title }) => (
-        <Button
-          key={id}
-          size="compact-sm"
-          variant={isOld ? "subtle" : "default"}
-          onClick={() => onTap(title || id)}
-        >
-          {title || id}
-        </Button>
-      ))}
-    </div>
   );
 }
 
@@ -164,12 +146,12 @@ function Ended({ line }: { line: Extract<Line, { kind: "ended" }> }) {
   );
 }
 
-/** A node of the draft in the words of its card. */
-export function NodeWords({ nodeId }: { nodeId: string }) {
+/** A node of the draft in the words of its card, or by its name alone. */
+export function NodeWords({ nodeId, isShort = false }: { nodeId: string; isShort?: boolean }) {
   const { t } = useTranslation();
   const types = useEditor((state) => state.types);
   const node = useEditor((state) => nodeOf(documentOf(state), nodeId));
   if (node === undefined) return nodeId;
   const { title, sentence } = say(node, types.get(node.type), t);
-  return <bdi>{sentence || title}</bdi>;
+  return <bdi>{isShort ? title : sentence || title}</bdi>;
 }
