@@ -30,7 +30,7 @@ export function Lines({ outcome, isFresh, zone, onTap }: Props) {
   const bottom = useBottom(String(lines.length));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region is reached with the keyboard
-    <div className={chat.messages} role="log" aria-label={t("phone.messages")} tabIndex={0} ref={bottom}>
+    <div className={chat.messages} role="log" aria-label={t("simulator.messages")} tabIndex={0} ref={bottom}>
       {isFresh && <div className={chat.day}>{t("simulator.hello")}</div>}
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line's place is what it is known by
