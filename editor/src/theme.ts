@@ -40,6 +40,8 @@ export const resolveVariables: CSSVariablesResolver = ({ colors }) => ({
     "--mantine-color-dimmed": colors.gray[7],
     "--mantine-color-placeholder": colors.gray[6],
     ...reds(colors.red[9]),
+    // As in the dark: red words on the kit's own are under 4.5:1.
+    "--mantine-color-red-light-hover": colors.red[1],
   },
   dark: {
     "--mantine-color-dimmed": colors.dark[1],
