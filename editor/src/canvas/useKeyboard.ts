@@ -143,9 +143,9 @@ class Keyboard {
       case "rename":
         return this.rename(stop);
       case "disable":
-        return toggleDisabled(commands);
       case "pin":
-        return togglePinned(commands);
+        this.takeUp(stop);
+        return command.do === "pin" ? togglePinned(commands) : toggleDisabled(commands);
       case "gather":
         return stop !== undefined && gather(commands, stop);
       case "resize":
@@ -177,6 +177,12 @@ class Keyboard {
     const place = { x: area.left + area.width / 2 - 160, y: area.top + area.height / 4 };
     commands.view.setState({ picker: { kind: "node", ...place } });
     return true;
+  }
+
+  /** The card that has the keyboard is meant, unless several are selected with it. */
+  private takeUp(stop: Stop | undefined): void {
+    const { selection, select } = this.state;
+    if (stop?.kind === "node" && !selection.nodes.has(stop.id) && !this.isSelectionKept) select([stop.id]);
   }
 
   private rename(stop: Stop | undefined): boolean {
