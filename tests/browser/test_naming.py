@@ -83,7 +83,7 @@ def test_must_disable_a_node_which_the_flow_then_passes_by(drawing: Drawing, she
     assert node_of(drawing.document(), "send_message")["disabled"] is True
     drawing.settle()
     form = drawing.open("send_message")
-    form.get_by_text("Disabled", exact=True).click()
+    form.get_by_role("switch", name="Enabled").click(force=True)
     assert "disabled" not in node_of(drawing.document(), "send_message")
     expect(page.locator(".react-flow__edge g[data-off]")).to_have_count(0)
 

@@ -192,3 +192,26 @@ def test_a_note_comes_from_the_palette_by_a_click_and_by_dragging(owner_page: Pa
     x, y = middle_of(drawing.node("wait"))
     drag(page, start, (x - start[0], y + 200 - start[1]))
     assert len(drawing.document()["notes"]) == 2
+
+
+def test_notes_and_groups_are_reached_written_and_named_by_keyboard(owner_page: Page, shelf: Shelf) -> None:
+    groups = [{"id": "group", "members": ["wait"], "name": "Later"}]
+    drawing = opened(owner_page, shelf, notes=[NOTE], groups=groups)
+    page = drawing.page
+    drawing.node("wait").focus()
+    page.keyboard.press("Tab")
+    expect(drawing.node("note")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type(" the milk")
+    page.keyboard.press("Escape")
+    expect(drawing.node("note")).to_be_focused()
+    assert drawing.document()["notes"][0]["text"] == "Remember the milk"
+    page.keyboard.press("Tab")
+    expect(drawing.node("group")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Tomorrow")
+    page.keyboard.press("Enter")
+    expect(drawing.node("group")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert drawing.document()["groups"][0]["name"] == "Tomorrow"
+    assert places(drawing)["wait"]["y"] == 288

@@ -40,21 +40,13 @@ def test_must_a_hundred_steps_and_more_are_undone_and_redone(owner_page: Page, s
 
 
 def test_must_click_to_add_goes_on_from_the_selected_card(owner_page: Page, shelf: Shelf) -> None:
-    """Behind its first free way out, and into its way when it has one that is taken; one step each."""
+    """Behind its first free way out; what leads on already is left alone."""
     drawing = Drawing.at(owner_page, shelf.add(row_of_three()))
     start = drawing.document()
     drawing.node("send_message").click()
     drawing.add("Wait for reply")
-    assert ("send_message", "failed", "wait_for_reply") in ways(drawing.document())
-    owner_page.keyboard.press("Escape")
-    owner_page.keyboard.press("Escape")
-    drawing.fit()
-    drawing.node("trigger").click()
-    drawing.add("Set variable")
-    after = {("trigger", "out", "set_variable"), ("set_variable", "out", "send_message")}
-    assert after <= ways(drawing.document())
+    assert ways(drawing.document()) == ways(start) | {("send_message", "failed", "wait_for_reply")}
     owner_page.locator(".react-flow__pane").click(position={"x": 30, "y": 30})
-    owner_page.keyboard.press("ControlOrMeta+z")
     owner_page.keyboard.press("ControlOrMeta+z")
     assert drawing.document() == start
 

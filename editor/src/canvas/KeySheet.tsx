@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useOpened } from "../components/later";
 import "../i18n/tools";
 import { useEditor } from "../model/EditorContext";
+import classes from "./tools.module.css";
 import { useCanvas, useView } from "./view";
 
 const LOOKING = [
@@ -47,27 +48,37 @@ export default function KeySheet() {
   const view = useView();
   const isOpen = useCanvas((state) => state.areKeysShown);
   const isReadOnly = useEditor((state) => state.isReadOnly);
-  const rows = isReadOnly ? LOOKING : [...CHANGING, ...LOOKING];
   return (
     <Modal
       opened={useOpened(isOpen)}
       onClose={() => view.setState({ areKeysShown: false })}
+      size={isReadOnly ? "md" : 880}
       title={t("tools.keys.title")}
       closeButtonProps={{ "aria-label": t("common.close") }}
       transitionProps={{ duration: 100 }}
     >
-      <Table verticalSpacing={6} withRowBorders={false}>
-        <Table.Tbody>
-          {rows.map(([keys, meaning]) => (
-            <Table.Tr key={keys}>
-              <Table.Td w={140}>
-                <Kbd>{keys}</Kbd>
-              </Table.Td>
-              <Table.Td>{t(meaning)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <div className={classes.sheet}>
+        {!isReadOnly && <Rows title={t("tools.keys.changing")} rows={CHANGING} />}
+        <Rows title={t("tools.keys.looking")} rows={LOOKING} />
+      </div>
     </Modal>
+  );
+}
+
+function Rows({ title, rows }: { title: string; rows: typeof LOOKING | typeof CHANGING }) {
+  const { t } = useTranslation();
+  return (
+    <Table verticalSpacing={5} withRowBorders={false} aria-label={title}>
+      <Table.Tbody>
+        {rows.map(([keys, meaning]) => (
+          <Table.Tr key={keys}>
+            <Table.Td w={140}>
+              <Kbd>{keys}</Kbd>
+            </Table.Td>
+            <Table.Td>{t(meaning)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -13,7 +13,7 @@ import { arrange, arrangeable } from "./arranging";
 import type { Commands } from "./commands";
 import { groupSelection, ungroupSelection } from "./grouping";
 import { useOutlook } from "./reactFlow";
-import { ARRANGE_ICONS, GroupIcon, UngroupIcon } from "./toolIcons";
+import { ARRANGE_ICONS, GroupIcon, PencilIcon, UngroupIcon } from "./toolIcons";
 import classes from "./tools.module.css";
 import { useCanvas } from "./view";
 
@@ -117,6 +117,12 @@ function Colours({ commands, id, colour }: ColoursProps) {
           onClick={() => act(isNote ? changeNote(id, { colour: each }) : changeGroup(id, { colour: each }))}
         />
       ))}
+      <Tool
+        name={t(isNote ? "tools.note.write" : "tools.keys.rename")}
+        onPress={() => (isNote ? commands.view.setState({ writing: id }) : commands.rename(id))}
+      >
+        <PencilIcon />
+      </Tool>
       {!isNote && (
         <Tool
           name={`${t("tools.arrange.ungroup")} (Ctrl+Shift+G)`}

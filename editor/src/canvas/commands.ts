@@ -93,17 +93,12 @@ export class Commands {
     announce(this.view, this.t("canvas.said.inserted", { title: this.wordsOf(node).title }));
   }
 
-  /** Add behind the selected card's first free port, or into its only way; else in the middle of the view. */
+  /** Add behind the selected card's first free port, else in the middle of the view. */
   addBeside(tag: string): void {
     const source = this.current;
-    const port = source === undefined ? undefined : (this.freePort(source) ?? this.onlyPort(source));
+    const port = source === undefined ? undefined : this.freePort(source);
     if (source !== undefined && port !== undefined) this.add({ tag, wire: { kind: "after", source, port } });
     else this.add({ tag, at: this.screen.at(this.document.nodes.length === 0 ? 0.3 : 0.5, 0.45) });
-  }
-
-  private onlyPort(id: string): string | undefined {
-    const [port, ...others] = this.ports(id);
-    return others.length === 0 ? port?.name : undefined;
   }
 
   ports(id: string) {

@@ -1,6 +1,6 @@
 /** Puts frames around what is selected and takes them away, and puts sticky notes on the canvas. */
 import type { Position } from "../model/document";
-import { groupParts, ungroup } from "../model/groupActions";
+import { groupParts, MAX_GROUPS, ungroup } from "../model/groupActions";
 import { addNote, MAX_NOTES, NOTE_SIZE, newNote } from "../model/noteActions";
 import { addedParts } from "../model/parts";
 import type { Commands } from "./commands";
@@ -12,6 +12,10 @@ export function groupSelection(commands: Commands): boolean {
   const { store } = commands;
   const { selection, act, select } = store.getState();
   if (selection.nodes.size === 0) return false;
+  if ((commands.document.groups?.length ?? 0) >= MAX_GROUPS) {
+    commands.say(commands.t("canvas.tooManyGroups", { most: MAX_GROUPS }));
+    return true;
+  }
   const before = commands.document;
   act(groupParts(selection.nodes));
   select(addedParts(before, commands.document));

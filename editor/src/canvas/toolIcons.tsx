@@ -25,3 +25,4 @@ export const GroupIcon = () =>
     "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M8 8h5v5H8zM11 13v3h5v-5h-3",
   );
 export const UngroupIcon = () => drawn("M4 4h8v8H4zM15 15h5v5h-5zM14 10l6-6M10 14l-6 6");
+export const PencilIcon = () => drawn("M4 20l1-5L16 4l4 4L9 19zM14 6l4 4");

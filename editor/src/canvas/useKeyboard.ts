@@ -1,11 +1,10 @@
 /** Works the canvas by keyboard: every command of the mouse, and walking from card to card. */
 import { type RefObject, useEffect } from "react";
-import { ask } from "../model/asking";
 import { isTrigger, nodeOf } from "../model/graph";
 import { groupOf, noteOf } from "../model/parts";
 import type { Commands } from "./commands";
 import { gather, isGathering } from "./gather";
-import { groupSelection, ungroupSelection, writeNote } from "./grouping";
+import { KEY_DEEDS } from "./keyDeeds";
 import { commandOf, isAnywhere, isChanging, isElsewhere, isInOverlay, isPage, type KeyCommand } from "./keys";
 import { toggleDisabled, togglePinned } from "./marking";
 import { openPicker } from "./picking";
@@ -90,32 +89,9 @@ class Keyboard {
   private run(command: KeyCommand, target: Element | null): boolean {
     const { commands } = this;
     const stop = stopAt(target);
+    const deed = KEY_DEEDS[command.do];
+    deed?.(commands);
     switch (command.do) {
-      case "undo":
-      case "redo":
-        this.state[command.do]();
-        return true;
-      case "selectAll":
-      case "duplicate":
-      case "remove":
-        commands[command.do]();
-        return true;
-      case "fit":
-        commands.screen.fit();
-        return true;
-      case "fitSelection":
-        commands.screen.fit(this.state.selection.nodes);
-        return true;
-      case "actualSize":
-        commands.screen.zoomTo(1);
-        return true;
-      case "zoomIn":
-      case "zoomOut":
-        commands.screen.zoomBy(command.do === "zoomIn" ? "in" : "out");
-        return true;
-      case "help":
-        commands.view.setState({ areKeysShown: true });
-        return true;
       case "add":
         return this.pick(stop);
       case "connect":
@@ -124,28 +100,12 @@ class Keyboard {
         return this.enter(stop);
       case "escape":
         return this.escape(stop);
-      case "commands":
-      case "outline":
-        ask(commands.store, command.do);
-        return true;
-      case "find":
-        commands.view.setState({ isFinding: true });
-        return true;
-      case "note":
-        writeNote(commands);
-        return true;
-      case "group":
-        groupSelection(commands);
-        return true;
-      case "ungroup":
-        ungroupSelection(commands);
-        return true;
       case "rename":
         return this.rename(stop);
       case "disable":
-        return toggleDisabled(commands);
       case "pin":
-        return togglePinned(commands);
+        this.takeUp(stop);
+        return command.do === "pin" ? togglePinned(commands) : toggleDisabled(commands);
       case "gather":
         return stop !== undefined && gather(commands, stop);
       case "resize":
@@ -156,6 +116,8 @@ class Keyboard {
         return this.goTo(stop && cardAlong(commands.document, cardOf(commands.document, stop), command.way));
       case "tab":
         return this.tab(stop, command.by);
+      default:
+        return deed !== undefined;
     }
   }
 
@@ -177,6 +139,12 @@ class Keyboard {
     const place = { x: area.left + area.width / 2 - 160, y: area.top + area.height / 4 };
     commands.view.setState({ picker: { kind: "node", ...place } });
     return true;
+  }
+
+  /** The card that has the keyboard is meant, unless several are selected with it. */
+  private takeUp(stop: Stop | undefined): void {
+    const { selection, select } = this.state;
+    if (stop?.kind === "node" && !selection.nodes.has(stop.id) && !this.isSelectionKept) select([stop.id]);
   }
 
   private rename(stop: Stop | undefined): boolean {

@@ -36,9 +36,9 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
   const document = useEditor(documentOf);
   const trace = useMemo(() => (steps?.length ? traceOf(document, steps) : undefined), [document, steps]);
   useEffect(fetchPartsSoon, []);
-  const count = document.nodes.length;
+  const count = document.nodes.length + (document.notes?.length ?? 0);
   const { setPaletteOpen } = desk;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a node was added, and the palette lies over it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a node or a note was added, and the palette lies over it
   useEffect(() => setPaletteOpen(false), [count]);
   return (
     <div className={classes.body}>

@@ -15,7 +15,7 @@ export function NodeMarks({ nodeId }: { nodeId: string }) {
     <Group gap="lg" mt="xs">
       <Switch
         size="xs"
-        label={t(isOff ? "forms.disabled" : "forms.enabled")}
+        label={t("forms.enabled")}
         title={t("forms.enabledHelp")}
         checked={!isOff}
         onChange={(event) => act(disableNodes([nodeId], !event.currentTarget.checked))}

@@ -8,6 +8,7 @@ import { idsOf } from "./parts";
 
 /** What the server takes. */
 export const MAX_GROUP_NAME = 100;
+export const MAX_GROUPS = 500;
 
 /** Puts a frame around these parts; inside of the group they were all in, if they were. */
 export const groupParts = (ids: Iterable<string>): Action => {

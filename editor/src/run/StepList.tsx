@@ -20,7 +20,7 @@ interface Props {
   steps: readonly Step[];
   types: NodeTypes;
   /** The nodes on the canvas beside the list; left out when there is none. */
-  known?: readonly { id: string }[];
+  known?: readonly { id: string; name?: string }[];
   /** The `n` of the chosen step. */
   chosen: number | undefined;
   onChoose(n: number): void;
@@ -28,7 +28,7 @@ interface Props {
 
 export function StepList({ steps, types, known, chosen, onChoose }: Props) {
   const { t } = useTranslation();
-  const ids = useMemo(() => new Set(known?.map(({ id }) => id)), [known]);
+  const names = useMemo(() => new Map(known?.map(({ id, name }) => [id, name])), [known]);
   const choose = useSteady(onChoose);
   if (steps.length === 0) {
     return (
@@ -44,7 +44,8 @@ export function StepList({ steps, types, known, chosen, onChoose }: Props) {
           key={step.n}
           step={step}
           types={types}
-          isElsewhere={known !== undefined && !ids.has(step.nodeId)}
+          isElsewhere={known !== undefined && !names.has(step.nodeId)}
+          name={names.get(step.nodeId)}
           isChosen={step.n === chosen}
           onChoose={choose}
         />
@@ -75,11 +76,13 @@ interface RowProps {
   step: Step;
   types: NodeTypes;
   isElsewhere: boolean;
+  /** What the node is called, if it has a name. */
+  name: string | undefined;
   isChosen: boolean;
   onChoose(n: number): void;
 }
 
-const Row = memo(function Row({ step, types, isElsewhere, isChosen, onChoose }: RowProps) {
+const Row = memo(function Row({ step, types, isElsewhere, name, isChosen, onChoose }: RowProps) {
   const { t } = useTranslation();
   const type = types.get(step.nodeType);
   const names = useNamesFor(type);
@@ -99,7 +102,7 @@ const Row = memo(function Row({ step, types, isElsewhere, isChosen, onChoose }: 
         <span className={classes.words}>
           <span className={classes.title}>
             <Text span size="sm" fw={600}>
-              {step.n}. {title}
+              {step.n}. {name ?? title}
             </Text>
             <Text span size="xs" c="dimmed">
               {step.finishedAt ? timing(step) : t("step.inProgress")}
