@@ -5,7 +5,7 @@ from typing import Any
 from engine.flow import FlowDocument, decode_document
 
 NAME = "Demo: which plant?"
-COLUMN, ROW = 360, 180  # from card to card, in pixels: a flow reads from left to right
+COLUMN, ROW = 360, 220  # from card to card, in pixels: a flow reads from left to right
 
 
 def demo_flow() -> FlowDocument:

@@ -80,7 +80,10 @@ def test_a_class_may_choose_its_title_and_a_field_of_that_name_is_no_title() -> 
 
 def test_a_hint_beside_the_field_joins_the_hint_of_its_kind() -> None:
     text = TYPES["send_message"].schema["$defs"]["TextBody"]["properties"]["text"]
-    assert text["x-ui"] == {"widget": "template", "multiline": True, "placeholder": "Hi {{ contact.name }}!"}
+    assert text["x-ui"] == {
+        **{"widget": "template", "multiline": True, "placeholder": "Hi {{ contact.name }}!"},
+        **{"limit": 4096, "formatted": True},
+    }
     assert (text["minLength"], text["maxLength"]) == (1, 4096)
 
 
