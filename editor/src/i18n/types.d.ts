@@ -16,10 +16,10 @@ declare module "i18next" {
       translation: typeof en &
         typeof pages & {
           forms: typeof forms;
-            history: typeof history;
-            records: typeof records;
-            run: typeof run;
-            simulator: typeof simulator;
+          history: typeof history;
+          records: typeof records;
+          run: typeof run;
+          simulator: typeof simulator;
           tools: typeof tools;
         };
     };
