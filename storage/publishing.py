@@ -12,11 +12,13 @@ from storage.schedules import forget_schedules, keep_schedules
 
 
 class VersionRow(msgspec.Struct, rename="camel"):
-    """A published version in a list."""
+    """A published version in a list; `published_by` is the name of whoever did it."""
 
     id: int
     number: int
+    name: str | None
     created_at: datetime
+    published_by: str | None
 
 
 class StoredVersion(VersionRow):
@@ -25,7 +27,9 @@ class StoredVersion(VersionRow):
     document: FlowDocument
 
 
-async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow, now: datetime) -> int | None:
+async def publish_flow(
+    owner_id: int, actor_id: int, flow: StoredFlow, now: datetime, name: str | None = None
+) -> int | None:
     """Publish the draft as it was read; the answer is its number, None when it changed or went away meanwhile.
 
     Its schedules count from `now`.
@@ -33,7 +37,7 @@ async def publish_flow(owner_id: int, actor_id: int, flow: StoredFlow, now: date
     async with transaction():
         if not await _lock(owner_id, flow):
             return None
-        version = await _insert_version(owner_id, actor_id, flow)
+        version = await _insert_version(owner_id, actor_id, flow, name)
         await _replace_triggers(owner_id, flow, version["id"])
         await keep_schedules(owner_id, flow.id, version["id"], triggers_of(flow.document), now)
         await fetch(
@@ -60,9 +64,9 @@ async def list_versions(
 ) -> list[VersionRow]:
     """The published versions of a flow, newest first, `before` a number."""
     rows = await fetch(
-        """
-        SELECT id, number, created_at FROM flow_version
-        WHERE flow_id = $1 AND user_id = $2 AND ($3::int IS NULL OR number < $3) ORDER BY number DESC LIMIT $4
+        f"""
+        SELECT {_SHOWN} FROM flow_version v
+        WHERE v.flow_id = $1 AND v.user_id = $2 AND ($3::int IS NULL OR v.number < $3) ORDER BY v.number DESC LIMIT $4
         """,
         *(flow_id, owner_id, before, limit),
     )
@@ -72,8 +76,8 @@ async def list_versions(
 async def read_version(owner_id: int, flow_id: int, number: int) -> StoredVersion | None:
     """One published version of a flow of this owner, deleted flows left out."""
     row = await fetch_one(
-        """
-        SELECT v.id, v.number, v.created_at, v.document FROM flow_version v JOIN flow f ON f.id = v.flow_id
+        f"""
+        SELECT {_SHOWN}, v.document FROM flow_version v JOIN flow f ON f.id = v.flow_id
         WHERE v.flow_id = $1 AND v.user_id = $2 AND v.number = $3 AND f.deleted_at IS NULL
         """,
         *(flow_id, owner_id, number),
@@ -95,6 +99,24 @@ async def read_published(owner_id: int, flow_ids: Collection[int]) -> list[tuple
     return [(row["id"], row["name"], msgspec.json.decode(row["document"], type=FlowDocument)) for row in rows]
 
 
+async def name_version(owner_id: int, flow_id: int, number: int, name: str | None) -> VersionRow | None:
+    """Give a version another name, or none; None when there is no such version."""
+    row = await fetch_one(
+        f"""
+        UPDATE flow_version v SET name = $4 FROM flow f WHERE f.id = v.flow_id AND f.deleted_at IS NULL
+          AND v.flow_id = $1 AND v.user_id = $2 AND v.number = $3 RETURNING {_SHOWN}
+        """,
+        *(flow_id, owner_id, number, name),
+    )
+    return None if row is None else VersionRow(**row)
+
+
+_SHOWN = (
+    "v.id, v.number, v.name, v.created_at,"
+    " (SELECT coalesce(nullif(u.name, ''), u.email) FROM app_user u WHERE u.id = v.created_by) AS published_by"
+)
+
+
 async def _lock(owner_id: int, flow: StoredFlow) -> bool:
     row = await fetch_one(
         "SELECT 1 FROM flow WHERE id = $1 AND user_id = $2 AND revision = $3 AND deleted_at IS NULL FOR UPDATE",
@@ -103,14 +125,14 @@ async def _lock(owner_id: int, flow: StoredFlow) -> bool:
     return row is not None
 
 
-async def _insert_version(owner_id: int, actor_id: int, flow: StoredFlow) -> Row:
+async def _insert_version(owner_id: int, actor_id: int, flow: StoredFlow, name: str | None) -> Row:
     row = await fetch_one(
         """
-        INSERT INTO flow_version (user_id, flow_id, number, document, created_by)
-        SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4 FROM flow_version WHERE flow_id = $2
+        INSERT INTO flow_version (user_id, flow_id, number, document, created_by, name)
+        SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5 FROM flow_version WHERE flow_id = $2
         RETURNING id, number
         """,
-        *(owner_id, flow.id, encode_document(flow.document).decode(), actor_id),
+        *(owner_id, flow.id, encode_document(flow.document).decode(), actor_id, name),
     )
     assert row is not None
     return row

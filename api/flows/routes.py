@@ -1,6 +1,6 @@
 """Routes of flows and of the types they are made of."""
 
-from litestar import Router, delete, get, post, put
+from litestar import Router, delete, get, patch, post, put
 from litestar.params import JSONBody
 
 from api.errors import not_found
@@ -8,7 +8,7 @@ from api.flows import service, simulating
 from api.flows.counts import count_flow
 from api.flows.findings import find_issues
 from api.flows.reading import DocumentRequest
-from api.flows.schemas import Findings, SaveBody, Scope, Simulation, TestResults, Types
+from api.flows.schemas import Findings, NameBody, PublishBody, SaveBody, Scope, Simulation, TestResults, Types
 from api.flows.times import schedule_times
 from api.given import GivenPrincipal, GivenServices
 from api.lists import Cursor, Limit, Page, RowId, page, position
@@ -119,9 +119,14 @@ async def run_flow_tests(
 
 
 @post("/api/flows/{flow_id:int}/publish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
-async def publish_flow(flow_id: RowId, principal: GivenPrincipal, services: GivenServices) -> StoredFlow:
-    """Publish the draft as a new version; 422 with the issues when it has errors."""
-    return await service.publish(services, principal, flow_id)
+async def publish_flow(
+    flow_id: RowId,
+    principal: GivenPrincipal,
+    services: GivenServices,
+    data: JSONBody[PublishBody | None] = None,
+) -> StoredFlow:
+    """Publish the draft as a new version, which may get a name; 422 with the issues when it has errors."""
+    return await service.publish(services, principal, flow_id, data.name if data else None)
 
 
 @post("/api/flows/{flow_id:int}/unpublish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)
@@ -147,6 +152,14 @@ async def read_version(flow_id: RowId, number: RowId, principal: GivenPrincipal)
     return await service.read_version(principal, flow_id, number)
 
 
+@patch("/api/flows/{flow_id:int}/versions/{number:int}", opt=opens(Permission.PUBLISH_FLOWS))
+async def name_version(
+    flow_id: RowId, number: RowId, data: JSONBody[NameBody], principal: GivenPrincipal
+) -> VersionRow:
+    """Give a published version another name, or none."""
+    return await service.name_version(principal, flow_id, number, data.name)
+
+
 flows_router = Router(
     "/",
     route_handlers=[
@@ -170,6 +183,7 @@ flows_router = Router(
             unpublish_flow,
             list_versions,
             read_version,
+            name_version,
             count_flow,
         ),
     ],

@@ -1,6 +1,9 @@
 """What the routes of flows take and give."""
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
 
 from engine.errors import Issue
 from engine.flow import FlowDocument
@@ -27,6 +30,21 @@ class TestResults(msgspec.Struct):
     """How the tests of a flow went, in the order in which the flow holds them."""
 
     items: list[Tested]
+
+
+VersionName = Annotated[str, Meta(max_length=100, description="For people; blank is none.")]
+
+
+class PublishBody(msgspec.Struct, forbid_unknown_fields=True):
+    """What the new version is called."""
+
+    name: VersionName | None = None
+
+
+class NameBody(msgspec.Struct, forbid_unknown_fields=True):
+    """Another name for a version."""
+
+    name: VersionName | None
 
 
 class Findings(msgspec.Struct):

@@ -10,7 +10,7 @@ from api.services import Services
 from engine.flow import FlowDocument
 from storage import flows, publishing
 from storage.flows import StoredFlow
-from storage.publishing import StoredVersion
+from storage.publishing import StoredVersion, VersionRow
 
 
 async def create(principal: Principal, document: FlowDocument) -> StoredFlow:
@@ -41,7 +41,9 @@ async def save(principal: Principal, flow_id: int, revision: int, document: Flow
     return saved
 
 
-async def publish(services: Services, principal: Principal, flow_id: int) -> StoredFlow:
+async def publish(
+    services: Services, principal: Principal, flow_id: int, name: str | None = None
+) -> StoredFlow:
     """Publish the draft if it has no errors."""
     flow = await read(principal, flow_id)
     issues = await find_issues(services.checker, principal.owner_id, flow.id, flow.document)
@@ -54,7 +56,7 @@ async def publish(services: Services, principal: Principal, flow_id: int) -> Sto
         told = "A test of the flow fails" if len(failing) == 1 else f"{len(failing)} tests of the flow fail"
         raise Problem(422, "tests_fail", f"{told}: mend the flow or the test, and publish again.", failing)
     now = services.clock()
-    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow, now) is None:
+    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow, now, name_of(name)) is None:
         raise Problem(409, "stale_revision", "The flow was changed while it was checked: publish again.")
     return await read(principal, flow_id)
 
@@ -64,6 +66,19 @@ async def unpublish(principal: Principal, flow_id: int) -> StoredFlow:
     if not await publishing.unpublish_flow(principal.owner_id, flow_id):
         raise not_found("flow")
     return await read(principal, flow_id)
+
+
+async def name_version(principal: Principal, flow_id: int, number: int, name: str | None) -> VersionRow:
+    """Give a version another name, or 404."""
+    version = await publishing.name_version(principal.owner_id, flow_id, number, name_of(name))
+    if version is None:
+        raise not_found("version")
+    return version
+
+
+def name_of(name: str | None) -> str | None:
+    """The name on one line, without the signs that the database cannot keep; None for a blank one."""
+    return " ".join((name or "").replace("\0", "").split()) or None
 
 
 async def read_version(principal: Principal, flow_id: int, number: int) -> StoredVersion:

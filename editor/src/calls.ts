@@ -39,7 +39,16 @@ export const importFlow = (file: Blob) =>
 
 export const deleteFlow = (id: number) => unwrap(client.DELETE("/api/flows/{flow_id}", flow(id)));
 
-export const publishFlow = (id: number) => unwrap(client.POST("/api/flows/{flow_id}/publish", flow(id)));
+export const publishFlow = (id: number, name: string | null = null) =>
+  unwrap(client.POST("/api/flows/{flow_id}/publish", { ...flow(id), body: { name } }));
+
+export const nameVersion = (id: number, number: number, name: string | null) =>
+  unwrap(
+    client.PATCH("/api/flows/{flow_id}/versions/{number}", {
+      params: { path: { flow_id: id, number } },
+      body: { name },
+    }),
+  );
 
 export const unpublishFlow = (id: number) => unwrap(client.POST("/api/flows/{flow_id}/unpublish", flow(id)));
 

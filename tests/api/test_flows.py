@@ -117,7 +117,7 @@ async def test_a_version_keeps_its_document(owner: httpx.AsyncClient) -> None:
     await owner.post(f"{url}/publish")
     await save(owner, flow, greeting("Second"))
     version = (await owner.get(f"{url}/versions/1")).json()
-    assert set(version) == {"id", "number", "createdAt", "document"}
+    assert set(version) == {"id", "number", "name", "createdAt", "publishedBy", "document"}
     assert version["document"] == flow["document"]
     missing = await owner.get(f"{url}/versions/2")
     assert (missing.status_code, missing.json()["detail"]) == (404, "There is no such version.")

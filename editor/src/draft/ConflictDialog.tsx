@@ -1,14 +1,17 @@
 /** Somebody else saved the flow: says what differs, and lets the person choose. */
-import { Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { useOpened } from "../components/later";
+import "../i18n/history";
 import { formatDateTime } from "../i18n/format";
 import { replaceDocument } from "../model/actions";
 import type { FlowNode } from "../model/document";
+import { rebase } from "../model/rebase";
 import { say } from "../model/words";
 import type { Saved } from "./autosave";
 import { type Difference, differenceOf } from "./compare";
@@ -19,9 +22,11 @@ interface Props {
   theirs: Saved;
   isOpen: boolean;
   onClose: () => void;
+  /** Show both documents on the canvas. */
+  onSee: () => void;
 }
 
-export default function ConflictDialog({ theirs, isOpen, onClose }: Props) {
+export default function ConflictDialog({ theirs, isOpen, onClose, onSee }: Props) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -31,12 +36,12 @@ export default function ConflictDialog({ theirs, isOpen, onClose }: Props) {
       size="lg"
       closeButtonProps={{ "aria-label": t("draft.conflict.later") }}
     >
-      <Choice theirs={theirs} />
+      <Choice theirs={theirs} onSee={onSee} />
     </Modal>
   );
 }
 
-function Choice({ theirs }: { theirs: Saved }) {
+function Choice({ theirs, onSee }: Pick<Props, "theirs" | "onSee">) {
   const { t } = useTranslation();
   const { autosave, store } = useDraft();
   const saveAsNew = useSaveAsNew();
@@ -44,6 +49,13 @@ function Choice({ theirs }: { theirs: Saved }) {
 
   function takeTheirs() {
     store.getState().act(replaceDocument(theirs.document));
+    autosave.rebase(theirs);
+  }
+
+  const merged = useMemo(() => rebase(base.document, newest, theirs.document), [base, newest, theirs]);
+
+  function keepBoth() {
+    store.getState().act(replaceDocument(merged.document));
     autosave.rebase(theirs);
   }
 
@@ -61,7 +73,19 @@ function Choice({ theirs }: { theirs: Saved }) {
           difference={differenceOf(base.document, theirs.document)}
         />
       </Group>
+      <Button variant="light" onClick={onSee}>
+        {t("history.conflict.see")}
+      </Button>
       <ErrorNote error={copy.error} />
+      <Option
+        label={t("history.conflict.keepBoth")}
+        help={
+          merged.clashes === 0
+            ? t("history.conflict.keepBothHelp")
+            : t("history.conflict.keepBothClash", { count: merged.clashes })
+        }
+        onClick={keepBoth}
+      />
       <Option
         label={t("draft.conflict.asNew")}
         help={t("draft.conflict.asNewHelp")}

@@ -27,7 +27,15 @@ function Conflict({ desk }: { desk: Desk }) {
   return (
     <PartBoundary>
       <OnceWanted isWanted={desk.isConflictOpen}>
-        <ConflictDialog theirs={theirs} isOpen={desk.isConflictOpen} onClose={() => setConflictOpen(false)} />
+        <ConflictDialog
+          theirs={theirs}
+          isOpen={desk.isConflictOpen}
+          onClose={() => setConflictOpen(false)}
+          onSee={() => {
+            setConflictOpen(false);
+            desk.setComparing({ kind: "conflict", what: "theirs" });
+          }}
+        />
       </OnceWanted>
     </PartBoundary>
   );

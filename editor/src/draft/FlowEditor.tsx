@@ -15,11 +15,11 @@ import classes from "./editor.module.css";
 import { NoticeBoard } from "./NoticeBoard";
 import { PartBoundary } from "./PartBoundary";
 import { showToSupport } from "./parley";
-import { OldVersion } from "./parts";
+import { CompareView, OldVersion } from "./parts";
 import { RescueStrip } from "./RescueStrip";
 import { SaveStrip } from "./SaveStrip";
 import { TopBar } from "./TopBar";
-import { useDesk } from "./useDesk";
+import { type Desk, useDesk } from "./useDesk";
 
 export default function FlowEditor({ flow }: { flow: Flow }) {
   const { types, isPending, error, refetch } = useNodeTypes();
@@ -43,19 +43,28 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
           <SaveStrip desk={desk} />
           <RescueStrip />
           <NoticeBoard desk={desk} />
-          {desk.version === null ? (
-            <Desktop flow={flow} desk={desk} />
-          ) : (
-            <PartBoundary>
-              <Suspense>
-                <OldVersion flow={flow} number={desk.version} desk={desk} />
-              </Suspense>
-            </PartBoundary>
-          )}
+          <Shown flow={flow} desk={desk} />
           <Dialogs desk={desk} />
         </div>
       </EditorProvider>
     </DraftProvider>
+  );
+}
+
+/** The draft, or what is looked at in its place. */
+function Shown({ flow, desk }: { flow: Flow; desk: Desk }) {
+  const { comparing, version } = desk;
+  if (comparing === null && version === null) return <Desktop flow={flow} desk={desk} />;
+  return (
+    <PartBoundary>
+      <Suspense>
+        {comparing !== null ? (
+          <CompareView flow={flow} comparing={comparing} desk={desk} />
+        ) : (
+          version !== null && <OldVersion flow={flow} number={version} desk={desk} />
+        )}
+      </Suspense>
+    </PartBoundary>
   );
 }
 

@@ -8,19 +8,23 @@ import { createFlow } from "../calls";
 import { DeleteFlow } from "../components/DeleteFlow";
 import { saveAsFile } from "../components/downloadFlow";
 import { MAX_NAME } from "../model/actions";
+import { useMay } from "../queries/useMay";
 import type { Flow } from "../types";
 import { Description } from "./Description";
 import { useDraft } from "./DraftContext";
+import { PublishNamed } from "./PublishNamed";
+import "../i18n/history";
 import { MenuButton } from "./MenuButton";
 import type { Desk } from "./useDesk";
 
 interface Props {
   flow: Flow;
   desk: Desk;
+  onPublish: (name: string) => void;
   onUnpublish: () => void;
 }
 
-export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
+export default function FlowMenu({ flow, desk, onPublish, onUnpublish }: Props) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { autosave } = useDraft();
@@ -28,6 +32,8 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [isDeleting, deleting] = useDisclosure(false);
   const [isDescribing, describing] = useDisclosure(false);
+  const mayPublish = useMay("publish_flows");
+  const [isNaming, naming] = useDisclosure(false);
   const [isBusy, setBusy] = useState(false);
   const { name } = autosave.newest;
 
@@ -62,6 +68,7 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
           <Menu.Item onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}>
             {t("draft.menu.download")}
           </Menu.Item>
+          {mayPublish && <Menu.Item onClick={naming.open}>{t("history.versions.publishNamed")}</Menu.Item>}
           {flow.isActive && <Menu.Item onClick={onUnpublish}>{t("draft.publish.unpublish")}</Menu.Item>}
           <Menu.Divider />
           <Menu.Item color="red" c="red" onClick={deleting.open}>
@@ -69,6 +76,7 @@ export default function FlowMenu({ flow, desk, onUnpublish }: Props) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <PublishNamed isOpen={isNaming} onClose={naming.close} onPublish={onPublish} />
       <Description isOpen={isDescribing} onClose={describing.close} />
       <DeleteFlow
         flow={{ id: flow.id, name }}

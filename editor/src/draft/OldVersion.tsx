@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import Canvas from "../canvas/Canvas";
 import { ErrorNote } from "../components/ErrorNote";
+import "../i18n/history";
 import { formatDateTime } from "../i18n/format";
 import { complete } from "../model/document";
 import { EditorProvider } from "../model/EditorContext";
@@ -43,6 +44,10 @@ export default function OldVersion({ flow, number, desk }: Props) {
           label={t("draft.versions.restore")}
           isBusy={restore.isPending}
           onClick={() => restore.mutate(number)}
+        />
+        <StripButton
+          label={t("history.versions.compare")}
+          onClick={() => desk.setComparing({ kind: "versions", from: number, to: null })}
         />
         <StripButton label={t("draft.versions.back")} onClick={() => desk.setVersion(null)} />
       </Strip>

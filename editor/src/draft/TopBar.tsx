@@ -57,7 +57,12 @@ export function TopBar({ flow, desk, onFlow }: Props) {
         <SideToggle desk={desk} name="phone" label={t("draft.phone")} icon={<PhoneIcon />} isNamed />
       </div>
       <div className={classes.final}>
-        <MoreMenu flow={flow} desk={desk} onUnpublish={() => void unpublish()} />
+        <MoreMenu
+          flow={flow}
+          desk={desk}
+          onPublish={(name) => void publish(name)}
+          onUnpublish={() => void unpublish()}
+        />
         <BusyButton size="compact-sm" h={32} px="md" isBusy={isBusy} onClick={() => void publish()}>
           {t("draft.publish.publish")}
         </BusyButton>

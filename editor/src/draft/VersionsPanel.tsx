@@ -7,11 +7,13 @@ import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 import { LoadMore } from "../components/LoadMore";
 import { usePages } from "../components/usePages";
-import { formatDateTime } from "../i18n/format";
+import { formatDateTime, isolate } from "../i18n/format";
+import "../i18n/history";
 import type { Flow, FlowVersion } from "../types";
 import classes from "./bar.module.css";
 import type { Desk } from "./useDesk";
 import { useRestore } from "./useRestore";
+import { VersionName } from "./VersionName";
 
 export default function VersionsPanel({ flow, desk }: { flow: Flow; desk: Desk }) {
   const { t } = useTranslation();
@@ -60,11 +62,24 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {formatDateTime(version.createdAt)}
+        {version.publishedBy
+          ? t("history.versions.by", {
+              when: formatDateTime(version.createdAt),
+              name: isolate(version.publishedBy),
+            })
+          : formatDateTime(version.createdAt)}
       </Text>
+      <VersionName flowId={flow.id} version={version} />
       <Group gap="xs" mt={6}>
         <Button size="compact-xs" variant="default" onClick={() => desk.setVersion(version.number)}>
           {t("draft.versions.show")}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => desk.setComparing({ kind: "versions", from: version.number, to: null })}
+        >
+          {t("history.versions.compare")}
         </Button>
         <BusyButton
           size="compact-xs"

@@ -1,6 +1,6 @@
 /** Saves the draft a moment after its last change: one save at a time, each from the revision the last one made. */
 import type { FlowDocument } from "../model/document";
-import { isEqual } from "./equal";
+import { isEqual } from "../model/equal";
 
 export const DEBOUNCE_MS = 600;
 export const BACKOFF_MS = [1_000, 2_000, 5_000, 10_000, 30_000];

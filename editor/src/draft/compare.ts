@@ -1,6 +1,6 @@
 /** What differs between two documents, in words and counts that a person can weigh. */
 import type { FlowDocument, FlowNode } from "../model/document";
-import { isEqual } from "./equal";
+import { isEqual } from "../model/equal";
 
 export interface Difference {
   /** As they are after; `removed` as they were before. */

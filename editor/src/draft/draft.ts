@@ -1,13 +1,13 @@
 /** A flow that is open for editing: its store, with the autosave, the check and the rescue that watch it. */
 import { checkFlow } from "../calls";
 import { complete } from "../model/document";
+import { isEqual } from "../model/equal";
 import type { NodeTypes } from "../model/nodeTypes";
 import { createEditor, documentOf, type EditorStore } from "../model/store";
 import { getSession, subscribe as subscribeToSession } from "../session";
 import type { Flow } from "../types";
 import { Autosave, DEBOUNCE_MS } from "./autosave";
 import { CHECK_DEBOUNCE_MS, Checking } from "./checking";
-import { isEqual } from "./equal";
 import { drop, Keeper, placeOf, type Rescued, rescuesOf } from "./rescue";
 import { fitsGoodbye, savedOf, savesOf } from "./saveFlow";
 

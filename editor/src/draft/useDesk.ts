@@ -1,5 +1,6 @@
 /** What lies on the desk around the canvas: which panel is open, which version is looked at, what was said last. */
 import { useEffect, useMemo, useState } from "react";
+import { comparingIn } from "./comparing";
 import { keepSide, recallSide, type SideName } from "./openSide";
 
 export interface Notice {
@@ -19,6 +20,7 @@ export function useDesk(flowId: number) {
   const [isRefused, setRefused] = useState(false);
   const [isConflictOpen, setConflictOpen] = useState(false);
   const [version, setVersion] = useState(versionInAddress);
+  const [comparing, setComparing] = useState(() => comparingIn(window.location.search));
   const [notice, say] = useState<Notice | null>(null);
   return useMemo(
     () => ({
@@ -48,6 +50,9 @@ export function useDesk(flowId: number) {
       /** The number of the version shown in place of the draft. */
       version,
       setVersion,
+      /** The two documents shown in place of the draft. */
+      comparing,
+      setComparing,
       notice,
       say,
     }),
@@ -61,6 +66,7 @@ export function useDesk(flowId: number) {
       isRefused,
       isConflictOpen,
       version,
+      comparing,
       notice,
     ],
   );

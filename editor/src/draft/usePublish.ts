@@ -38,13 +38,13 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
     }
   }
 
-  async function publish() {
+  async function publish(name?: string) {
     if (!(await autosave.flush())) {
       desk.say({ text: t("draft.publish.notSaved"), isTrouble: true });
       if (autosave.state().kind === "conflict") desk.setConflictOpen(true);
       return;
     }
-    const flow = await publishFlow(flowId);
+    const flow = await publishFlow(flowId, name || null);
     onFlow(flow);
     desk.setRefused(false);
     const text =
@@ -66,5 +66,9 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
     desk.say({ text: t("draft.publish.unpublished") });
   }
 
-  return { isBusy, publish: () => attempt(publish), unpublish: () => attempt(unpublish) };
+  return {
+    isBusy,
+    publish: (name?: string) => attempt(() => publish(name)),
+    unpublish: () => attempt(unpublish),
+  };
 }

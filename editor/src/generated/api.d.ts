@@ -512,7 +512,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** NameVersion */
+        patch: operations["ApiFlowsFlowIdVersionsNumberNameVersion"];
         trace?: never;
     };
     "/api/me": {
@@ -1264,6 +1265,11 @@ export interface components {
             nodeType: string;
             ports: string[];
         };
+        /** NameBody */
+        NameBody: {
+            /** @description For people; blank is none. */
+            name: string | null;
+        };
         /** NewAccountBody */
         NewAccountBody: {
             accessToken?: string | null;
@@ -1401,6 +1407,11 @@ export interface components {
          * @enum {string}
          */
         Provider: "cloud" | "simulator";
+        /** PublishBody */
+        PublishBody: {
+            /** @description For people; blank is none. */
+            name?: string | null;
+        };
         /** ReadMessages */
         ReadMessages: {
             contactId: number;
@@ -1638,7 +1649,9 @@ export interface components {
             createdAt: string;
             document: components["schemas"]["FlowDocument"];
             id: number;
+            name: string | null;
             number: number;
+            publishedBy: string | null;
         };
         /** Tap */
         Tap: {
@@ -1719,7 +1732,9 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             id: number;
+            name: string | null;
             number: number;
+            publishedBy: string | null;
         };
         /**
          * WaitingFor
@@ -2910,7 +2925,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"] | null;
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -3118,6 +3137,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StoredVersion"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdVersionsNumberNameVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionRow"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -2,6 +2,7 @@
 import "i18next";
 import type { en } from "./en";
 import type forms from "./en/forms.json";
+import type history from "./en/history.json";
 import type pages from "./en/pages.json";
 import type records from "./en/records.json";
 import type run from "./en/run.json";
@@ -15,6 +16,7 @@ declare module "i18next" {
       translation: typeof en &
         typeof pages & {
           forms: typeof forms;
+          history: typeof history;
           records: typeof records;
           run: typeof run;
           simulator: typeof simulator;

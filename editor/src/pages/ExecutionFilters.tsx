@@ -124,8 +124,8 @@ function useVersionChoices(flowId: number) {
     queryKey: ["flow", flowId, "versions", "choices"],
     queryFn: () => listVersions(flowId, undefined),
   });
-  return (data?.items ?? []).map(({ number }) => ({
+  return (data?.items ?? []).map(({ number, name }) => ({
     value: String(number),
-    label: t("records.list.versionNumber", { number }),
+    label: `${t("records.list.versionNumber", { number })}${name ? ` · ${name}` : ""}`,
   }));
 }

@@ -8,7 +8,9 @@ import { Empty } from "../components/Empty";
 import { ErrorNote } from "../components/ErrorNote";
 import { LoadMore } from "../components/LoadMore";
 import { usePages } from "../components/usePages";
-import { formatDateTime } from "../i18n/format";
+import { VersionName } from "../draft/VersionName";
+import { formatDateTime, isolate } from "../i18n/format";
+import "../i18n/history";
 
 export function VersionsTab({ flowId, live }: { flowId: number; live: number | null | undefined }) {
   const { t } = useTranslation();
@@ -27,6 +29,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("versions.number")}</Table.Th>
+              <Table.Th>{t("history.versions.name")}</Table.Th>
               <Table.Th>{t("versions.published")}</Table.Th>
               <Table.Th ta="right">{t("common.actions")}</Table.Th>
             </Table.Tr>
@@ -42,10 +45,28 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                     </Badge>
                   )}
                 </Table.Td>
-                <Table.Td>{formatDateTime(version.createdAt)}</Table.Td>
+                <Table.Td>
+                  <VersionName flowId={flowId} version={version} />
+                </Table.Td>
+                <Table.Td>
+                  {version.publishedBy
+                    ? t("history.versions.by", {
+                        when: formatDateTime(version.createdAt),
+                        name: isolate(version.publishedBy),
+                      })
+                    : formatDateTime(version.createdAt)}
+                </Table.Td>
                 <Table.Td ta="right">
                   <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
                     {t("draft.versions.show")}
+                  </Anchor>
+                  <Anchor
+                    component={Link}
+                    href={`/flows/${flowId}?compare=${version.number}`}
+                    size="sm"
+                    ms="md"
+                  >
+                    {t("history.versions.compare")}
                   </Anchor>
                 </Table.Td>
               </Table.Tr>

@@ -1,8 +1,8 @@
 /** Comparing documents: equality as JSON means it, and the counts of the conflict dialog. */
 import { describe, expect, it } from "vitest";
 import { differenceOf } from "../../src/draft/compare";
-import { isEqual } from "../../src/draft/equal";
 import { complete, type FlowDocument } from "../../src/model/document";
+import { isEqual } from "../../src/model/equal";
 
 describe("isEqual", () => {
   it("does not mind the order of keys, but that of lists", () => {

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { FlowDocument } from "../../src/model/document";
+import { rebase } from "../../src/model/rebase";
+import { flow, node, wires } from "./support";
+
+const BASE = flow([node("a"), node("b"), node("c")], "a > b", "b > c");
+
+const withNode = (document: FlowDocument, id: string, config: object): FlowDocument => ({
+  ...document,
+  nodes: document.nodes.map((each) => (each.id === id ? { ...each, config: { ...config } } : each)),
+});
+
+test("changes of different nodes are both kept", () => {
+  const found = rebase(BASE, withNode(BASE, "a", { x: "mine" }), withNode(BASE, "b", { x: "theirs" }));
+  expect(found.clashes).toBe(0);
+  expect(found.document.nodes.map(({ config }) => config)).toEqual([{ x: "mine" }, { x: "theirs" }, {}]);
+  expect(wires(found.document)).toEqual(wires(BASE));
+});
+
+test("where both changed the same, mine counts and is told", () => {
+  const mine = { ...withNode(BASE, "a", { x: "mine" }), name: "Mine", settings: { one: 1 } };
+  const theirs = { ...withNode(BASE, "a", { x: "theirs" }), name: "Theirs", settings: { two: 2 } };
+  const { document, clashes } = rebase(BASE, mine, theirs);
+  expect(clashes).toBe(2);
+  expect(document.name).toBe("Mine");
+  expect(document.nodes[0]?.config).toEqual({ x: "mine" });
+  expect(document.settings).toEqual({ one: 1, two: 2 });
+  expect(rebase(BASE, mine, mine)).toEqual({ document: mine, clashes: 0 });
+});
+
+test("nothing leads to a node that one of us deleted", () => {
+  const mine = flow([node("a"), node("b")], "a > b");
+  const theirs = { ...flow([node("a"), node("b"), node("c"), node("d")], "a > b", "b > c", "c > d") };
+  const { document } = rebase(BASE, mine, theirs);
+  expect(document.nodes.map(({ id }) => id)).toEqual(["a", "b", "d"]);
+  expect(wires(document)).toEqual(["a.out > b"].map((way) => way.replace(".out", ".out")));
+});
+
+test("a way out that both led elsewhere goes where I led it, and ids stay apart", () => {
+  const mine = flow([...BASE.nodes, node("m")], "a > b", "b > m");
+  const theirs = flow([...BASE.nodes, node("t")], "a > b", "b > t", "c > t");
+  const { document } = rebase(BASE, mine, theirs);
+  expect(wires(document).sort()).toEqual(["a.out > b", "b.out > m", "c.out > t"]);
+  expect(new Set(document.edges.map(({ id }) => id)).size).toBe(3);
+});
+
+test("groups lose members that are gone", () => {
+  const grouped = { ...BASE, groups: [{ id: "g", members: ["a", "c"], name: "", colour: "grey" as const }] };
+  const { document } = rebase(
+    grouped,
+    { ...grouped, nodes: grouped.nodes.slice(0, 2) },
+    { ...grouped, name: "New" },
+  );
+  expect(document.groups?.[0]?.members).toEqual(["a"]);
+});
