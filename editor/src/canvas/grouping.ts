@@ -4,6 +4,7 @@ import { groupParts, MAX_GROUPS, ungroup } from "../model/groupActions";
 import { addNote, MAX_NOTES, NOTE_SIZE, newNote } from "../model/noteActions";
 import { addedParts } from "../model/parts";
 import type { Commands } from "./commands";
+import { freePlace } from "./place";
 import { snapped } from "./size";
 import { announce } from "./view";
 
@@ -36,15 +37,17 @@ export function ungroupSelection(commands: Commands): boolean {
   return true;
 }
 
-/** A new note, open to be written; its middle is `at`, or that of the view. */
-export function writeNote(commands: Commands, at: Position = commands.screen.at(0.5, 0.45)): void {
+/** A new note, open to be written; its middle is `at`, else it lies where nothing is in the middle of the view. */
+export function writeNote(commands: Commands, at?: Position): void {
   const { document, store, view, t } = commands;
   if ((document.notes?.length ?? 0) >= MAX_NOTES) {
     commands.say(t("canvas.tooManyNotes", { most: MAX_NOTES }));
     return;
   }
-  const corner = { x: at.x - NOTE_SIZE.width / 2, y: at.y - NOTE_SIZE.height / 2 };
-  const note = newNote(snapped(corner), document);
+  const { x, y } = at ?? commands.screen.at(0.5, 0.45);
+  const corner = { x: x - NOTE_SIZE.width / 2, y: y - NOTE_SIZE.height / 2 };
+  const place = at ? snapped(corner) : freePlace(corner, NOTE_SIZE, commands.screen.boxes());
+  const note = newNote(place, document);
   store.getState().act(addNote(note));
   store.getState().open(null);
   store.getState().select([note.id]);

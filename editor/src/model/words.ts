@@ -55,7 +55,7 @@ export function sayPort(node: FlowNode, port: Port, t: TFunction): string {
   const row = found.rows[found.at];
   if (getIn(row, ["on", "type"]) === "reply") return t("words.port.replied");
   const rule = sayRules(getIn(row, ["when"]), t) || sayAwaited(getIn(row, ["on"]), t);
-  return rule || t("words.branch", { n: found.at + 1 });
+  return rule || t(node.type === "send_buttons" ? "words.button" : "words.branch", { n: found.at + 1 });
 }
 
 const KNOWN_PORTS = ["out", "failed", "else", "other", "replied", "timeout"] as const;

@@ -6,6 +6,7 @@ import { later } from "../../components/later";
 import type { CodeEditor } from "../code/codeEditor";
 import type { Mark } from "../formatting";
 import { BoldIcon, EmojiIcon, ItalicIcon, MonospaceIcon, StrikeIcon } from "../icons";
+import { useRoving } from "../useRoving";
 import templateStyles from "./template.module.css";
 
 const EmojiPicker = later(() => import("./EmojiPicker"));
@@ -20,12 +21,19 @@ const MARKS = [
 export function MessageTools({ editor, label }: { editor: CodeEditor | null; label: string }) {
   const { t } = useTranslation();
   const [isPicking, setPicking] = useState(false);
+  const { onKeyDown, tabIndexOf } = useRoving();
   return (
     <>
-      <div className={templateStyles.tools} role="toolbar" aria-label={t("forms.format.tools", { label })}>
-        {MARKS.map(({ mark, name, Icon, keys }) => (
+      <div
+        className={templateStyles.tools}
+        role="toolbar"
+        aria-label={t("forms.format.tools", { label })}
+        onKeyDown={onKeyDown}
+      >
+        {MARKS.map(({ mark, name, Icon, keys }, at) => (
           <ActionIcon
             key={name}
+            tabIndex={tabIndexOf(at)}
             size="sm"
             variant="subtle"
             color="gray"
@@ -39,6 +47,7 @@ export function MessageTools({ editor, label }: { editor: CodeEditor | null; lab
           </ActionIcon>
         ))}
         <ActionIcon
+          tabIndex={tabIndexOf(MARKS.length)}
           size="sm"
           variant="subtle"
           color="gray"
