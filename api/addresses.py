@@ -12,3 +12,8 @@ def own_url(settings: Settings) -> str:
 def simulator_url(settings: Settings) -> str:
     """The base address of the simulator's Graph API."""
     return f"{own_url(settings)}/simulator"
+
+
+def media_url(settings: Settings, provider: str) -> str | None:
+    """Where the provider of an account finds uploaded files; None when it cannot reach this installation."""
+    return own_url(settings) if provider == "simulator" else settings.public_url

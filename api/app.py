@@ -23,6 +23,7 @@ from api.flows.routes import flows_router
 from api.health.routes import health_router
 from api.hooks.routes import hooks_router
 from api.hub import Hub, open_hub
+from api.media.routes import media_router
 from api.pages.editor import editor
 from api.pages.headers import guard_answer
 from api.pages.reference import ReferencePage
@@ -42,6 +43,7 @@ ROUTERS: tuple[ControllerRouterHandler, ...] = (
     contacts_router,
     hooks_router,
     phone_router,
+    media_router,
     demo_router,
     starters_router,
     health_router,

@@ -1,6 +1,7 @@
 """Settings, read once from the environment."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True):
     send_grace: float = 30.0
     metrics_token: Secret | None = None
     retention_days: int = 90
+    public_url: str | None = None
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -53,8 +55,18 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=_port(environ.get("PARLEY_PORT") or "8000"),
         retention_days=_days(environ.get("PARLEY_RETENTION_DAYS") or "90"),
         send_grace=_seconds(environ.get("PARLEY_SEND_GRACE") or "30"),
+        public_url=_public_url(environ.get("PARLEY_PUBLIC_URL") or ""),
         graph_api_url=(environ.get("PARLEY_GRAPH_API_URL") or META_GRAPH_URL).rstrip("/"),
     )
+
+
+def _public_url(text: str) -> str | None:
+    """Where the world reaches this installation; WhatsApp fetches files from there by https only."""
+    if not text:
+        return None
+    if not re.fullmatch(r"https://[\w.-]+(:\d+)?(/[\w./~-]*)?", text, re.ASCII):
+        raise SettingsRefused("PARLEY_PUBLIC_URL is an address such as https://parley.example.com.")
+    return text.rstrip("/")
 
 
 def _usual_data_dir() -> Path:

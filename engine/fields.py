@@ -39,6 +39,7 @@ Widget = Literal[
     "flow",
     "node",
     "window",
+    "media",
 ]
 
 

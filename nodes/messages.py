@@ -1,5 +1,6 @@
 """Writing to the contact."""
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -9,6 +10,7 @@ from engine.context import Context
 from engine.facts import AT_ONCE, Passage
 from engine.fields import Text, hint
 from engine.node import Node, Wait
+from nodes.media import AudioBody, DocumentBody, ImageBody, Said, VideoBody, link_problems
 
 MAX_TEXT = 4096
 
@@ -31,12 +33,24 @@ class TextBody(msgspec.Struct, tag_field="type", tag="text", rename="camel", for
     ]
     preview_url: Annotated[bool, hint("Show a preview of the first link")] = False
 
+    def said(self) -> Said:
+        """The text, and what Graph is sent."""
+        return self.text, {"type": "text", "text": {"body": self.text, "preview_url": self.preview_url}}
+
 
 class SendMessage(Node, tag="send_message"):
     """Send a message to the contact. Connect “Failed” to go another way when WhatsApp refuses it."""
 
     group, ports, sends, writes = "Messages", ("out", "failed"), True, ()
-    body: Annotated[TextBody, hint("Message", "What the contact gets.")]
+    body: Annotated[
+        TextBody | ImageBody | VideoBody | AudioBody | DocumentBody,
+        hint("Message", "What the contact gets."),
+    ]
+
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """A file has an address that WhatsApp can fetch it from."""
+        if not isinstance(self.body, TextBody):
+            yield from link_problems("body.link", self.body.link)
 
     def passage(self, port: str) -> Passage:
         """Waiting for the outcome takes moments; a refusal counts as no time either."""
@@ -44,8 +58,7 @@ class SendMessage(Node, tag="send_message"):
 
     def run(self, ctx: Context) -> str | Wait:
         """Queue the message; wait for its outcome only when somebody asks for it."""
-        body = {"type": "text", "text": {"body": self.body.text, "preview_url": self.body.preview_url}}
-        ctx.send(self.body.text, body)
+        ctx.send(*self.body.said())
         return Wait("send") if ctx.wired("failed") else "out"
 
     def resume(self, ctx: Context, event: str) -> str:

@@ -61,6 +61,17 @@ class Interactive(msgspec.Struct, tag_field="type", tag="button"):
     footer: Footer | None = None
 
 
+class Media(msgspec.Struct):
+    """A file by its link; audio has no caption, only a document has a name."""
+
+    link: Annotated[str, Meta(pattern=r"^https?://\S+$", max_length=4096)]
+    caption: Annotated[str, Meta(max_length=1024)] | None = None
+    filename: Annotated[str, Meta(max_length=240)] | None = None
+
+
+PARTS = ("text", "interactive", "image", "video", "audio", "document")
+
+
 class GraphMessage(msgspec.Struct):
     """The part of a Graph send that the simulator understands."""
 
@@ -68,6 +79,10 @@ class GraphMessage(msgspec.Struct):
     type: str
     text: GraphText | None = None
     interactive: Interactive | None = None
+    image: Media | None = None
+    video: Media | None = None
+    audio: Media | None = None
+    document: Media | None = None
     to: str | None = None
     recipient: str | None = None
     biz_opaque_callback_data: str | None = None
@@ -75,7 +90,7 @@ class GraphMessage(msgspec.Struct):
     @property
     def is_complete(self) -> bool:
         """Whether it has a receiver and the part that its type names, which no two buttons share."""
-        part = {"text": self.text, "interactive": self.interactive}.get(self.type)
+        part = getattr(self, self.type) if self.type in PARTS else None
         if part is None or not (self.to or self.recipient):
             return False
         replies = [button.reply for button in part.action.buttons] if isinstance(part, Interactive) else []

@@ -1,6 +1,7 @@
 /** Every endpoint the pages use, as a function each. */
 import { client, unwrap } from "./api";
 import type { paths } from "./generated/api";
+import type { MediaKind } from "./model/bubble";
 import type { FlowDocument } from "./model/document";
 import type { AccountChange, AccountInput } from "./types";
 
@@ -128,6 +129,19 @@ export const tapAsCustomer = (body: { messageId: number; buttonId: string }) =>
 /** Open the chat on the customer's phone: the business sees blue ticks. */
 export const readAsCustomer = (contactId: number) =>
   unwrap(client.POST("/api/phone/read", { body: { contactId } }));
+
+/** Upload a file as it is: the server looks at its bytes. */
+export const uploadMedia = (kind: MediaKind, file: File) =>
+  unwrap(
+    client.POST("/api/media", {
+      params: { query: { kind, name: file.name } },
+      body: file as never,
+      bodySerializer: (body) => body as unknown as Blob,
+      headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+
+export const getMediaAddress = () => unwrap(client.GET("/api/media/address"));
 
 export const listNodeTypes = () => unwrap(client.GET("/api/node-types"));
 

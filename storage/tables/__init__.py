@@ -6,6 +6,7 @@ from storage.tables.channels import WhatsAppAccount
 from storage.tables.contacts import Contact, ContactKey
 from storage.tables.executions import FlowEntry, FlowExecution, FlowExecutionStep, FlowExecutionStepText
 from storage.tables.flows import Flow, FlowCountDelta, FlowSchedule, FlowTrigger, FlowVersion
+from storage.tables.media import Media
 from storage.tables.messages import Message, ParkedStatus, SendPace
 from storage.tables.queue import (
     AcceptedKey,
@@ -37,6 +38,7 @@ __all__ = [
     "FlowVersion",
     "Lane",
     "LaneEvent",
+    "Media",
     "Message",
     "ParkedStatus",
     "RefreshToken",
@@ -54,6 +56,7 @@ TABLES: tuple[type[Table], ...] = (
     Contact,
     ContactKey,
     Message,
+    Media,
     SendPace,
     ParkedStatus,
     Flow,

@@ -33,6 +33,10 @@ def test_settings_show_no_secret(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [{"PARLEY_PORT": "x"}, {"PARLEY_PORT": "70000"}, {"PARLEY_SECRET_KEY": "short"}]
+    + [
+        {"PARLEY_PUBLIC_URL": url}
+        for url in ("parley.example.com", "http://x.example", "https://", "https://a b")
+    ]
     + [{"PARLEY_RETENTION_DAYS": days} for days in ("0", "-1", "x", "36501")],
 )
 def test_what_cannot_be_used_is_refused(tmp_path: Path, wrong: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 /** What a message node will say, drawn as the bubble it will be. */
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { type Bubble, piecesOf } from "../model/bubble";
+import { type Bubble, isUploaded, piecesOf } from "../model/bubble";
 import classes from "./bubble.module.css";
 import { bubbleLines } from "./size";
 
@@ -48,8 +48,8 @@ function MediaPart({ media }: { media: NonNullable<Bubble["media"]> }) {
   const name = media.name || t(`words.media.${media.kind}`);
   return (
     <div className={classes.media} data-kind={media.kind}>
-      {media.kind === "image" && !media.link.includes("{") && (
-        <img src={media.link} alt="" loading="lazy" referrerPolicy="no-referrer" draggable={false} />
+      {media.kind === "image" && isUploaded(media.link) && (
+        <img src={media.link} alt="" loading="lazy" draggable={false} />
       )}
       <span className={classes.file}>{name}</span>
     </div>

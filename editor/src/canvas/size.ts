@@ -15,7 +15,7 @@ const PORT_ROW = 28;
 const LETTERS_A_LINE = 36;
 
 /** The measures of bubble.module.css. */
-const BUBBLE = { padding: 14, line: 18, small: 16, media: 76, letters: 31, maxLines: 4 };
+const BUBBLE = { padding: 14, line: 18, small: 16, media: 76, letters: 34, maxLines: 4 };
 
 export interface Size {
   width: number;

@@ -7,6 +7,7 @@ import { DictionaryField } from "./fields/DictionaryField";
 import { DurationField } from "./fields/DurationField";
 import { FlowField } from "./fields/FlowField";
 import { JsonField } from "./fields/JsonField";
+import { MediaField } from "./fields/MediaField";
 import { MixedField } from "./fields/MixedField";
 import { NodeField } from "./fields/NodeField";
 import { NumberField } from "./fields/NumberField";
@@ -42,6 +43,7 @@ const FIELDS: Record<Exclude<Kind, "constant">, ComponentType<FieldProps>> = {
   node: NodeField,
   flow: FlowField,
   window: WindowField,
+  media: MediaField,
   template: TemplateField,
   expression: TemplateField,
   number: NumberField,

@@ -15,6 +15,7 @@ export type Kind =
   | "node"
   | "flow"
   | "window"
+  | "media"
   | "number"
   | "boolean"
   | "choice"
@@ -29,7 +30,7 @@ export type Kind =
   | "json";
 
 const TEXT_WIDGETS: readonly string[] = [
-  ...["template", "expression", "variable", "secret", "cron", "timezone", "node"],
+  ...["template", "expression", "variable", "secret", "cron", "timezone", "node", "media"],
 ];
 
 export function kindOf(resolved: Resolved, root: JsonSchema): Kind {
@@ -110,6 +111,7 @@ export function fits(kind: Kind, value: unknown): boolean {
     case "cron":
     case "timezone":
     case "node":
+    case "media":
       return typeof value === "string";
     case "number":
     case "flow":

@@ -533,6 +533,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file */
+        post: operations["ApiMediaUploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/media/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MediaAddress */
+        get: operations["ApiMediaAddressMediaAddress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -1215,6 +1249,10 @@ export interface components {
             email: string;
             password: string;
         };
+        /** MediaAddress */
+        MediaAddress: {
+            publicUrl: string | null;
+        };
         /**
          * MessageDirection
          * @description Who wrote a message: the contact (inbound) or us (outbound).
@@ -1721,6 +1759,14 @@ export interface components {
          * @enum {string}
          */
         UnknownSends: "resend" | "park";
+        /** Uploaded */
+        Uploaded: {
+            kind: string;
+            link: string;
+            mimeType: string;
+            name: string;
+            size: number;
+        };
         /**
          * UserRole
          * @description What a person may do, from all to least.
@@ -3214,6 +3260,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+        };
+    };
+    ApiMediaUploadMedia: {
+        parameters: {
+            query: {
+                kind: "image" | "video" | "audio" | "document";
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiMediaAddressMediaAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaAddress"];
                 };
             };
         };

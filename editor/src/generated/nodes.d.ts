@@ -27,6 +27,16 @@ export interface components {
             withoutTags?: string[];
         };
         /**
+         * AudioBody
+         * @description An MP3, M4A, AAC, AMR or OGG of up to 16 MB.
+         */
+        AudioBody: {
+            /** File */
+            link: string;
+            /** @enum {unknown} */
+            type: "audio";
+        };
+        /**
          * Awaiting
          * @description A way out: its id is the port.
          */
@@ -155,6 +165,27 @@ export interface components {
              * @enum {unknown}
              */
             when?: "after" | "before" | "on";
+        };
+        /**
+         * DocumentBody
+         * @description A PDF, Word, Excel, PowerPoint or text file of up to 100 MB.
+         */
+        DocumentBody: {
+            /**
+             * Caption
+             * @default null
+             */
+            caption?: string | null;
+            /**
+             * File name
+             * @description What the contact sees it called.
+             * @default null
+             */
+            fileName?: string | null;
+            /** File */
+            link: string;
+            /** @enum {unknown} */
+            type: "document";
         };
         /**
          * Duration
@@ -413,6 +444,21 @@ export interface components {
             url: string;
         };
         /**
+         * ImageBody
+         * @description A JPEG or PNG of up to 5 MB.
+         */
+        ImageBody: {
+            /**
+             * Caption
+             * @default null
+             */
+            caption?: string | null;
+            /** File */
+            link: string;
+            /** @enum {unknown} */
+            type: "image";
+        };
+        /**
          * MessageHappens
          * @description A message of the contact.
          */
@@ -636,7 +682,7 @@ export interface components {
              * Message
              * @description What the contact gets.
              */
-            body: components["schemas"]["TextBody"];
+            body: components["schemas"]["TextBody"] | components["schemas"]["ImageBody"] | components["schemas"]["VideoBody"] | components["schemas"]["AudioBody"] | components["schemas"]["DocumentBody"];
         };
         /**
          * SetVariable
@@ -738,6 +784,21 @@ export interface components {
              * @description What starts this flow.
              */
             on: components["schemas"]["MessageReceived"] | components["schemas"]["WebhookReceived"] | components["schemas"]["EventReceived"] | components["schemas"]["FlowCalled"] | components["schemas"]["Schedule"] | components["schemas"]["ContactDate"];
+        };
+        /**
+         * VideoBody
+         * @description An MP4 or 3GP of up to 16 MB.
+         */
+        VideoBody: {
+            /**
+             * Caption
+             * @default null
+             */
+            caption?: string | null;
+            /** File */
+            link: string;
+            /** @enum {unknown} */
+            type: "video";
         };
         /**
          * Wait

@@ -3,14 +3,14 @@ import type { FlowNode } from "./document";
 import { getIn } from "./path";
 import { text } from "./text";
 
-export type Media = "image" | "video" | "audio" | "document";
+export type MediaKind = "image" | "video" | "audio" | "document";
 
 export interface Bubble {
   header: string;
   /** What it says, line breaks kept. */
   text: string;
   footer: string;
-  media?: { kind: Media; link: string; name: string };
+  media?: { kind: MediaKind; link: string; name: string };
 }
 
 /** A piece of a text: as it stands, or the name of a variable. */
@@ -19,7 +19,12 @@ export interface Piece {
   isVariable: boolean;
 }
 
-const MEDIA: ReadonlySet<string> = new Set<Media>(["image", "video", "audio", "document"]);
+const MEDIA: ReadonlySet<string> = new Set<MediaKind>(["image", "video", "audio", "document"]);
+
+export const isMedia = (kind: unknown): kind is MediaKind => typeof kind === "string" && MEDIA.has(kind);
+
+/** Whether it was uploaded here, so that this browser can show it. */
+export const isUploaded = (link: string): boolean => /^\/media\/[\w-]+$/.test(link);
 const MAX_TEXT = 400;
 const VARIABLE = /\{\{-?\s*(.*?)\s*-?\}\}/g;
 
@@ -28,11 +33,11 @@ export function bubbleOf({ type, config }: FlowNode): Bubble | undefined {
   if (type === "send_buttons") return filled(config, "text");
   if (type !== "send_message") return undefined;
   const kind = text(config, "body", "type");
-  if (!MEDIA.has(kind)) return filled(getIn(config, ["body"]), "text");
+  if (!isMedia(kind)) return filled(getIn(config, ["body"]), "text");
   const body = getIn(config, ["body"]);
   const link = text(body, "link");
   if (link === "") return undefined;
-  return { ...read(body, "caption"), media: { kind: kind as Media, link, name: text(body, "fileName") } };
+  return { ...read(body, "caption"), media: { kind, link, name: text(body, "fileName") } };
 }
 
 function filled(values: unknown, name: string): Bubble | undefined {

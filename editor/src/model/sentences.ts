@@ -1,6 +1,7 @@
 /** The sentence on the card of each built-in node. */
 import type { TFunction } from "i18next";
 import { listed, short } from "./amounts";
+import { isMedia, type MediaKind } from "./bubble";
 import type { FlowNode } from "./document";
 import type { Names } from "./names";
 import { getIn } from "./path";
@@ -58,8 +59,17 @@ function sayHappens(on: unknown, t: TFunction): string {
 }
 
 function saySending(config: FlowNode["config"], t: TFunction): string {
+  const kind = getIn(config, ["body", "type"]);
+  if (isMedia(kind)) return sayMedia(kind, config, t);
   const body = text(config, "body", "text");
   return body === "" ? t("words.send.nothing") : t("words.send.text", { text: body });
+}
+
+function sayMedia(kind: MediaKind, config: FlowNode["config"], t: TFunction): string {
+  if (text(config, "body", "link") === "") return t("words.send.noFile");
+  const said = text(config, "body", "caption") || text(config, "body", "fileName");
+  const what = t(`words.media.${kind}`);
+  return said === "" ? t("words.send.media", { what }) : t("words.send.mediaWith", { what, said });
 }
 
 function sayButtons(config: FlowNode["config"], t: TFunction): string {

@@ -3,26 +3,29 @@ import "../../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { formatTime } from "../../i18n/format";
 import type { Message } from "../../types";
-import { partsOf } from "./body";
+import { attachmentOf, partsOf } from "./body";
 import classes from "./chat.module.css";
+import { File } from "./File";
 
 /** The customer's own messages (inbound for the business) stand at the right, as on their phone. */
 export function Bubble({ message }: { message: Message }) {
   const { t } = useTranslation();
   const isMine = message.direction === "Inbound";
+  const attachment = attachmentOf(message);
   const { header, text, footer } = partsOf(message);
   return (
     <div className={classes.bubble} data-mine={isMine || undefined} data-direction={message.direction}>
-      {message.subtype !== "text" && message.subtype !== "interactive" && (
+      {message.subtype !== "text" && message.subtype !== "interactive" && !attachment && (
         <div className={classes.kind}>{message.subtype.replaceAll("_", " ")}</div>
       )}
+      {attachment && <File {...attachment} />}
       {header !== "" && (
         <div className={`foreign ${classes.header}`} dir="auto">
           {header}
         </div>
       )}
       <span className="foreign" dir="auto">
-        {text}
+        {attachment ? attachment.caption : text}
       </span>
       {footer !== "" && (
         <div className={`foreign ${classes.footer}`} dir="auto">

@@ -1,4 +1,5 @@
 /** What the channel was given for a message: the parts that the phone draws apart from its text. */
+import { isMedia, type MediaKind } from "../../model/bubble";
 import { getIn, type Path } from "../../model/path";
 import { isObject } from "../../model/schema";
 import type { Message } from "../../types";
@@ -34,4 +35,20 @@ export function partsOf({ body, content }: Pick<Message, "body" | "content">): P
   const text = said("body", "text");
   if (text === "") return { header: "", text: content, footer: "" };
   return { header: said("header", "text"), text, footer: said("footer", "text") };
+}
+
+export interface Attachment {
+  kind: MediaKind;
+  link: string;
+  name: string;
+  caption: string;
+}
+
+/** The file that goes with a message. */
+export function attachmentOf({ body }: Message): Attachment | undefined {
+  const kind = getIn(body, ["type"]);
+  const part = isMedia(kind) ? getIn(body, [kind]) : undefined;
+  if (!isMedia(kind) || !isObject(part) || typeof part.link !== "string") return undefined;
+  const said = (value: unknown) => (typeof value === "string" ? value : "");
+  return { kind, link: part.link, name: said(part.filename), caption: said(part.caption) };
 }

@@ -51,7 +51,9 @@ class CloudChannel:
         access_token: Secret,
         base_url: str = GRAPH_URL,
         version: str = VERSION,
+        media_url: str | None = None,
     ) -> None:
+        self._media_url = media_url
         self._client = client
         self._account = phone_number_id
         self._token = access_token
@@ -59,7 +61,7 @@ class CloudChannel:
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Send once. Raises Rejected, RateLimited, Unavailable or BadCredentials."""
-        content = msgspec.json.encode(graph_body(message))
+        content = msgspec.json.encode(graph_body(message, self._media_url))
         try:
             response = await self._client.post(self._url, content=content, headers=self._headers())
         except NOT_SENT as error:
@@ -101,8 +103,11 @@ class CloudChannel:
         return Unavailable(f"WhatsApp answered {status} without a reason.", sent=may_have_passed)
 
 
-def graph_body(message: OutboundMessage) -> dict[str, Any]:
-    """The JSON Graph wants: to a phone number when there is one, else to the business-scoped user id."""
+def graph_body(message: OutboundMessage, media_url: str | None = None) -> dict[str, Any]:
+    """The JSON Graph wants: to a phone number when there is one, else to the business-scoped user id.
+
+    A file that was uploaded here is found by WhatsApp below `media_url`.
+    """
     if message.to_phone:
         receiver = {"to": message.to_phone.removeprefix("+")}
     elif message.to_bsuid:
@@ -110,12 +115,25 @@ def graph_body(message: OutboundMessage) -> dict[str, Any]:
     else:
         raise Rejected("The contact has neither a phone number nor a WhatsApp user id: add a phone number.")
     return {
-        **message.body,
+        **_with_whole_link(message.body, media_url),
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **receiver,
         "biz_opaque_callback_data": message.callback[:MAX_CALLBACK],
     }
+
+
+def _with_whole_link(body: dict[str, Any], media_url: str | None) -> dict[str, Any]:
+    kind = body.get("type")
+    part = body.get(kind) if isinstance(kind, str) else None
+    link = part.get("link") if isinstance(part, dict) else None
+    if not isinstance(part, dict) or not isinstance(link, str) or not link.startswith("/"):
+        return body
+    if media_url is None:
+        raise Rejected(
+            "WhatsApp cannot fetch the file, because this installation has no public address: set PARLEY_PUBLIC_URL, or use a link."
+        )
+    return {**body, str(kind): {**part, "link": f"{media_url}{link}"}}
 
 
 def _receipt(response: httpx.Response) -> SendReceipt:

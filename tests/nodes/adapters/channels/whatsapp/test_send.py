@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from engine.errors import BadCredentials, RateLimited, Rejected, Unavailable, VendorError
 from engine.ports import Channel, OutboundMessage, Secret
 from nodes.adapters.channels.whatsapp.graph_errors import ACCOUNT_IN_TROUBLE
-from nodes.adapters.channels.whatsapp.send import CloudChannel
+from nodes.adapters.channels.whatsapp.send import CloudChannel, graph_body
 from nodes.adapters.http import make_client
 
 pytestmark = pytest.mark.anyio
@@ -264,3 +265,19 @@ def test_a_secret_prints_as_dots() -> None:
     assert secret != TOKEN
     with pytest.raises(TypeError):
         pickle.dumps(secret)
+
+
+def test_an_uploaded_file_is_found_below_the_public_address_or_refused_in_words() -> None:
+    message = OutboundMessage(
+        to_phone="+34600000001",
+        to_bsuid=None,
+        body={"type": "image", "image": {"link": "/media/abc", "caption": "Hi"}},
+        callback="42",
+    )
+    sent = graph_body(message, "https://parley.example.com")
+    assert sent["image"] == {"link": "https://parley.example.com/media/abc", "caption": "Hi"}
+    assert message.body["image"]["link"] == "/media/abc"
+    with pytest.raises(Rejected, match="PARLEY_PUBLIC_URL"):
+        graph_body(message)
+    elsewhere = {"type": "image", "image": {"link": "https://shop.example/a.jpg"}}
+    assert graph_body(msgspec.structs.replace(message, body=elsewhere))["image"] == elsewhere["image"]

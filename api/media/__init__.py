@@ -1,0 +1,1 @@
+"""Files that flows send: uploaded by people, fetched by WhatsApp."""
