@@ -119,15 +119,17 @@ async def read_flow(owner_id: int, flow_id: int) -> StoredFlow | None:
     return _stored(row) if row else None
 
 
-async def save_flow(owner_id: int, flow_id: int, revision: int, document: FlowDocument) -> StoredFlow | None:
+async def save_flow(
+    owner_id: int, actor_id: int, flow_id: int, revision: int, document: FlowDocument
+) -> StoredFlow | None:
     """Replace the draft when `revision` is still its newest; None when it is not, or there is no such flow."""
-    assignments = ", ".join(f"{name} = ${place}" for place, name in enumerate(_DOCUMENT, start=4))
+    assignments = ", ".join(f"{name} = ${place}" for place, name in enumerate(_DOCUMENT, start=5))
     row = await fetch_one(
         f"""
-        UPDATE flow SET revision = revision + 1, updated_at = now(), {assignments}
+        UPDATE flow SET revision = revision + 1, updated_at = now(), saved_by = $4, {assignments}
         WHERE id = $1 AND user_id = $2 AND revision = $3 AND deleted_at IS NULL RETURNING {_COLUMNS}
         """,
-        *(flow_id, owner_id, revision, *_parts(document)),
+        *(flow_id, owner_id, revision, actor_id, *_parts(document)),
     )
     return _stored(row) if row else None
 

@@ -7,6 +7,7 @@ from api.errors import not_found
 from api.flows import service, simulating
 from api.flows.counts import count_flow
 from api.flows.findings import find_issues
+from api.flows.presence import be_present
 from api.flows.reading import DocumentRequest
 from api.flows.schemas import Findings, NameBody, PublishBody, SaveBody, Scope, Simulation, TestResults, Types
 from api.flows.times import schedule_times
@@ -185,6 +186,7 @@ flows_router = Router(
             read_version,
             name_version,
             count_flow,
+            be_present,
         ),
     ],
     tags=["Flows"],

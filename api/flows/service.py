@@ -28,7 +28,7 @@ async def read(principal: Principal, flow_id: int) -> StoredFlow:
 
 async def save(principal: Principal, flow_id: int, revision: int, document: FlowDocument) -> StoredFlow:
     """Replace the draft; when somebody else saved first, both documents are handed back."""
-    saved = await flows.save_flow(principal.owner_id, flow_id, revision, document)
+    saved = await flows.save_flow(principal.owner_id, principal.user_id, flow_id, revision, document)
     if saved is None:
         current = await read(principal, flow_id)
         raise Problem(
@@ -77,8 +77,8 @@ async def name_version(principal: Principal, flow_id: int, number: int, name: st
 
 
 def name_of(name: str | None) -> str | None:
-    """The name on one line, without the signs that the database cannot keep; None for a blank one."""
-    return " ".join((name or "").replace("\0", "").split()) or None
+    """The name on one line; None for a blank one."""
+    return " ".join((name or "").split()) or None
 
 
 async def read_version(principal: Principal, flow_id: int, number: int) -> StoredVersion:

@@ -170,6 +170,17 @@ export const countFlow = (
   query: NonNullable<paths["/api/flows/{flow_id}/counts"]["get"]["parameters"]["query"]>,
 ) => unwrap(client.GET("/api/flows/{flow_id}/counts", { params: { path: { flow_id: id }, query } }));
 
+type PresenceCall = paths["/api/flows/{flow_id}/presence"]["post"];
+
+export type Presence = PresenceCall["responses"][200]["content"]["application/json"];
+
+/** Say that a tab has the flow open, and hear of the others; `isLast` when the page goes away. */
+export const sayPresence = (
+  id: number,
+  body: PresenceCall["requestBody"]["content"]["application/json"],
+  isLast = false,
+) => unwrap(client.POST("/api/flows/{flow_id}/presence", { ...flow(id), body, keepalive: isLast }));
+
 export const getVersion = (id: number, number: number) =>
   unwrap(client.GET("/api/flows/{flow_id}/versions/{number}", { params: { path: { flow_id: id, number } } }));
 

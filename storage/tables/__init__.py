@@ -5,7 +5,7 @@ from piccolo.table import Table
 from storage.tables.channels import WhatsAppAccount
 from storage.tables.contacts import Contact, ContactKey
 from storage.tables.executions import FlowEntry, FlowExecution, FlowExecutionStep, FlowExecutionStepText
-from storage.tables.flows import Flow, FlowCountDelta, FlowSchedule, FlowTrigger, FlowVersion
+from storage.tables.flows import Flow, FlowCountDelta, FlowPresence, FlowSchedule, FlowTrigger, FlowVersion
 from storage.tables.media import Media
 from storage.tables.messages import Message, ParkedStatus, SendPace
 from storage.tables.queue import (
@@ -33,6 +33,7 @@ __all__ = [
     "FlowExecution",
     "FlowExecutionStep",
     "FlowExecutionStepText",
+    "FlowPresence",
     "FlowSchedule",
     "FlowTrigger",
     "FlowVersion",
@@ -61,6 +62,7 @@ TABLES: tuple[type[Table], ...] = (
     ParkedStatus,
     Flow,
     FlowVersion,
+    FlowPresence,
     FlowTrigger,
     FlowSchedule,
     FlowExecution,

@@ -30,6 +30,7 @@ class Flow(Table, db=DB):
     published_version_id = c.maybe_number()
     published_number = c.maybe_count()
     published_revision = c.maybe_count()
+    saved_by = c.maybe_number()
     webhook_token = Text(default=None, unique=True)
     total_executions = BigInt(default=0)
     successful_executions = BigInt(default=0)
@@ -98,3 +99,17 @@ class FlowCountDelta(Table, db=DB):
     started = c.count()
     succeeded = c.count()
     failed = c.count()
+
+
+class FlowPresence(Table, db=DB):
+    """A tab that has a flow open, for as long as it says so; `seen_at` is when it last did."""
+
+    id = c.identity()
+    user_id = c.number()
+    flow_id = c.number()
+    actor_id = c.number()
+    tab = c.text()
+    is_editing = Boolean(default=False)
+    seen_at = c.time()
+
+    flow_presence_once = Unique(["flow_id", "tab"])

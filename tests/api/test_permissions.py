@@ -17,6 +17,7 @@ pytestmark = pytest.mark.anyio
 
 BODIES = {"PUT": {"revision": 1, "document": greeting("Stolen")}, "PATCH": {"displayName": "Stolen"}}
 BODIES_OF_PATHS = {
+    "/api/flows/{flow_id:int}/presence": {"tab": "stolen"},
     "/api/flows/{flow_id:int}/versions/{number:int}": {"name": "Stolen"},
     "/api/contacts/{contact_id:int}": {"name": "Stolen"},
     "/api/contacts/{contact_id:int}/messages": {"text": "Stolen"},

@@ -15,7 +15,7 @@ import classes from "./editor.module.css";
 import { NoticeBoard } from "./NoticeBoard";
 import { PartBoundary } from "./PartBoundary";
 import { showToSupport } from "./parley";
-import { CompareView, OldVersion } from "./parts";
+import { CompareView, OldVersion, PresenceBanner } from "./parts";
 import { RescueStrip } from "./RescueStrip";
 import { SaveStrip } from "./SaveStrip";
 import { TopBar } from "./TopBar";
@@ -43,6 +43,11 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
           <SaveStrip desk={desk} />
           <RescueStrip />
           <NoticeBoard desk={desk} />
+          <PartBoundary>
+            <Suspense>
+              <PresenceBanner desk={desk} />
+            </Suspense>
+          </PartBoundary>
           <Shown flow={flow} desk={desk} />
           <Dialogs desk={desk} />
         </div>

@@ -413,6 +413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/flows/{flow_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** BePresent */
+        post: operations["ApiFlowsFlowIdPresenceBePresent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/flows/{flow_id}/publish": {
         parameters: {
             query?: never;
@@ -1437,6 +1454,27 @@ export interface components {
             x: number;
             /** @default 0 */
             y: number;
+        };
+        /** Presence */
+        Presence: {
+            others: components["schemas"]["Present"][];
+            revision: number;
+            savedBy: string | null;
+        };
+        /** PresenceBody */
+        PresenceBody: {
+            /** @default false */
+            isEditing: boolean;
+            /** @default false */
+            leaves: boolean;
+            /** @description A name the tab gives itself. */
+            tab: string;
+        };
+        /** Present */
+        Present: {
+            isEditing: boolean;
+            isYou: boolean;
+            name: string;
         };
         /**
          * Provider
@@ -2943,6 +2981,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                        status_code: number;
+                    };
+                };
+            };
+        };
+    };
+    ApiFlowsFlowIdPresenceBePresent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
