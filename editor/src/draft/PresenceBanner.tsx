@@ -5,6 +5,7 @@ import { getFlow, type Presence } from "../calls";
 import { isolate } from "../i18n/format";
 import "../i18n/history";
 import { replaceDocument } from "../model/actions";
+import { documentOf } from "../model/store";
 import { useDraft, useSaveState } from "./DraftContext";
 import { Strip, StripButton } from "./Strip";
 import { savedOf } from "./saveFlow";
@@ -46,8 +47,13 @@ function ChangedElsewhere({ presence, desk }: { presence: Presence; desk: Desk }
 
   async function load() {
     setBusy(true);
+    const before = documentOf(store.getState());
     try {
       const theirs = savedOf(await getFlow(flowId));
+      if (documentOf(store.getState()) !== before) {
+        desk.say({ text: t("history.presence.notLoaded"), isTrouble: true });
+        return;
+      }
       store.getState().act(replaceDocument(theirs.document));
       autosave.rebase(theirs);
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Puts what one person changed on top of what another saved meanwhile: both are kept, and where both changed the same part, mine counts. */
 import type { FlowDocument, FlowEdge } from "./document";
 import { isEqual } from "./equal";
+import { freshIds } from "./ids";
 
 export interface Rebased {
   document: FlowDocument;
@@ -9,7 +10,8 @@ export interface Rebased {
 }
 
 /** `base` is what both began with. */
-export function rebase(base: FlowDocument, mine: FlowDocument, theirs: FlowDocument): Rebased {
+export function rebase(base: FlowDocument, own: FlowDocument, theirs: FlowDocument): Rebased {
+  const mine = withOwnNames(base, own, theirs);
   const nodes = mergeParts(base.nodes, mine.nodes, theirs.nodes);
   const notes = mergeParts(base.notes ?? [], mine.notes ?? [], theirs.notes ?? []);
   const groups = mergeParts(base.groups ?? [], mine.groups ?? [], theirs.groups ?? []);
@@ -23,28 +25,54 @@ export function rebase(base: FlowDocument, mine: FlowDocument, theirs: FlowDocum
     ...notes.parts.map(({ id }) => id),
     ...groups.parts.map(({ id }) => id),
   ]);
-  const framed = groups.parts.map((group) => ({
-    ...group,
-    members: group.members.filter((id) => standing.has(id)),
-  }));
+  const framed = groups.parts
+    .map((group) => ({ ...group, members: group.members.filter((id) => standing.has(id)) }))
+    .filter(({ members }) => members.length > 0);
+  const edges = mergeEdges(base.edges, mine.edges, theirs, present);
   return {
     document: {
       formatVersion: theirs.formatVersion,
       name: name.value,
       description: description.value,
       nodes: nodes.parts,
-      edges: mergeEdges(base.edges, mine.edges, theirs.edges, present),
+      edges: edges.parts,
       settings: settings.value,
       ...(notes.parts.length > 0 && { notes: notes.parts }),
       ...(framed.length > 0 && { groups: framed }),
       ...(tests.value !== undefined && { tests: tests.value }),
     },
-    clashes: [nodes, notes, groups, settings, name, description, tests].reduce(
+    clashes: [nodes, edges, notes, groups, settings, name, description, tests].reduce(
       (sum, { clashes }) => sum + clashes,
       0,
     ),
   };
 }
+
+/** New parts are named alike by everybody: where both added one of a name, mine gets another, in my edges and groups as well. */
+function withOwnNames(base: FlowDocument, mine: FlowDocument, theirs: FlowDocument): FlowDocument {
+  const [old, own, other] = [base, mine, theirs].map(partsOf);
+  const fresh = freshIds([...(own?.keys() ?? []), ...(other?.keys() ?? [])]);
+  const names = new Map<string, string>();
+  for (const [id, part] of own ?? []) {
+    if (!old?.has(id) && other?.has(id) && !isEqual(other.get(id), part)) names.set(id, fresh(id));
+  }
+  if (names.size === 0) return mine;
+  const nameOf = (id: string) => names.get(id) ?? id;
+  const renamed = <T extends { id: string }>(parts: readonly T[]) =>
+    parts.map((part) => (names.has(part.id) ? { ...part, id: nameOf(part.id) } : part));
+  return {
+    ...mine,
+    nodes: renamed(mine.nodes),
+    edges: mine.edges.map((edge) => ({ ...edge, source: nameOf(edge.source), target: nameOf(edge.target) })),
+    ...(mine.notes && { notes: renamed(mine.notes) }),
+    ...(mine.groups && {
+      groups: renamed(mine.groups).map((group) => ({ ...group, members: group.members.map(nameOf) })),
+    }),
+  };
+}
+
+const partsOf = ({ nodes, notes, groups }: FlowDocument): ReadonlyMap<string, { id: string }> =>
+  new Map([...nodes, ...(notes ?? []), ...(groups ?? [])].map((part) => [part.id, part]));
 
 function pick<T>(base: T, mine: T, theirs: T): { value: T; clashes: number } {
   if (isEqual(mine, base)) return { value: theirs, clashes: 0 };
@@ -79,23 +107,33 @@ function mergeKeys(base: Settings, mine: Settings, theirs: Settings): { value: S
 
 type Settings = Record<string, unknown>;
 
-/** A way out leads to one place: mine where both chose one. An edge without one of its nodes is none. */
+/**
+ * A way out leads to one place: mine where both chose one. An edge without one of its nodes is none; those of a node that they
+ * deleted and that I keep stay. What falls away and was new on one side is told as a clash.
+ */
 function mergeEdges(
   base: readonly FlowEdge[],
   mine: readonly FlowEdge[],
-  theirs: readonly FlowEdge[],
+  theirs: Pick<FlowDocument, "nodes" | "edges">,
   present: ReadonlySet<string>,
-): FlowEdge[] {
+): { parts: FlowEdge[]; clashes: number } {
   const before = new Set(base.map(wayOf));
   const own = new Set(mine.map(wayOf));
-  const added = mine.filter((edge) => !before.has(wayOf(edge)));
-  const ports = new Set(added.map(portOf));
-  const kept = theirs.filter(
-    (edge) => !ports.has(portOf(edge)) && (own.has(wayOf(edge)) || !before.has(wayOf(edge))),
+  const alive = new Set(theirs.nodes.map(({ id }) => id));
+  const isKeptByMe = ({ source, target }: FlowEdge) => !alive.has(source) || !alive.has(target);
+  const added = mine.filter((edge) => !before.has(wayOf(edge)) || isKeptByMe(edge));
+  const ports = new Map(added.map((edge) => [portOf(edge), wayOf(edge)]));
+  const isTheirs = (edge: FlowEdge) => !before.has(wayOf(edge));
+  const given = theirs.edges.filter((edge) => ports.has(portOf(edge)));
+  const kept = theirs.edges.filter(
+    (edge) => !ports.has(portOf(edge)) && (own.has(wayOf(edge)) || isTheirs(edge)),
   );
   const taken = new Set(kept.map(({ id }) => id));
   const renamed = added.map((edge) => (taken.has(edge.id) ? { ...edge, id: freeId(edge.id, taken) } : edge));
-  return [...kept, ...renamed].filter(({ source, target }) => present.has(source) && present.has(target));
+  const stands = ({ source, target }: FlowEdge) => present.has(source) && present.has(target);
+  const overruled = given.filter((edge) => isTheirs(edge) && ports.get(portOf(edge)) !== wayOf(edge));
+  const fallen = [...kept.filter(isTheirs), ...added.filter(isTheirs)].filter((edge) => !stands(edge));
+  return { parts: [...kept, ...renamed].filter(stands), clashes: overruled.length + fallen.length };
 }
 
 function freeId(id: string, taken: ReadonlySet<string>): string {

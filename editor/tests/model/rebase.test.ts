@@ -39,7 +39,8 @@ test("nothing leads to a node that one of us deleted", () => {
 test("a way out that both led elsewhere goes where I led it, and ids stay apart", () => {
   const mine = flow([...BASE.nodes, node("m")], "a > b", "b > m");
   const theirs = flow([...BASE.nodes, node("t")], "a > b", "b > t", "c > t");
-  const { document } = rebase(BASE, mine, theirs);
+  const { document, clashes } = rebase(BASE, mine, theirs);
+  expect(clashes).toBe(1);
   expect(wires(document).sort()).toEqual(["a.out > b", "b.out > m", "c.out > t"]);
   expect(new Set(document.edges.map(({ id }) => id)).size).toBe(3);
 });
@@ -52,4 +53,38 @@ test("groups lose members that are gone", () => {
     { ...grouped, name: "New" },
   );
   expect(document.groups?.[0]?.members).toEqual(["a"]);
+});
+
+test("two new nodes of one name are two nodes, each with its own ways", () => {
+  const mine = withNode(flow([...BASE.nodes, node("new")], "a > b", "b > c", "c > new"), "new", { x: "mine" });
+  const theirs = withNode(flow([...BASE.nodes, node("new")], "a > b", "b > new", "new > c"), "new", { x: "theirs" });
+  const { document, clashes } = rebase(BASE, mine, theirs);
+  expect(clashes).toBe(0);
+  expect(document.nodes.map(({ id, config }) => [id, config.x])).toEqual([
+    ["a", undefined],
+    ["b", undefined],
+    ["c", undefined],
+    ["new", "theirs"],
+    ["new_2", "mine"],
+  ]);
+  expect(wires(document).sort()).toEqual(["a.out > b", "b.out > new", "c.out > new_2", "new.out > c"]);
+});
+
+test("a wire of mine to a node that they deleted is told", () => {
+  const mine = flow([...BASE.nodes, node("m")], "a > b", "b > c", "m > c");
+  const theirs = flow([node("a"), node("b")], "a > b");
+  expect(rebase(BASE, mine, theirs).clashes).toBe(1);
+});
+
+test("a node that I changed and they deleted comes back with its ways", () => {
+  const theirs = flow([node("a"), node("c")]);
+  const { document, clashes } = rebase(BASE, withNode(BASE, "b", { x: "mine" }), theirs);
+  expect(clashes).toBe(1);
+  expect(wires(document).sort()).toEqual(["a.out > b", "b.out > c"]);
+});
+
+test("a group that nobody is in any more goes", () => {
+  const grouped = { ...BASE, groups: [{ id: "g", members: ["c"], name: "", colour: "grey" as const }] };
+  const { document } = rebase(grouped, { ...grouped, nodes: grouped.nodes.slice(0, 2) }, grouped);
+  expect(document.groups).toBeUndefined();
 });
