@@ -1,6 +1,6 @@
 /** How the editor looks to this person, and the way out. */
 import "../i18n/pages";
-import { Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
+import { Paper, SegmentedControl, Select, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,8 @@ import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
 import { forgetRescues, rescuesFor } from "../draft/rescueShelf";
+import { language } from "../i18n";
+import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { endSession } from "../session";
 import type { User } from "../types";
 
@@ -45,6 +47,17 @@ export default function SettingsPage({ user }: { user: User }) {
             {t("settings.appearanceHelp")}
           </Text>
         </Stack>
+      </Paper>
+      <Paper withBorder p="lg" maw={560}>
+        <Select
+          label={t("settings.language")}
+          description={t("settings.languageHelp")}
+          value={language}
+          data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+          allowDeselect={false}
+          maw={280}
+          onChange={(code) => chooseLanguage(code as Language)}
+        />
       </Paper>
       <Paper withBorder p="lg" maw={560}>
         <Stack gap="xs" align="flex-start">
