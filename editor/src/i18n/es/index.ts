@@ -3,6 +3,7 @@ import canvas from "./canvas.json";
 import common from "./common.json";
 import draft from "./draft.json";
 import forms from "./forms.json";
+import history from "./history.json";
 import pages from "./pages.json";
 import records from "./records.json";
 import run from "./run.json";
@@ -12,6 +13,6 @@ import tools from "./tools.json";
 import words from "./words.json";
 
 export const pack = {
-  texts: [common, pages, { canvas, draft, forms, records, run, simulator, tools, words }],
+  texts: [common, pages, { canvas, draft, forms, history, records, run, simulator, tools, words }],
   sentences,
 };
