@@ -28,7 +28,7 @@ export function ExecutionTable({ executions }: { executions: ExecutionSummary[] 
               <Table.Th>{t("executions.started")}</Table.Th>
               <Table.Th>{t("executions.duration")}</Table.Th>
               <Table.Th>{t("executions.version")}</Table.Th>
-              {mayAct && <Table.Th ta="right">{t("records.list.actions")}</Table.Th>}
+              {mayAct && <Table.Th ta="end">{t("records.list.actions")}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -71,7 +71,7 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
         <Text size="sm">{execution.flowVersion}</Text>
       </Table.Td>
       {mayAct && (
-        <Table.Td ta="right">
+        <Table.Td ta="end">
           <Act execution={execution} />
         </Table.Td>
       )}
