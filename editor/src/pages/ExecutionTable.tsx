@@ -1,4 +1,5 @@
 /** Executions as rows, each with what it can be told to do. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import { Anchor, Button, Group, Paper, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
@@ -54,7 +55,9 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
       </Table.Td>
       <Table.Td maw={320}>
         <ExecutionBadge execution={execution} />
-        {execution.errorMessage && <Foreign text={execution.errorMessage} size="xs" c="red" oneLine />}
+        {execution.errorMessage && (
+          <Foreign text={translated(execution.errorMessage)} size="xs" c="red" oneLine />
+        )}
       </Table.Td>
       <Table.Td maw={220}>
         <Foreign text={contact ? contact.name || contact.phone || "–" : "–"} size="sm" oneLine />

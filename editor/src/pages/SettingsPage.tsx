@@ -1,4 +1,5 @@
 /** How the editor looks to this person, and the way out. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import { Paper, SegmentedControl, Select, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
@@ -64,7 +65,7 @@ export default function SettingsPage({ user }: { user: User }) {
           <Text fw={600}>{t("settings.account")}</Text>
           <Foreign text={user.name} />
           <Text size="sm" c="dimmed">
-            {t("settings.emailAndRole", { email: user.email, role: user.role })}
+            {t("settings.emailAndRole", { email: user.email, role: translated(user.role) })}
           </Text>
           {hasUnsaved && <Text size="sm">{t("settings.logOutForgets")}</Text>}
           <BusyButton variant="default" mt="xs" isBusy={logout.isPending} onClick={() => logout.mutate()}>
