@@ -2,6 +2,7 @@
 import createClient from "openapi-fetch";
 import type { paths } from "./generated/api";
 import { t } from "./i18n";
+import { spoken, translated } from "./i18n/sentences";
 import { expireSession, freshToken, getSession, renewSession } from "./session";
 
 export const client = createClient<paths>({ baseUrl: window.location.origin, fetch: authorisedFetch });
@@ -20,7 +21,7 @@ export class Problem extends Error {
     this.body = parts;
     this.status = status;
     this.code = typeof parts.code === "string" ? parts.code : "";
-    this.errors = Array.isArray(parts.errors) ? parts.errors : [];
+    this.errors = Array.isArray(parts.errors) ? spoken(parts.errors) : [];
   }
 }
 
@@ -75,5 +76,5 @@ async function reachable<T>(answer: Promise<T>, { signal }: Request): Promise<T>
 
 function sentenceOf(parts: Record<string, unknown>): string | undefined {
   const sentence = parts.detail || parts.title;
-  return typeof sentence === "string" ? sentence : undefined;
+  return typeof sentence === "string" ? translated(sentence) : undefined;
 }

@@ -1,6 +1,7 @@
 /** Every endpoint the pages use, as a function each. */
 import { client, unwrap } from "./api";
 import type { paths } from "./generated/api";
+import { spoken } from "./i18n/sentences";
 import type { MediaKind } from "./model/bubble";
 import type { FlowDocument } from "./model/document";
 import type { AccountChange, AccountInput } from "./types";
@@ -143,7 +144,7 @@ export const uploadMedia = (kind: MediaKind, file: File) =>
 
 export const getMediaAddress = () => unwrap(client.GET("/api/media/address"));
 
-export const listNodeTypes = () => unwrap(client.GET("/api/node-types"));
+export const listNodeTypes = () => unwrap(client.GET("/api/node-types")).then(spoken);
 
 /** Save a draft; `body` is `{revision, document}` as text, so that its size is known before it is sent. */
 export const saveFlow = (id: number, body: string, options: { keepalive: boolean; signal: AbortSignal }) =>
@@ -162,7 +163,9 @@ export const createFlow = (body: { name: string } & Partial<FlowDocument>) =>
 
 /** What is wrong with a document, saved or not. */
 export const checkFlow = (id: number, body: FlowDocument, signal: AbortSignal) =>
-  unwrap(client.POST("/api/flows/{flow_id}/check", { ...flow(id), signal, body: body as never }));
+  unwrap(client.POST("/api/flows/{flow_id}/check", { ...flow(id), signal, body: body as never })).then(
+    spoken,
+  );
 
 /** How often nodes were visited and ways taken by those who entered in a period, and who waits now. */
 export const countFlow = (
@@ -194,13 +197,13 @@ export const newestExecutions = async (id: number, contactId: number | null) => 
 };
 
 /** The settings of a flow as a whole, described as a node type is. */
-export const getFlowSettings = () => unwrap(client.GET("/api/flow-settings"));
+export const getFlowSettings = () => unwrap(client.GET("/api/flow-settings")).then(spoken);
 
 /** The flows that come with the product, to begin with. */
 export const listStarters = () => unwrap(client.GET("/api/starters"));
 
 /** The names that every template and expression can read. */
-export const getScope = () => unwrap(client.GET("/api/scope"));
+export const getScope = () => unwrap(client.GET("/api/scope")).then(spoken);
 
 /** What a cron line means and when it fires next; without a zone in the owner's. */
 export const getScheduleTimes = (cron: string, timezone: string | undefined) =>

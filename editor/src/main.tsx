@@ -1,7 +1,7 @@
 /** Starts the editor in the page. */
 import "./kitStyles";
 import "./styles.css";
-import { MantineProvider } from "@mantine/core";
+import { DirectionProvider, MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -10,7 +10,7 @@ import { Problem } from "./api";
 import { ErrorBoundary } from "./components/ErrorBoundary";
 import { PageBroke } from "./components/PageBroke";
 import { reloadOnce } from "./components/reloadOnce";
-import "./i18n";
+import { direction, speak } from "./i18n";
 import { getSession, subscribe } from "./session";
 import { colorSchemeManager, resolveVariables, theme } from "./theme";
 
@@ -30,19 +30,26 @@ window.addEventListener("vite:preloadError", (event) => reloadOnce() && event.pr
 // The next person to sign in must not see the last one's rows.
 subscribe(() => getSession().kind === "out" && queries.clear());
 
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={resolveVariables}
-      defaultColorScheme="auto"
-      colorSchemeManager={colorSchemeManager}
-    >
-      <ErrorBoundary instead={(error) => <PageBroke error={error} />}>
-        <QueryClientProvider client={queries}>
-          <App />
-        </QueryClientProvider>
-      </ErrorBoundary>
-    </MantineProvider>
-  </StrictMode>,
-);
+// Not awaited at the top: the entry would then be built as many small files, which weigh more.
+void speak().then(draw);
+
+function draw(): void {
+  createRoot(document.getElementById("root") as HTMLElement).render(
+    <StrictMode>
+      <DirectionProvider initialDirection={direction} detectDirection={false}>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={resolveVariables}
+          defaultColorScheme="auto"
+          colorSchemeManager={colorSchemeManager}
+        >
+          <ErrorBoundary instead={(error) => <PageBroke error={error} />}>
+            <QueryClientProvider client={queries}>
+              <App />
+            </QueryClientProvider>
+          </ErrorBoundary>
+        </MantineProvider>
+      </DirectionProvider>
+    </StrictMode>,
+  );
+}

@@ -97,7 +97,7 @@ function Stage({ view, isAlone, children }: StageProps) {
   useClipboard(commands, root);
   useCanvasHandle(commands);
   return (
-    <section ref={root} className={classes.canvas} aria-label={t("canvas.label")} tabIndex={-1}>
+    <section ref={root} dir="ltr" className={classes.canvas} aria-label={t("canvas.label")} tabIndex={-1}>
       {/* Where the Tab key leaves the cards: their order on the page is not the order they are walked in. */}
       <span data-before-cards tabIndex={-1} />
       {start && (

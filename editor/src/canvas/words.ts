@@ -1,5 +1,7 @@
 /** What a card and its ports say, remembered for each node object. */
+
 import type { TFunction } from "i18next";
+import { translated } from "../i18n/sentences";
 import type { FlowNode } from "../model/document";
 import { type Names, refersTo } from "../model/names";
 import type { NodeTypes, Port } from "../model/nodeTypes";
@@ -34,4 +36,4 @@ export const cardNamer =
 
 /** A way out in words; a port that nobody named is called by its name. */
 export const portLabel = (node: FlowNode, port: Port, t: TFunction): string =>
-  sayPort(node, port, t) || port.label || titleOf(port.name);
+  sayPort(node, port, t) || port.label || translated(titleOf(port.name));

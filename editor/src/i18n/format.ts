@@ -1,13 +1,15 @@
 /** Times, durations and numbers in words of the reader's language. */
-import { language, t } from ".";
+import { locale, t } from ".";
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-const timeOnly = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-const dayAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: "full" });
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-const number = new Intl.NumberFormat(language);
+export { isolate } from "./isolate";
+
+const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+const timeOnly = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const dayOnly = new Intl.DateTimeFormat(locale, { dateStyle: "full" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const number = new Intl.NumberFormat(locale);
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
@@ -26,7 +28,7 @@ export function formatMoment(iso: string, now = new Date()): string {
 }
 export const formatNumber = (value: number): string => number.format(value);
 
-const local = new Intl.DateTimeFormat(undefined, {
+const local = new Intl.DateTimeFormat(locale, {
   ...{ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
   timeZone: "UTC",
 });
@@ -54,9 +56,6 @@ export function formatDuration(from: string, to: string): string {
   if (s < 86_400) return t("time.hMin", { h: Math.floor(s / 3_600), min: Math.floor((s % 3_600) / 60) });
   return t("time.dH", { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3_600) });
 }
-
-/** Keeps a name's writing direction from turning the sentence around it (Unicode isolates). */
-export const isolate = (name: string): string => `\u2068${name}\u2069`;
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 

@@ -1,4 +1,5 @@
 /** One execution: what started it, its steps replayed over its flow, and what it waits for. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import { Alert, Anchor, Paper, SimpleGrid, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
@@ -69,7 +70,7 @@ function Outcome({ execution }: { execution: Execution }) {
   if (execution.errorMessage) {
     return (
       <Alert color="red" title={t("execution.failed")}>
-        <Foreign text={execution.errorMessage} />
+        <Foreign text={translated(execution.errorMessage)} />
       </Alert>
     );
   }

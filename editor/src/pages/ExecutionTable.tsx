@@ -1,4 +1,5 @@
 /** Executions as rows, each with what it can be told to do. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import { Anchor, Button, Group, Paper, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
@@ -28,7 +29,7 @@ export function ExecutionTable({ executions }: { executions: ExecutionSummary[] 
               <Table.Th>{t("executions.started")}</Table.Th>
               <Table.Th>{t("executions.duration")}</Table.Th>
               <Table.Th>{t("executions.version")}</Table.Th>
-              {mayAct && <Table.Th ta="right">{t("records.list.actions")}</Table.Th>}
+              {mayAct && <Table.Th ta="end">{t("records.list.actions")}</Table.Th>}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -54,7 +55,9 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
       </Table.Td>
       <Table.Td maw={320}>
         <ExecutionBadge execution={execution} />
-        {execution.errorMessage && <Foreign text={execution.errorMessage} size="xs" c="red" oneLine />}
+        {execution.errorMessage && (
+          <Foreign text={translated(execution.errorMessage)} size="xs" c="red" oneLine />
+        )}
       </Table.Td>
       <Table.Td maw={220}>
         <Foreign text={contact ? contact.name || contact.phone || "–" : "–"} size="sm" oneLine />
@@ -71,7 +74,7 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
         <Text size="sm">{execution.flowVersion}</Text>
       </Table.Td>
       {mayAct && (
-        <Table.Td ta="right">
+        <Table.Td ta="end">
           <Act execution={execution} />
         </Table.Td>
       )}

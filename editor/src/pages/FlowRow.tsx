@@ -28,7 +28,7 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
       <Table.Td>
         <PublishedBadge flow={flow} />
       </Table.Td>
-      <Table.Td ta="right" data-cell="count">
+      <Table.Td ta="end" data-cell="count">
         <Text size="sm">{formatNumber(flow.totalExecutions)}</Text>
         {flow.failedExecutions > 0 && (
           <Text size="xs" c="red">

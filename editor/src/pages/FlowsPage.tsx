@@ -69,9 +69,9 @@ export default function FlowsPage() {
                 <Table.Tr>
                   <Table.Th>{t("flows.name")}</Table.Th>
                   <Table.Th>{t("flows.state")}</Table.Th>
-                  <Table.Th ta="right">{t("flows.executions")}</Table.Th>
+                  <Table.Th ta="end">{t("flows.executions")}</Table.Th>
                   <Table.Th>{t("flows.updated")}</Table.Th>
-                  <Table.Th ta="right">{t("common.actions")}</Table.Th>
+                  <Table.Th ta="end">{t("common.actions")}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

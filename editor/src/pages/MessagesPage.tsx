@@ -1,4 +1,5 @@
 /** The sends whose outcome nobody knows: Meta gave no answer and no status came. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import { Anchor, Paper, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
@@ -42,7 +43,7 @@ export default function MessagesPage() {
                     <Table.Td maw={420}>
                       <Foreign text={message.content} size="sm" />
                       {message.errorMessage && (
-                        <Foreign text={message.errorMessage} size="xs" c="red" display="block" />
+                        <Foreign text={translated(message.errorMessage)} size="xs" c="red" display="block" />
                       )}
                     </Table.Td>
                     <Table.Td>

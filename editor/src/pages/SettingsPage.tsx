@@ -1,6 +1,7 @@
 /** How the editor looks to this person, and the way out. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
-import { Paper, SegmentedControl, Stack, Text, useMantineColorScheme } from "@mantine/core";
+import { Paper, SegmentedControl, Select, Stack, Text, useMantineColorScheme } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +11,8 @@ import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
 import { forgetRescues, rescuesFor } from "../draft/rescueShelf";
+import { language } from "../i18n";
+import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { endSession } from "../session";
 import type { User } from "../types";
 
@@ -47,11 +50,22 @@ export default function SettingsPage({ user }: { user: User }) {
         </Stack>
       </Paper>
       <Paper withBorder p="lg" maw={560}>
+        <Select
+          label={t("settings.language")}
+          description={t("settings.languageHelp")}
+          value={language}
+          data={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+          allowDeselect={false}
+          maw={280}
+          onChange={(code) => chooseLanguage(code as Language)}
+        />
+      </Paper>
+      <Paper withBorder p="lg" maw={560}>
         <Stack gap="xs" align="flex-start">
           <Text fw={600}>{t("settings.account")}</Text>
           <Foreign text={user.name} />
           <Text size="sm" c="dimmed">
-            {t("settings.emailAndRole", { email: user.email, role: user.role })}
+            {t("settings.emailAndRole", { email: user.email, role: translated(user.role) })}
           </Text>
           {hasUnsaved && <Text size="sm">{t("settings.logOutForgets")}</Text>}
           <BusyButton variant="default" mt="xs" isBusy={logout.isPending} onClick={() => logout.mutate()}>

@@ -31,7 +31,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
               <Table.Th>{t("versions.number")}</Table.Th>
               <Table.Th>{t("history.versions.name")}</Table.Th>
               <Table.Th>{t("versions.published")}</Table.Th>
-              <Table.Th ta="right">{t("common.actions")}</Table.Th>
+              <Table.Th ta="end">{t("common.actions")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -56,7 +56,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                       })
                     : formatDateTime(version.createdAt)}
                 </Table.Td>
-                <Table.Td ta="right">
+                <Table.Td ta="end">
                   <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
                     {t("draft.versions.show")}
                   </Anchor>

@@ -1,4 +1,5 @@
 /** What went wrong at a node lately, in the words of the runs that failed there. */
+
 import { Anchor, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
@@ -7,6 +8,7 @@ import { Link } from "wouter";
 import { listExecutions } from "../calls";
 import { Foreign } from "../components/Foreign";
 import { When } from "../components/When";
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import "../i18n/run";
 import { writeFilter } from "../model/executionFilter";
@@ -34,7 +36,7 @@ export function NodeFailures({ flowId, nodeId }: { flowId: number; nodeId: strin
       <ul>
         {data.items.map(({ id, errorMessage, finishedAt, startedAt }) => (
           <li key={id}>
-            <Foreign text={errorMessage ?? ""} size="sm" />
+            <Foreign text={translated(errorMessage ?? "")} size="sm" />
             <Text size="xs" c="dimmed">
               <Anchor component={Link} href={`/executions/${id}`} size="xs">
                 {t("executions.numbered", { id })}

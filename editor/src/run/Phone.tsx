@@ -69,7 +69,7 @@ function Talk({ flowId, account, customer }: { flowId: number; account: Account;
         {t("run.phone.notPublished")}
       </Text>
       {t("run.phone.notPublishedHelp")}
-      <Button size="compact-xs" variant="light" mt={6} mr="auto" onClick={() => ask(store, "simulator")}>
+      <Button size="compact-xs" variant="light" mt={6} me="auto" onClick={() => ask(store, "simulator")}>
         {t("run.phone.simulate")}
       </Button>
     </Stack>

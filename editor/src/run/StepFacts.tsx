@@ -1,4 +1,5 @@
 /** The facts of one step: how it went, when, the way it left by, what went in and what came out. */
+import { translated } from "../i18n/sentences";
 import "../i18n/pages";
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import "../i18n/run";
@@ -60,7 +61,7 @@ function All({ step, more }: { step: Step; more?: More }) {
       <Course step={step} type={type} />
       {step.errorMessage && (
         <Alert color="red" p="xs" title={t("run.facts.error")}>
-          <Foreign text={step.errorMessage} size="sm" />
+          <Foreign text={translated(step.errorMessage)} size="sm" />
         </Alert>
       )}
       {type?.portsFrom && hasInput && <Ways step={step} type={type} />}

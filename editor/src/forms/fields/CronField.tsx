@@ -1,6 +1,8 @@
 /** A cron line, and below it what it means and when it fires next. */
+
 import { useDebouncedValue } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
+import { language } from "../../i18n";
 import { formatLocal } from "../../i18n/format";
 import { useScheduleTimes } from "../../queries/useScheduleTimes";
 import type { FieldProps } from "../Field";
@@ -27,7 +29,8 @@ function Times({ path }: FieldProps) {
   const found = useScheduleTimes(line, place || undefined);
   return (
     <p className={styles.times} aria-live="polite">
-      {found && t("forms.cron.means", { text: found.text })}
+      {/* The server says it in English only. */}
+      {found && language === "en" && t("forms.cron.means", { text: found.text })}
       {found && (
         <span>
           {t("forms.cron.next", { zone: found.timezone, times: found.times.map(formatLocal).join(" · ") })}

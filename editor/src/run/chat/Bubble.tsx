@@ -1,4 +1,5 @@
 /** One message as WhatsApp draws it: text, time and ticks. */
+import { translated } from "../../i18n/sentences";
 import "../../i18n/pages";
 import { useTranslation } from "react-i18next";
 import { formatTime } from "../../i18n/format";
@@ -37,7 +38,9 @@ export function Bubble({ message }: { message: Message }) {
         <Ticks status={message.status} />
       </span>
       {message.status === "Failed" && (
-        <div className={classes.failed}>{message.errorMessage ?? t("phone.failed")}</div>
+        <div className={classes.failed}>
+          {message.errorMessage ? translated(message.errorMessage) : t("phone.failed")}
+        </div>
       )}
       {message.outcomeUnknown && <div className={classes.failed}>{t("phone.unknown")}</div>}
     </div>

@@ -54,7 +54,7 @@ export function ChatTab({ simulator }: { simulator: Simulator }) {
           <Button
             size="compact-xs"
             variant="light"
-            ml="auto"
+            ms="auto"
             disabled={isFresh || outcome === null}
             onClick={() => setSaving(true)}
           >
