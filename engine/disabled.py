@@ -24,7 +24,7 @@ def enabled_part(document: FlowDocument, registry: Registry) -> FlowDocument:
 def _behind(
     document: FlowDocument, disabled: dict[str, FlowNode], registry: Registry
 ) -> dict[str, str | None]:
-    """Where each disabled node leads: by its first way out, as its type declares them, else by its first edge."""
+    """Where each disabled node leads: by the way out that its type says, else by its first that leads on."""
     ways: dict[str, dict[str, str]] = {node_id: {} for node_id in disabled}
     for edge in document.edges:
         if edge.source in ways:
@@ -34,8 +34,11 @@ def _behind(
 
 def _way_past(node: FlowNode, targets: dict[str, str], registry: Registry) -> str | None:
     kind = registry.get(node.type)
-    port = kind.way_past() if kind else None
-    return targets.get(port) if port else next(iter(targets.values()), None)
+    if kind is not None and kind.past is not None:
+        return targets.get(kind.past)
+    ports = kind.ports if kind else ()
+    wired = (targets[port] for port in ports if port in targets)
+    return next(wired, None) or next(iter(targets.values()), None)
 
 
 def _next_enabled(node_id: str, behind: dict[str, str | None]) -> str | None:

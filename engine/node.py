@@ -56,7 +56,7 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     `waits` says that an execution may rest here, `awaits_events` that it may wait for named events, `counts_visits` that
     the node ends a loop of its own jumps; `slow_ports` tells which ways out a loop may go through. `repeats` says that it goes
     round by its memory, which is forgotten whenever a loop around it goes on. `past` is the port by which a disabled node is
-    passed, its first one when it is not said. `sends` says that it writes to the contact, and as a person would: WhatsApp takes
+    passed; its first one that leads on when it is not said. `sends` says that it writes to the contact, and as a person would: WhatsApp takes
     that only within 24 hours after a message of theirs. `writes` are the names of the variables that it sets beside those that its
     fields name: `()` for none. One that says nothing of it is trusted to set whatever is read after it.
 
@@ -145,11 +145,6 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
     def endless(self) -> str | None:
         """The field that would end a wait which may last for ever."""
         return None
-
-    @classmethod
-    def way_past(cls) -> str | None:
-        """The port by which the flow goes on when the node is disabled; None when only its settings tell its ports."""
-        return cls.past or next(iter(cls.ports), None)
 
     def slow_ports(self) -> tuple[str, ...]:
         """The ways out that a loop may go through, because an execution rests before them, or because they come to an end."""

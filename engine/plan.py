@@ -4,7 +4,6 @@ from typing import Any, get_type_hints
 
 import msgspec
 import networkx as nx
-from msgspec import UNSET
 
 from engine.errors import ParleyError
 from engine.expressions import Expression
@@ -14,7 +13,7 @@ from engine.node import Node, is_effect, tag_of
 from engine.registry import Registry
 from engine.rendering import Recipe
 from engine.templates import Template, compile_template
-from engine.verifier.check import examine
+from engine.verifier.check import examine_to_run
 from engine.verifier.reading import DecodedNode, Draft
 
 DOTS = "•••"
@@ -69,7 +68,7 @@ class PlanRefused(ParleyError):
 
 def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, registry: Registry) -> Plan:
     """Compile a document; PlanRefused names the first error when there is one."""
-    verdict = examine(msgspec.structs.replace(document, tests=UNSET), registry)  # what is live needs no tests
+    verdict = examine_to_run(document, registry)
     if not verdict.is_publishable:
         first = next(issue for issue in verdict.issues if issue.severity == "error")
         raise PlanRefused(f"The flow cannot run: {first.message}")

@@ -143,7 +143,7 @@ def _paths(node: nodes.Node) -> Iterator[tuple[str, ...]]:
 def _needs(node: nodes.Node, asked: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[tuple[str, ...]]:
     """The paths that must have a value: not those with a default, nor those that are `asked` for by `is defined`."""
     if (path := _path(node)) is not None:
-        if path not in asked:
+        if not any(path[: len(one)] == one for one in asked):
             yield path
         return
     match node:
@@ -154,7 +154,7 @@ def _needs(node: nodes.Node, asked: frozenset[tuple[str, ...]] = frozenset()) ->
         case nodes.If() | nodes.CondExpr():
             parts, asked = node.iter_child_nodes(), asked | _asked(node.test)
         case nodes.And() | nodes.Or():
-            parts, asked = node.iter_child_nodes(), asked | _asked(node.left)
+            parts, asked = node.iter_child_nodes(), asked | _asked(node.left) | _asked(node.right)
         case _:
             parts = node.iter_child_nodes()
     for part in parts:
@@ -162,10 +162,18 @@ def _needs(node: nodes.Node, asked: frozenset[tuple[str, ...]] = frozenset()) ->
 
 
 def _asked(test: nodes.Node) -> frozenset[tuple[str, ...]]:
-    """The paths that a test asks for; a path within one of them is not."""
-    tests = [test] if isinstance(test, nodes.Test) else test.find_all(nodes.Test)
-    paths = (_path(each.node) for each in tests if each.name in ("defined", "undefined"))
-    return frozenset(path for path in paths if path)
+    """The paths that a test asks for, with all that is in them. A name of the scope is null when it is not there, so it may ask itself."""
+    match test:
+        case nodes.Test(name="defined" | "undefined"):
+            path = _path(test.node)
+            return frozenset([path] if path else [])
+        case nodes.Name():
+            return frozenset([(test.name,)])
+        case nodes.And() | nodes.Or():
+            return _asked(test.left) | _asked(test.right)
+        case nodes.Not():
+            return _asked(test.node)
+    return frozenset()
 
 
 def _dotted(path: tuple[object, ...]) -> str:

@@ -37,6 +37,10 @@ class Goal(Node, tag="goal"):
         """None: once it was reached the flow passes."""
         return ()
 
+    def endless(self) -> str | None:
+        """Waiting here has no end but the goal."""
+        return "otherwise" if self.otherwise == "wait" else None
+
     def passage(self, port: str) -> Passage:
         """Whoever gets here by the flow's own ways may wait."""
         return ANY_TIME if self.otherwise == "wait" else AT_ONCE

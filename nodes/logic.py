@@ -77,7 +77,7 @@ class Branch(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 class Condition(Node, tag="condition"):
     """Go the way of the first branch that is true; “Otherwise” when none is."""
 
-    group, ports, ports_from, writes = "Logic", ("else",), "branches", ()
+    group, ports, ports_from, past, writes = "Logic", ("else",), "branches", "else", ()
     branches: Annotated[
         list[Branch],
         Meta(min_length=1, max_length=20),

@@ -22,11 +22,12 @@ MOST_FOLLOWED = 50
 async def find_issues(checker: Rechecker, owner_id: int, flow_id: int, document: FlowDocument) -> list[Issue]:
     """Check the document of this flow away from the event loop, as a large one takes a while."""
     verdict = await asyncio.to_thread(checker.examine, document)
+    rivals = await _rivals(owner_id, flow_id, verdict)
     return [
         *verdict.issues,
         *await _about_named_flows(owner_id, verdict),
         *await _about_circles(checker, owner_id, flow_id, verdict),
-        *shadowed_triggers(verdict, flow_id, await _rivals(owner_id, flow_id, verdict)),
+        *await asyncio.to_thread(lambda: [*shadowed_triggers(verdict, flow_id, rivals)]),
     ]
 
 
@@ -54,12 +55,14 @@ async def _about_circles(checker: Rechecker, owner_id: int, flow_id: int, draft:
     drafts, names = {flow_id: draft}, {flow_id: draft.document.name}
     ahead = {target for *_, target in flows_named(draft)} - {flow_id}
     while ahead and len(drafts) < MOST_FOLLOWED:
-        found = await publishing.read_published(owner_id, ahead)
+        found = await publishing.read_published(owner_id, sorted(ahead)[: MOST_FOLLOWED - len(drafts)])
         verdicts = await asyncio.to_thread(lambda read: [checker.examine(each) for *_, each in read], found)
         for (other_id, name, _), verdict in zip(found, verdicts, strict=True):
             drafts[other_id], names[other_id] = verdict, name
         ahead = {target for each in verdicts for *_, target in flows_named(each)} - drafts.keys()
-    return circling_flows(flow_id, drafts, names) if any(flows_named(draft)) else ()
+    if not any(flows_named(draft)):
+        return ()
+    return await asyncio.to_thread(lambda: [*circling_flows(flow_id, drafts, names)])
 
 
 async def _rivals(owner_id: int, flow_id: int, draft: Draft) -> list[Rival]:

@@ -21,6 +21,6 @@ class Window:
         """Why this message does not arrive."""
         if self.failing:
             return self.failing.pop(0)
-        if message.body.get("type") != "template" and now - self.wrote_at > WINDOW:
+        if message.body.get("type") != "template" and now - self.wrote_at >= WINDOW:
             return CLOSED
         return None

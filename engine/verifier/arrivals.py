@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 import msgspec
+import networkx as nx
 
 from engine.facts import AT_ONCE, Passage, Write
 from engine.flow import FlowDocument
@@ -17,7 +18,7 @@ SAID = ""
 GIVEN = "*"
 """There when the flow that started this one may have given it any variable that it does not write itself."""
 DAY = 86_400.0
-MOST_ROUNDS = 30  # through a loop, before the time in it counts as a day or more
+MOST_ROUNDS = 30  # of changes to a node in a loop, before the time in it counts as a day or more
 
 
 class Arrival(msgspec.Struct):
@@ -29,13 +30,13 @@ class Arrival(msgspec.Struct):
     most: float = 0.0
     rounds: int = 0
 
-    def merge(self, other: "Arrival") -> bool:
+    def merge(self, other: "Arrival", is_in_loop: bool) -> bool:
         """Take in another way to get here; answers whether anything changed."""
         before = (self.sure, self.may, self.least, self.most)
         self.sure &= other.sure
         self.may |= other.may
         self.least, self.most = min(self.least, other.least), max(self.most, other.most)
-        if self.most != before[3]:
+        if is_in_loop and self.most != before[3]:
             self.rounds += 1
             if self.rounds > MOST_ROUNDS:
                 self.most = DAY
@@ -77,16 +78,20 @@ def follow(document: FlowDocument, nodes: dict[str, Node]) -> Arrivals:
     bits = _bits(nodes.values())
     everything = sum(bits.values()) & ~bits[SAID]
     ways = _ways(document, nodes, bits, everything)
+    loops = _in_loops(ways)
     arrivals: dict[str, Arrival] = {}
     todo: deque[str] = deque()
+    queued: set[str] = set()
 
     def arrive(target: str, arrival: Arrival) -> None:
         known = arrivals.get(target)
         if known is None:
             arrivals[target] = arrival
-        elif not known.merge(arrival):
+        elif not known.merge(arrival, target in loops):
             return
-        todo.append(target)
+        if target not in queued:
+            queued.add(target)
+            todo.append(target)
 
     starts = [(node_id, _start(node, bits, everything)) for node_id, node in _triggers(document, nodes)]
     for node_id, arrival in starts:
@@ -98,9 +103,21 @@ def follow(document: FlowDocument, nodes: dict[str, Node]) -> Arrivals:
                 arrive(way.target, _after(jump, way))
     while todo:
         node_id = todo.popleft()
+        queued.discard(node_id)
         for way in ways[node_id]:
             arrive(way.target, _after(arrivals[node_id], way))
     return Arrivals(bits, arrivals)
+
+
+def _in_loops(ways: dict[str, list[_Way]]) -> set[str]:
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_edges_from((source, way.target) for source, each in ways.items() for way in each)
+    return {
+        node_id
+        for group in nx.strongly_connected_components(graph)
+        for node_id in group
+        if len(group) > 1 or graph.has_edge(node_id, node_id)
+    }
 
 
 def _after(before: Arrival, way: _Way) -> Arrival:

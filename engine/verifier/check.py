@@ -10,6 +10,9 @@ from engine.verifier.reading import Decode, Draft, decode_node, read_draft
 
 OF_DOCUMENT = (*structure.OF_DOCUMENT, wrong_tests)
 
+OF_RUNNING = (settings.wrong_settings, structure.wrong_edges, structure.wrong_targets)
+"""What keeps a plan from being made. A version that was published runs, whatever later rules would say of it."""
+
 FINDINGS = (
     *(*settings.FINDINGS, *structure.FINDINGS, *loops.FINDINGS),
     *(*ways.FINDINGS, *data.FINDINGS, *kinds.FINDINGS, *window.FINDINGS),
@@ -17,7 +20,7 @@ FINDINGS = (
 """What is asked of a document whose nodes are read, in the order in which issues are told."""
 
 
-class Verdict(Draft):
+class Verdict(Draft, dict=True):
     """What reading a document gave: a draft with its issues."""
 
     issues: list[Issue]
@@ -35,13 +38,29 @@ def check(document: FlowDocument, registry: Registry) -> list[Issue]:
 
 def examine(document: FlowDocument, registry: Registry, decode: Decode | None = None) -> Verdict:
     """Decode, compile and check the document; `decode` may stand in for `decode_node`."""
-    read = decode or decode_node
     issues = [issue for finding in OF_DOCUMENT for issue in finding(document)]
-    document = enabled_part(document, registry)
-    nodes = {
-        spec.id: decoded for spec in document.nodes if (decoded := read(spec, registry, issues)) is not None
-    }
-    draft = read_draft(document, nodes)
+    draft = _read(document, registry, issues, decode or decode_node)
     for finding in FINDINGS:
         issues.extend(finding(draft))
-    return Verdict(draft.document, draft.nodes, draft.graph, draft.arrivals, issues)
+    return _verdict(draft, issues)
+
+
+def examine_to_run(document: FlowDocument, registry: Registry) -> Verdict:
+    """Decode and compile the document, and look only for what keeps it from running."""
+    issues = [*structure.shared_ids(document)]
+    draft = _read(document, registry, issues, decode_node)
+    for finding in OF_RUNNING:
+        issues.extend(finding(draft))
+    return _verdict(draft, issues)
+
+
+def _read(document: FlowDocument, registry: Registry, issues: list[Issue], read: Decode) -> Draft:
+    enabled = enabled_part(document, registry)
+    nodes = {
+        spec.id: decoded for spec in enabled.nodes if (decoded := read(spec, registry, issues)) is not None
+    }
+    return read_draft(enabled, nodes, document)
+
+
+def _verdict(draft: Draft, issues: list[Issue]) -> Verdict:
+    return Verdict(draft.document, draft.nodes, draft.graph, draft.drawn, issues)

@@ -7,21 +7,23 @@ import msgspec
 import networkx as nx
 
 from engine.errors import Issue
+from engine.flow import EveryTime, InterruptRunning, read_settings
 from engine.node import is_effect
 from engine.verifier.issues import error, warning
 from engine.verifier.reading import Draft
 from engine.verifier.ways import OPTIONAL
 
+MOST_JUDGED = 20
+"""Handovers of one flow that are looked at closely: each takes walks through the flow."""
+
 
 class Handover(msgspec.Struct, frozen=True):
-    """A node of one flow that starts or calls another. `is_certain`: no way ends before it. `rests`: some time passes before it."""
+    """A node of one flow that starts or calls another."""
 
     target: int
     node_id: str
     field: str
     is_call: bool
-    is_certain: bool
-    rests: bool
 
 
 def circling_flows(flow_id: int, drafts: Mapping[int, Draft], names: Mapping[int, str]) -> Iterator[Issue]:
@@ -30,24 +32,29 @@ def circling_flows(flow_id: int, drafts: Mapping[int, Draft], names: Mapping[int
     graph: nx.DiGraph[int] = nx.DiGraph()
     for each, ways in handovers.items():
         graph.add_edges_from((each, way.target) for way in ways if way.target in drafts)
-    for way in handovers[flow_id]:
-        if way.target in graph and nx.has_path(graph, way.target, flow_id):
-            circle = nx.shortest_path(graph, way.target, flow_id)
-            yield from _judge(way, circle, handovers, names)
+    back = nx.ancestors(graph, flow_id) | {flow_id} if flow_id in graph else set()
+    for way in [way for way in handovers[flow_id] if way.target in back][:MOST_JUDGED]:
+        circle = nx.shortest_path(graph, way.target, flow_id)
+        yield from _judge(flow_id, way, circle, drafts, handovers, names)
 
 
 def _judge(
-    way: Handover, circle: list[int], handovers: Mapping[int, list[Handover]], names: Mapping[int, str]
+    flow_id: int,
+    way: Handover,
+    circle: list[int],
+    drafts: Mapping[int, Draft],
+    handovers: Mapping[int, list[Handover]],
+    names: Mapping[int, str],
 ) -> Iterator[Issue]:
     """Calls nest, whatever time passes; starts follow each other, and may when time passes."""
-    steps = [way]
+    steps = [(flow_id, way)]
     for here, there in pairwise(circle):
-        between = [step for step in handovers[here] if step.target == there]
-        steps.append(max(between, key=lambda step: (step.is_certain, not step.rests)))
-    if not all(step.is_call for step in steps) and any(step.rests for step in steps):
+        steps.append((here, next(step for step in handovers[here] if step.target == there)))
+    is_nesting = all(step.is_call for _, step in steps)
+    if not is_nesting and not all(_is_reached_at_once(drafts[each], step.node_id) for each, step in steps):
         return
     told = ", ".join(dict.fromkeys(f"“{names[each]}”" for each in circle))
-    if all(step.is_certain for step in steps):
+    if all(_is_certain(drafts[each], step, drafts[step.target]) for each, step in steps):
         text = f"These flows go round for ever: {told}. Take this one out, or put a condition before it."
         yield error("flows_in_circle", text, way.node_id, way.field)
     else:
@@ -60,11 +67,19 @@ def handovers_of(draft: Draft) -> Iterator[Handover]:
     for decoded in draft.nodes.values():
         for field, target in decoded.node.flows():
             if draft.arrivals.at(decoded.id) is not None:
-                yield Handover(
-                    *(target, decoded.id, field, decoded.node.waits),
-                    is_certain=not _ends_without(draft, decoded.id),
-                    rests=not _is_reached_at_once(draft, decoded.id),
-                )
+                yield Handover(target, decoded.id, field, decoded.node.waits)
+
+
+def _is_certain(draft: Draft, step: Handover, target: Draft) -> bool:
+    """Whether no way ends before this node, and the other flow always lets the contact in."""
+    return not _ends_without(draft, step.node_id) and (step.is_call or _lets_in_again(target))
+
+
+def _lets_in_again(draft: Draft) -> bool:
+    try:
+        return isinstance(read_settings(draft.document).reentry, EveryTime | InterruptRunning)
+    except msgspec.ValidationError:
+        return False
 
 
 def _starts(draft: Draft) -> list[str]:

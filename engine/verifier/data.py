@@ -53,7 +53,8 @@ def missing_contacts(draft: Draft) -> Iterator[Issue]:
 
 
 def _reads(decoded: DecodedNode) -> Iterator[Read]:
-    yield from decoded.fields.reads
+    is_goal = decoded.node.jumps_on() is not None  # its key is filled in later, wherever the flow is then
+    yield from (read for read in decoded.fields.reads if not (is_goal and read.field.startswith("on.")))
     yield from (Read(field, name, False) for field, name in decoded.node.looks_up())
 
 

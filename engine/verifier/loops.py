@@ -32,7 +32,7 @@ def _cycles(draft: Draft, is_slow: Callable[[Node], bool]) -> Iterator[set[str]]
     busy.add_nodes_from(draft.graph)
     slow = {each.id: each.node.slow_ports() for each in draft.nodes.values() if is_slow(each.node)}
     for edge in draft.document.edges:
-        is_drawn = edge.source in draft.graph and edge.target in draft.graph
+        is_drawn = edge.source in draft.nodes and edge.target in draft.graph
         if is_drawn and edge.source_handle not in slow.get(edge.source, ()):
             busy.add_edge(edge.source, edge.target)
     for decoded in draft.nodes.values():

@@ -1,6 +1,7 @@
 """Reads the nodes of a document: each by its type, so that one bad node never hides the rest."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 import msgspec
 import networkx as nx
@@ -32,13 +33,18 @@ class DecodedNode(msgspec.Struct):
 Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | None]
 
 
-class Draft(msgspec.Struct):
-    """The part of a document that runs, its usable nodes, the graph of all its ways, and what is known at each node."""
+class Draft(msgspec.Struct, dict=True):
+    """The part of a document that runs, its usable nodes, the graph of all its ways; `drawn` is the whole, disabled nodes included."""
 
     document: FlowDocument
     nodes: dict[str, DecodedNode]
     graph: "nx.MultiDiGraph[str]"
-    arrivals: Arrivals
+    drawn: FlowDocument
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What is known at each node."""
+        return follow(self.document, {decoded.id: decoded.node for decoded in self.nodes.values()})
 
     def called(self, node_id: str) -> str:
         """What people call the node: its own name, else its type's."""
@@ -49,7 +55,9 @@ class Draft(msgspec.Struct):
 Finding = Callable[[Draft], Iterator[Issue]]
 
 
-def read_draft(document: FlowDocument, nodes: dict[str, DecodedNode]) -> Draft:
+def read_draft(
+    document: FlowDocument, nodes: dict[str, DecodedNode], drawn: FlowDocument | None = None
+) -> Draft:
     """The draft with its graph, where jumps are ways too."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.add_nodes_from(node.id for node in document.nodes)
@@ -58,8 +66,7 @@ def read_draft(document: FlowDocument, nodes: dict[str, DecodedNode]) -> Draft:
             graph.add_edge(edge.source, edge.target)
     for decoded in nodes.values():
         graph.add_edges_from((decoded.id, target) for _, target in decoded.node.targets() if target in graph)
-    arrivals = follow(document, {decoded.id: decoded.node for decoded in nodes.values()})
-    return Draft(document, nodes, graph, arrivals)
+    return Draft(document, nodes, graph, drawn or document)
 
 
 def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:

@@ -1,6 +1,6 @@
 """Triggers of different flows that want the same messages: a message starts one flow, the first that fits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -11,6 +11,8 @@ from engine.verifier.issues import warning
 from engine.verifier.reading import Draft
 
 SHOWN = 3
+
+Matcher = Callable[[str], bool]
 
 
 class Rival(msgspec.Struct, frozen=True):
@@ -23,15 +25,16 @@ class Rival(msgspec.Struct, frozen=True):
 
 def shadowed_triggers(draft: Draft, flow_id: int, rivals: Iterable[Rival]) -> Iterator[Issue]:
     """Message triggers that another flow leaves nothing to start with, or only some of their words, and the other way round."""
-    rivals = list(rivals)
+    compiled = [(rival, _matcher(rival.on)) for rival in rivals]
     for decoded in draft.nodes.values():
         on = getattr(decoded.node, "on", None)
         if not isinstance(on, MessageReceived) or draft.arrivals.at(decoded.id) is None:
             continue
-        for rival in rivals:
+        own = _matcher(on)
+        for rival, takes in compiled:
             if _rank(rival.on, rival.flow_id) < _rank(on, flow_id):
-                yield from _taken_first(decoded.id, on, rival)
-            elif covered(on, rival.on) == words_of(rival.on):
+                yield from _taken_first(decoded.id, on, rival, covered(rival.on, on, takes))
+            elif covered(on, rival.on, own) == words_of(rival.on):
                 text = (
                     f"This takes every message that would start the flow “{rival.flow_name}”."
                     " Give this trigger a higher priority number, or other words."
@@ -39,8 +42,7 @@ def shadowed_triggers(draft: Draft, flow_id: int, rivals: Iterable[Rival]) -> It
                 yield warning("trigger_shadows", text, decoded.id, "on")
 
 
-def _taken_first(node_id: str, on: MessageReceived, rival: Rival) -> Iterator[Issue]:
-    taken = covered(rival.on, on)
+def _taken_first(node_id: str, on: MessageReceived, rival: Rival, taken: list[str]) -> Iterator[Issue]:
     if not taken:
         return
     fixes = []
@@ -55,12 +57,16 @@ def _taken_first(node_id: str, on: MessageReceived, rival: Rival) -> Iterator[Is
     yield warning("trigger_shadowed", text, node_id, "on", *fixes)
 
 
-def covered(first: MessageReceived, then: MessageReceived) -> list[str]:
-    """The words of `then` for which `first` takes every message, as far as that can be proven."""
+def _matcher(on: MessageReceived) -> Matcher:
     try:
-        takes = compile_matcher(first)
+        return compile_matcher(on)
     except SourceRefused:
-        return []
+        return lambda text: False
+
+
+def covered(first: MessageReceived, then: MessageReceived, takes: Matcher | None = None) -> list[str]:
+    """The words of `then` for which `first`, which `takes` texts, takes every message, as far as that can be proven."""
+    takes = takes or _matcher(first)
     if first.match == "any":
         return words_of(then)
     match then.match:

@@ -9,7 +9,7 @@ import networkx as nx
 from engine.errors import Issue
 from engine.fixes import DeleteEdges, DeleteNode, Reconnect
 from engine.flow import FlowDocument, FlowEdge
-from engine.verifier.issues import error
+from engine.verifier.issues import error, warning
 from engine.verifier.reading import TRIGGER, DecodedNode, Draft
 from engine.verifier.ways import port_name
 
@@ -114,10 +114,24 @@ def unreachable_nodes(draft: Draft) -> Iterator[Issue]:
         return
     goals = [decoded.id for decoded in draft.nodes.values() if decoded.node.jumps_on() is not None]
     reached = set(chain.from_iterable(nx.bfs_layers(draft.graph, {*triggers, *goals})))
+    drawn = _reached_as_drawn(draft.drawn, goals) if draft.drawn is not draft.document else set()
     for node in draft.document.nodes:
         if node.id not in reached:
+            if node.id in drawn:
+                text = "Only disabled nodes lead here, so the flow does not get here now."
+                yield warning("reached_when_enabled", text, node.id, None)
+                continue
             text = "No trigger leads here: connect the node or delete it."
             yield error("unreachable", text, node.id, None, DeleteNode("Delete the node", node.id))
+
+
+def _reached_as_drawn(document: FlowDocument, goals: list[str]) -> set[str]:
+    """What would be reached if no node was disabled."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(node.id for node in document.nodes)
+    graph.add_edges_from((edge.source, edge.target) for edge in document.edges if edge.source in graph)
+    triggers = {node.id for node in document.nodes if node.type == TRIGGER}
+    return set(chain.from_iterable(nx.bfs_layers(graph, {*triggers, *goals})))
 
 
 OF_DOCUMENT = (shared_ids, circling_groups)

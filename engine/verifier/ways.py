@@ -42,11 +42,16 @@ def ways_to_nowhere(draft: Draft) -> Iterator[Issue]:
     wired = {(edge.source, edge.source_handle) for edge in draft.document.edges}
     for decoded in draft.nodes.values():
         ports = [port for port in decoded.node.all_ports() if port not in OPTIONAL]
-        open_ports = [port for port in ports if (decoded.id, port) not in wired]
-        if len(open_ports) == len(ports):
-            continue
-        for port in open_ports:
-            if decoded.node.passage(port) is not None:
+        open_ports = [
+            port
+            for port in ports
+            if (decoded.id, port) not in wired and decoded.node.passage(port) is not None
+        ]
+        if len(ports) > 1 and not any((decoded.id, port) in wired for port in ports):
+            text = "No way out of this node leads on, so the flow ends here whatever happens. Connect them."
+            yield warning("way_to_nowhere", text, decoded.id, None)
+        elif len(ports) > 1:
+            for port in open_ports:
                 name = port_name(decoded.node, port)
                 text = f"“{name}” leads nowhere, so the flow ends there. Connect it, or add an End."
                 fix = AddNode("Add an End", "end", {}, decoded.id, port)

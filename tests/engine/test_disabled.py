@@ -66,3 +66,34 @@ def test_going_to_a_disabled_node_is_an_error() -> None:
         edges="start>ask ask.replied>back",
     )
     assert "unknown_target" in [issue.code for issue in check(with_disabled(document, "ask"), REGISTRY)]
+
+
+def test_what_only_a_disabled_node_leads_to_is_a_warning_and_not_deleted() -> None:
+    document = flow(
+        ("start", "trigger", ANY),
+        ("again", "trigger", ANY),
+        ("ask", "wait_for_reply", {"timeout": {"hours": 1}}),
+        say("hi", "Hi"),
+        say("late", "Late"),
+        say("other", "Other"),
+        edges="start>ask ask.replied>hi ask.timeout>late again>other",
+    )
+    issues = [
+        i for i in check(with_disabled(document, "ask", "again"), REGISTRY) if i.code != "way_to_nowhere"
+    ]
+    assert [(i.severity, i.code, i.node_id, i.fixes) for i in issues] == [
+        ("warning", "reached_when_enabled", "late", ()),
+        ("warning", "reached_when_enabled", "other", ()),
+    ]
+
+
+def test_buttons_are_passed_at_the_first_way_that_leads_on() -> None:
+    buttons = {"text": "?", "buttons": [{"id": "a", "title": "A"}]}
+    document = flow(
+        ("start", "trigger", ANY),
+        ("ask", "send_buttons", buttons),
+        say("hi", "Hi"),
+        edges="start>ask ask.a>hi",
+    )
+    lane = Lane(with_disabled(document, "ask"))
+    assert trail(lane.take(lane.message("x"))) == ["start.out", "hi.out"]

@@ -66,11 +66,18 @@ def any_documents(draw: st.DrawFn) -> FlowDocument:
 def test_any_document_is_compiled_or_refused(document: FlowDocument) -> None:
     issues = check(document, REGISTRY)
     try:
-        compile_plan(1, 1, document, REGISTRY)
+        plan = compile_plan(1, 1, document, REGISTRY)
     except PlanRefused:
         assert issues
     else:
-        assert issues == []
+        assert [node.id for node in plan.nodes] == [node.id for node in document.nodes]
+
+
+def test_what_was_published_runs_whatever_later_rules_say_of_it() -> None:
+    document = chain(say("hi", "Hi {{ vars.city }}"))
+    assert [issue.code for issue in check(document, REGISTRY)] == ["variable_not_set"]
+    lane = Lane(document)
+    assert trail(lane.take(lane.message("x"))) == ["start.out", "hi"]
 
 
 @st.composite

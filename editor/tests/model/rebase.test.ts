@@ -56,8 +56,12 @@ test("groups lose members that are gone", () => {
 });
 
 test("two new nodes of one name are two nodes, each with its own ways", () => {
-  const mine = withNode(flow([...BASE.nodes, node("new")], "a > b", "b > c", "c > new"), "new", { x: "mine" });
-  const theirs = withNode(flow([...BASE.nodes, node("new")], "a > b", "b > new", "new > c"), "new", { x: "theirs" });
+  const mine = withNode(flow([...BASE.nodes, node("new")], "a > b", "b > c", "c > new"), "new", {
+    x: "mine",
+  });
+  const theirs = withNode(flow([...BASE.nodes, node("new")], "a > b", "b > new", "new > c"), "new", {
+    x: "theirs",
+  });
   const { document, clashes } = rebase(BASE, mine, theirs);
   expect(clashes).toBe(0);
   expect(document.nodes.map(({ id, config }) => [id, config.x])).toEqual([

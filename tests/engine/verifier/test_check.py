@@ -303,3 +303,8 @@ def test_the_mistakes_of_other_engines_are_refused(document: FlowDocument, code:
     (issue,) = [issue for issue in check(document, REGISTRY) if issue.severity == "error"]
     assert issue.code == code
     assert sentence in issue.message
+
+
+def test_a_node_that_is_not_ready_breeds_no_loop() -> None:
+    document = flow(START, say("a", "1"), ("rest", "wait", {"days": 1}), edges="start>a a>rest rest>a")
+    assert [code for code, *_ in found(document)] == ["invalid_config"]

@@ -46,6 +46,30 @@ def test_a_text_that_does_without_it_is_only_told(text: str) -> None:
     assert found(chain(say("hi", text))) == [("warning", "variable_not_set", "hi", "body.text")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if event %}{{ event.id }}{% endif %}Hi",
+        "{{ event.id if event else 'none' }}",
+        "{{ 'a' if event and event.id else 'b' }}",
+        "{% if not event %}Hi{% else %}{{ event.id }}{% endif %}",
+    ],
+)
+def test_what_may_be_missing_as_a_whole_may_ask_itself(text: str) -> None:
+    assert {severity for severity, *_ in found(chain(say("hi", text)))} == {"warning"}
+
+
+def test_the_key_of_a_goal_is_filled_in_later() -> None:
+    paid = {"on": {"type": "event_received", "name": "order_paid", "key": "{{ vars.order }}"}}
+    document = flow(
+        START,
+        ("paid", "goal", paid),
+        ("keep", "set_variable", {"name": "order", "value": "1"}),
+        edges="start>keep keep>paid",
+    )
+    assert found(document) == []
+
+
 def test_a_variable_has_its_value_behind_the_way_that_sets_it_and_not_behind_another() -> None:
     document = flow(
         START,

@@ -102,3 +102,9 @@ def test_flows_that_start_each_other_after_a_rest_are_fine() -> None:
 def test_flows_that_lead_elsewhere_are_no_circle() -> None:
     assert circles(handing_to(2), flow(("start", "trigger", ANY))) == []
     assert circles(handing_to(9)) == []
+
+
+def test_a_flow_that_a_contact_enters_once_ends_the_circle() -> None:
+    once = handing_to(1, "start_flow")
+    once.settings = {"reentry": {"type": "once"}}
+    assert circles(once) == [("flows_may_circle", "hand")]

@@ -119,3 +119,28 @@ def test_only_the_first_of_several_messages_in_a_row_is_told() -> None:
 def test_a_message_with_a_way_for_its_failure_is_in_good_hands() -> None:
     document = flow(EVENT, say("a", "A"), ("end", "end", {}), edges="start>a a.failed>end")
     assert window(document) == []
+
+
+def test_many_ways_that_meet_are_no_loop() -> None:
+    branches = [{"id": f"b{n}", "weight": 1} for n in range(10)]
+    waits = [wait(f"w{n}", duration={"minutes": n + 1}) for n in range(10)]
+    ways = " ".join(f"split.b{n}>w{n} w{n}>hi" for n in range(10))
+    document = flow(
+        START,
+        ("split", "random_split", {"branches": branches}),
+        *waits,
+        say("hi", "Hi"),
+        edges=f"start>split {ways}",
+    )
+    assert window(document) == []
+
+
+def test_a_node_of_which_nothing_leads_on_is_told_once() -> None:
+    document = flow(START, ask(timeout={"hours": 1}), edges="start>ask")
+    assert about(document, "way_to_nowhere") == [("way_to_nowhere", "ask")]
+
+
+def test_a_goal_that_is_waited_for_may_be_waited_for_without_end() -> None:
+    on = {"type": "event_received", "name": "order_paid"}
+    document = flow(START, ("goal", "goal", {"on": on, "otherwise": "wait"}), edges="start>goal")
+    assert about(document, "missing_timeout") == [("missing_timeout", "goal")]
