@@ -103,3 +103,22 @@ def test_must_a_neighbour_holds_a_dragged_card_in_line_and_a_guide_shows_it(draw
     page.mouse.up()
     expect(guide).to_have_count(0)
     assert place(drawing, "wait")[0] == 350, "in line with the message above, off the grid"
+
+
+def test_must_the_bar_is_one_stop_and_a_letter_at_a_button_changes_nothing(drawing: Drawing) -> None:
+    page = drawing.page
+    choose(drawing, "trigger", "send_message", "end")
+    start = drawing.document()
+    bar = page.get_by_role("toolbar", name="Arrange")
+    bar.get_by_role("button", name="Align top").focus()
+    page.keyboard.press("ArrowRight")
+    expect(bar.get_by_role("button", name="Align middles")).to_be_focused()
+    expect(bar.locator("[tabindex='0']")).to_have_count(1)
+    for button in (bar.get_by_role("button", name="Group"), page.get_by_role("button", name="Zoom to fit")):
+        button.focus()
+        for key in ("d", "p", "n", "ArrowDown", "Delete"):
+            page.keyboard.press(key)
+        assert drawing.document() == start
+    drawing.node("end").focus()
+    page.keyboard.press("d")
+    assert drawing.document() != start

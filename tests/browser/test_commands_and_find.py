@@ -108,3 +108,41 @@ def test_must_find_goes_round_by_enter_and_ends_by_escape(drawing: Drawing) -> N
     page.keyboard.press("Escape")
     expect(page.locator(".react-flow__node.dim")).to_have_count(0)
     expect(drawing.node(str(seen[3]))).to_be_focused()
+
+
+def test_must_find_outlives_a_deletion_is_taken_up_again_and_ends_on_the_canvas(drawing: Drawing) -> None:
+    page = drawing.page
+    page.keyboard.press("ControlOrMeta+f")
+    field = page.get_by_role("searchbox", name="Find in this flow")
+    field.fill("e")
+    page.keyboard.press("Shift+Enter")
+    count = page.get_by_role("search").get_by_role("status")
+    before = (count.text_content() or "").split(" of ")
+    assert before[0] == before[1]
+    last = page.locator(".react-flow__node.selected")
+    last.focus()
+    page.keyboard.press("Delete")
+    left = int(before[1]) - 1
+    expect(count).to_have_text(f"{left} of {left}")
+    page.keyboard.press("ControlOrMeta+f")
+    expect(field).to_be_focused()
+    page.keyboard.type("breathe")
+    expect(field).to_have_value("breathe")
+    drawing.node("wait").focus()
+    page.keyboard.press("Escape")
+    expect(last).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    expect(page.locator(".react-flow__node.dim")).to_have_count(0)
+
+
+def test_must_a_note_is_coloured_by_keyboard_and_undo_is_said(drawing: Drawing) -> None:
+    page = drawing.page
+    drawing.node("note").click()
+    commands(page).fill("colour pink")
+    page.keyboard.press("Enter")
+    assert drawing.document()["notes"][0]["colour"] == "pink"
+    page.keyboard.press("ControlOrMeta+z")
+    assert drawing.document()["notes"][0]["colour"] == "yellow"
+    said = page.get_by_role("region", name="Canvas").locator("[aria-live=polite][aria-atomic]")
+    expect(said).to_have_text("Undone")

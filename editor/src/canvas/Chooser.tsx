@@ -41,6 +41,7 @@ export function Chooser({ title, searchLabel, nothing, choices, place, isWide, o
   useInside(box, place);
   useEffect(() => closeOutside(box, onClose), [onClose]);
   const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by !== 0) setActive((active + by + found.length) % Math.max(1, found.length));
     else if (event.key === "Enter" && found[active]) onChoose(found[active].key);

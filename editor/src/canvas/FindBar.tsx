@@ -8,6 +8,7 @@ import { useEditor } from "../model/EditorContext";
 import { findParts } from "../model/find";
 import { documentOf } from "../model/store";
 import type { Commands } from "./commands";
+import { endFinding } from "./finding";
 import { CrossIcon, DownIcon, UpIcon } from "./icons";
 import { Panel } from "./reactFlow";
 import classes from "./tools.module.css";
@@ -20,19 +21,21 @@ export default function FindBar({ commands }: { commands: Commands }) {
 
 function Bar({ commands }: { commands: Commands }) {
   const { t } = useTranslation();
-  const { view, store, screen } = commands;
+  const { store, screen } = commands;
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const ids = useFound(commands, query);
-  const current = ids[at % Math.max(1, ids.length)];
+  // What was found may be deleted meanwhile.
+  const place = Math.max(0, Math.min(at, ids.length - 1));
+  const current = ids[place];
   useEffect(() => {
     if (current === undefined) return;
     store.getState().select([current]);
     screen.centre(current);
   }, [current, store, screen]);
-  const go = (by: 1 | -1) => ids.length > 0 && setAt((at + by + ids.length) % ids.length);
+  const go = (by: 1 | -1) => ids.length > 0 && setAt((place + by + ids.length) % ids.length);
   const end = () => {
-    view.setState({ isFinding: false, found: undefined });
+    endFinding(commands);
     if (current === undefined) screen.root()?.focus({ preventScroll: true });
     else screen.focus("node", current);
   };
@@ -44,7 +47,7 @@ function Bar({ commands }: { commands: Commands }) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const count = query.trim() === "" ? "" : countIn(ids, at, t);
+  const count = query.trim() === "" ? "" : countIn(ids, place, t);
   return (
     <Panel position="top-center" className={`${classes.find} nopan nodrag`}>
       <search className={classes.findRow} onKeyDown={press}>

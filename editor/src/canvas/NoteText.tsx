@@ -89,7 +89,7 @@ function Corner({ id }: { id: string }) {
       width: onGrid(width + (event.clientX - x) / zoom),
       height: onGrid(height + (event.clientY - y) / zoom),
     };
-    store.getState().act(changeNote(id, size), "resize");
+    store.getState().act(changeNote(id, size), `corner ${id}`);
   };
   const end = () => {
     start.current = null;

@@ -1,15 +1,16 @@
 /** A small bar above what is selected: to bring several parts into line, or to colour a note or a group. */
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useRoving } from "../components/useRoving";
 import "../i18n/tools";
 import { ALIGNMENTS, SPREADS } from "../model/align";
 import { useEditor } from "../model/EditorContext";
-import { changeGroup } from "../model/groupActions";
 import { boundsOf } from "../model/groups";
-import { COLOURS, changeNote } from "../model/noteActions";
-import { groupOf, noteOf } from "../model/parts";
+import { COLOURS } from "../model/noteActions";
+import { noteOf } from "../model/parts";
 import { documentOf } from "../model/store";
 import { arrange, arrangeable } from "./arranging";
+import { chosenAside, colour } from "./colouring";
 import type { Commands } from "./commands";
 import { groupSelection, ungroupSelection } from "./grouping";
 import { useOutlook } from "./reactFlow";
@@ -18,25 +19,27 @@ import classes from "./tools.module.css";
 import { useCanvas } from "./view";
 
 export default function SelectionBar({ commands }: { commands: Commands }) {
-  const document = useEditor(documentOf);
-  const selected = useEditor((state) => state.selection.nodes);
+  const { t } = useTranslation();
+  const part = useEditor(() => chosenAside(commands));
+  const count = useEditor((state) => state.selection.nodes.size);
   const isReadOnly = useEditor((state) => state.isReadOnly);
   const isBusy = useCanvas(
     ({ moved, renaming, isFinding, writing }) => Boolean(moved ?? renaming ?? writing) || isFinding,
   );
-  if (isReadOnly || isBusy || selected.size === 0) return null;
-  const [only] = selected;
-  const part =
-    only !== undefined && selected.size === 1 ? (noteOf(document, only) ?? groupOf(document, only)) : null;
-  const isMany = selected.size > 1;
-  if (!part && !isMany) return null;
+  if (isReadOnly || isBusy || count === 0) return null;
+  if (part) {
+    return (
+      <Place key={part.id} commands={commands} name={t("tools.note.colour")}>
+        {(tabIndexOf) => (
+          <Colours commands={commands} id={part.id} chosen={part.colour} tabIndexOf={tabIndexOf} />
+        )}
+      </Place>
+    );
+  }
+  if (count === 1) return null;
   return (
-    <Place commands={commands}>
-      {part ? (
-        <Colours commands={commands} id={part.id} colour={part.colour} />
-      ) : (
-        <Lines commands={commands} />
-      )}
+    <Place commands={commands} name={t("tools.arrange.title")}>
+      {(tabIndexOf) => <Lines commands={commands} tabIndexOf={tabIndexOf} />}
     </Place>
   );
 }
@@ -44,9 +47,17 @@ export default function SelectionBar({ commands }: { commands: Commands }) {
 const ABOVE = 46;
 const EDGE = 8;
 
-/** Above the middle of the selection, inside of the canvas. */
-function Place({ commands, children }: { commands: Commands; children: ReactNode }) {
-  const { t } = useTranslation();
+type TabIndexOf = (at: number) => 0 | -1;
+
+interface PlaceProps {
+  commands: Commands;
+  name: string;
+  children(tabIndexOf: TabIndexOf): ReactNode;
+}
+
+/** Above the middle of the selection, inside of the canvas; one stop of the Tab key. */
+function Place({ commands, name, children }: PlaceProps) {
+  const { row, tabIndexOf } = useRoving();
   const outlook = useOutlook(({ x, y, zoom }) => `${x} ${y} ${zoom}`);
   const document = useEditor(documentOf);
   const selected = useEditor((state) => state.selection.nodes);
@@ -54,13 +65,8 @@ function Place({ commands, children }: { commands: Commands; children: ReactNode
   const style = useMemo(() => styleOf(commands), [commands, outlook, document, selected]);
   if (style === undefined) return null;
   return (
-    <div
-      className={`${classes.bar} nopan nodrag`}
-      role="toolbar"
-      aria-label={t("tools.arrange.title")}
-      style={style}
-    >
-      {children}
+    <div className={`${classes.bar} nopan nodrag`} role="toolbar" aria-label={name} style={style} {...row}>
+      {children(tabIndexOf)}
     </div>
   );
 }
@@ -77,16 +83,27 @@ function styleOf(commands: Commands) {
   };
 }
 
-function Lines({ commands }: { commands: Commands }) {
+const LINES = [...ALIGNMENTS, ...SPREADS];
+
+function Lines({ commands, tabIndexOf }: { commands: Commands; tabIndexOf: TabIndexOf }) {
   const { t } = useTranslation();
   return (
     <>
-      {[...ALIGNMENTS, ...SPREADS].map((how) => (
-        <Tool key={how} name={t(`tools.arrange.${how}`)} onPress={() => arrange(commands, how)}>
+      {LINES.map((how, at) => (
+        <Tool
+          key={how}
+          name={t(`tools.arrange.${how}`)}
+          tabIndex={tabIndexOf(at)}
+          onPress={() => arrange(commands, how)}
+        >
           {ARRANGE_ICONS[how]}
         </Tool>
       ))}
-      <Tool name={`${t("tools.arrange.group")} (Ctrl+G)`} onPress={() => void groupSelection(commands)}>
+      <Tool
+        name={`${t("tools.arrange.group")} (Ctrl+G)`}
+        tabIndex={tabIndexOf(LINES.length)}
+        onPress={() => void groupSelection(commands)}
+      >
         <GroupIcon />
       </Tool>
     </>
@@ -96,29 +113,31 @@ function Lines({ commands }: { commands: Commands }) {
 interface ColoursProps {
   commands: Commands;
   id: string;
-  colour: (typeof COLOURS)[number];
+  chosen: (typeof COLOURS)[number];
+  tabIndexOf: TabIndexOf;
 }
 
-function Colours({ commands, id, colour }: ColoursProps) {
+function Colours({ commands, id, chosen, tabIndexOf }: ColoursProps) {
   const { t } = useTranslation();
   const isNote = noteOf(commands.document, id) !== undefined;
-  const { act } = commands.store.getState();
   return (
     <>
-      {COLOURS.map((each) => (
+      {COLOURS.map((each, at) => (
         <button
           key={each}
           type="button"
           className={classes.swatch}
           data-colour={each}
-          aria-pressed={each === colour}
+          tabIndex={tabIndexOf(at)}
+          aria-pressed={each === chosen}
           aria-label={t(`tools.colours.${each}`)}
           title={t(`tools.colours.${each}`)}
-          onClick={() => act(isNote ? changeNote(id, { colour: each }) : changeGroup(id, { colour: each }))}
+          onClick={() => colour(commands, id, each)}
         />
       ))}
       <Tool
         name={t(isNote ? "tools.note.write" : "tools.keys.rename")}
+        tabIndex={tabIndexOf(COLOURS.length)}
         onPress={() => (isNote ? commands.view.setState({ writing: id }) : commands.rename(id))}
       >
         <PencilIcon />
@@ -126,6 +145,7 @@ function Colours({ commands, id, colour }: ColoursProps) {
       {!isNote && (
         <Tool
           name={`${t("tools.arrange.ungroup")} (Ctrl+Shift+G)`}
+          tabIndex={tabIndexOf(COLOURS.length + 1)}
           onPress={() => void ungroupSelection(commands)}
         >
           <UngroupIcon />
@@ -135,8 +155,22 @@ function Colours({ commands, id, colour }: ColoursProps) {
   );
 }
 
-const Tool = ({ name, onPress, children }: { name: string; onPress(): void; children: ReactNode }) => (
-  <button type="button" className={classes.press} aria-label={name} title={name} onClick={onPress}>
+interface ToolProps {
+  name: string;
+  tabIndex: 0 | -1;
+  onPress(): void;
+  children: ReactNode;
+}
+
+const Tool = ({ name, tabIndex, onPress, children }: ToolProps) => (
+  <button
+    type="button"
+    className={classes.press}
+    tabIndex={tabIndex}
+    aria-label={name}
+    title={name}
+    onClick={onPress}
+  >
     {children}
   </button>
 );

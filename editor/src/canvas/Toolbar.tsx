@@ -17,6 +17,7 @@ import {
 } from "./icons";
 import { Panel, useOutlook } from "./reactFlow";
 import classes from "./toolbar.module.css";
+import { redo, undo } from "./undoing";
 import { useCanvas } from "./view";
 
 interface Props {
@@ -36,15 +37,26 @@ export function Toolbar({ commands, hasOutline }: Props) {
 
 function Changes({ commands }: { commands: Commands }) {
   const { t } = useTranslation();
-  const { undo, redo } = commands.store.getState();
   const canUndo = useEditor((state) => state.history.past.length > 0);
   const canRedo = useEditor((state) => state.history.future.length > 0);
   const isTidying = useCanvas((state) => state.isTidying);
   const canTidy = useEditor((state) => documentOf(state).nodes.length > 1);
   return (
     <div className={classes.group}>
-      <Tool name={t("canvas.undo")} keys="Ctrl+Z" icon={UndoIcon} isOff={!canUndo} onPress={undo} />
-      <Tool name={t("canvas.redo")} keys="Ctrl+Shift+Z" icon={RedoIcon} isOff={!canRedo} onPress={redo} />
+      <Tool
+        name={t("canvas.undo")}
+        keys="Ctrl+Z"
+        icon={UndoIcon}
+        isOff={!canUndo}
+        onPress={() => undo(commands)}
+      />
+      <Tool
+        name={t("canvas.redo")}
+        keys="Ctrl+Shift+Z"
+        icon={RedoIcon}
+        isOff={!canRedo}
+        onPress={() => redo(commands)}
+      />
       <Tool
         name={t("canvas.tidy")}
         icon={TidyIcon}

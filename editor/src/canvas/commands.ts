@@ -21,7 +21,7 @@ import type { Direction } from "./walk";
 import type { Words } from "./words";
 
 const FAR = 10;
-const NUDGES_REST = 1_000;
+const REST = 1_000;
 /** A new card and those that make room for it are one undo step. */
 const ADDING = "add";
 
@@ -167,7 +167,7 @@ export class Commands {
   }
 
   nudge(way: Direction, isFar: boolean): void {
-    const { selection, act, endGesture } = this.store.getState();
+    const { selection } = this.store.getState();
     const by = STEPS[way];
     const factor = isFar ? FAR : 1;
     const chosen = withInside(this.document, selection.nodes);
@@ -176,10 +176,16 @@ export class Commands {
       .map(({ id, position: { x, y } }) => [id, { x: x + by.x * factor, y: y + by.y * factor }] as const);
     if (moved.length === 0) return;
     const gesture = `nudge:${moved.map(([id]) => id).join(" ")}`;
+    this.actUntilRest(gesture, [actions.moveNodes(new Map(moved))]);
+  }
+
+  /** Presses of a key in a row are one step of undo, which ends when none comes for a while. */
+  actUntilRest(gesture: string, changes: readonly Action[]): void {
+    const { act, endGesture } = this.store.getState();
     if (!this.isUnderWay(gesture)) endGesture();
-    act(actions.moveNodes(new Map(moved)), gesture);
+    for (const change of changes) act(change, gesture);
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.isUnderWay(gesture) && endGesture(), NUDGES_REST);
+    this.rest = setTimeout(() => this.isUnderWay(gesture) && endGesture(), REST);
   }
 
   private isUnderWay(gesture: string): boolean {

@@ -2,10 +2,15 @@
 import type { ParseKeys } from "i18next";
 import { ALIGNMENTS, SPREADS } from "../model/align";
 import { ask } from "../model/asking";
+import { COLOURS } from "../model/noteActions";
 import { arrange, arrangeable } from "./arranging";
+import { chosenAside, colour } from "./colouring";
 import type { Commands } from "./commands";
+import { find } from "./finding";
 import { groupSelection, ungroupSelection, writeNote } from "./grouping";
 import { chosenNodes, toggleDisabled, togglePinned } from "./marking";
+import { redo, undo } from "./undoing";
+import { announce } from "./view";
 
 export interface Deed {
   key: string;
@@ -19,18 +24,23 @@ export function deedsOf(commands: Commands): Deed[] {
   const { store } = commands;
   const looking = lookingDeeds(commands);
   if (store.getState().isReadOnly) return looking;
-  return [...changingDeeds(commands), ...selectionDeeds(commands), ...looking];
+  return [...changingDeeds(commands), ...selectionDeeds(commands), ...colourDeeds(commands), ...looking];
 }
 
 function changingDeeds(commands: Commands): Deed[] {
-  const { history, undo, redo } = commands.store.getState();
+  const { history } = commands.store.getState();
   return [
-    ...when(history.past.length > 0, { key: "undo", label: "canvas.undo", keys: "Ctrl Z", run: undo }),
+    ...when(history.past.length > 0, {
+      key: "undo",
+      label: "canvas.undo",
+      keys: "Ctrl Z",
+      run: () => undo(commands),
+    }),
     ...when(history.future.length > 0, {
       key: "redo",
       label: "canvas.redo",
       keys: "Ctrl Shift Z",
-      run: redo,
+      run: () => redo(commands),
     }),
     ...when(commands.document.nodes.length > 1, {
       ...{ key: "tidy", label: "canvas.tidy", run: () => void commands.tidy() },
@@ -97,11 +107,24 @@ function selectionDeeds(commands: Commands): Deed[] {
   ];
 }
 
+function colourDeeds(commands: Commands): Deed[] {
+  const part = chosenAside(commands);
+  if (part === undefined) return [];
+  return COLOURS.map((to) => ({
+    key: `colour:${to}`,
+    label: `tools.commands.colours.${to}`,
+    run() {
+      colour(commands, part.id, to);
+      announce(commands.view, commands.t(`tools.commands.colours.${to}`));
+    },
+  }));
+}
+
 function lookingDeeds(commands: Commands): Deed[] {
   const { screen, store, view } = commands;
   return [
-    { key: "find", label: "tools.keys.find", keys: "Ctrl F", run: () => view.setState({ isFinding: true }) },
-    { key: "outline", label: "tools.keys.outline", keys: "O", run: () => ask(store, "outline") },
+    { key: "find", label: "tools.keys.find", keys: "Ctrl F", run: () => find(commands) },
+    { key: "outline", label: "tools.keys.outline", keys: "O", run: () => void ask(store, "outline") },
     { key: "selectAll", label: "tools.keys.selectAll", keys: "Ctrl A", run: () => commands.selectAll() },
     { key: "fit", label: "tools.keys.fit", keys: "1", run: () => screen.fit() },
     { key: "actualSize", label: "tools.keys.actualSize", keys: "0", run: () => screen.zoomTo(1) },

@@ -12,6 +12,8 @@ export type KeyCommand =
 
 interface Press {
   key: string;
+  /** The place of the key, as a letter or a digit of the US keyboard. */
+  code: string;
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
@@ -63,7 +65,7 @@ const WITH_BOTH: Record<string, KeyCommand> = {
 
 /** The command of a key press; undefined leaves the key to the browser. */
 export function commandOf(press: Press): KeyCommand | undefined {
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const key = nameOf(press);
   if (press.ctrlKey || press.metaKey) {
     if (press.altKey) return undefined;
     if (press.shiftKey) return WITH_BOTH[key];
@@ -77,6 +79,16 @@ export function commandOf(press: Press): KeyCommand | undefined {
   if (press.altKey) return undefined;
   if (key === "Tab") return { do: "tab", by: press.shiftKey ? -1 : 1 };
   return PLAIN[key];
+}
+
+const FOREIGN = /^[\p{L}\p{Nd}]$/u;
+const LATIN = /^[\p{Script=Latin}\d]$/u;
+
+/** Where the keyboard writes another script, the letter that stands at the same place. */
+function nameOf({ key, code }: Press): string {
+  const place = /^(?:Key|Digit)(\w)$/.exec(code)?.[1];
+  if (place !== undefined && FOREIGN.test(key) && !LATIN.test(key)) return place.toLowerCase();
+  return key.length === 1 ? key.toLowerCase() : key;
 }
 
 /** The commands that change the flow: a flow that is only looked at knows none of them. */

@@ -1,14 +1,17 @@
 /** Carries out a quick fix. */
 import { deleteParts, reconnect, setField, setSettings } from "../model/actions";
+import { edgeOfPort } from "../model/graph";
 import type { Action } from "../model/history";
 import { parsePath } from "../model/path";
-import type { EditorStore } from "../model/store";
+import { documentOf, type EditorStore } from "../model/store";
 import type { Fix } from "../types";
 import { canvasOf } from "./bridge";
 
 export function mend(store: EditorStore, fix: Fix): void {
   if (fix.type === "add_node") {
     const { nodeType, config, source, port } = fix;
+    // Pressed twice before the next check: the way leads somewhere already.
+    if (edgeOfPort(documentOf(store.getState()), source, port)) return;
     canvasOf(store)?.commands.add({ tag: nodeType, config, wire: { kind: "after", source, port } });
     return;
   }

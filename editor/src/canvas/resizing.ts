@@ -7,12 +7,13 @@ import type { Direction } from "./walk";
 const BY: Record<Direction, [number, number]> = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
 
 /** Answers whether a note is selected. */
-export function resizeNotes({ store, document }: Commands, way: Direction): boolean {
-  const { selection, act } = store.getState();
-  const notes = (document.notes ?? []).filter(({ id }) => selection.nodes.has(id));
+export function resizeNotes(commands: Commands, way: Direction): boolean {
+  const { selection } = commands.store.getState();
+  const notes = (commands.document.notes ?? []).filter(({ id }) => selection.nodes.has(id));
   const [across, down] = BY[way];
-  for (const { id, width, height } of notes) {
-    act(changeNote(id, { width: width + across * GRID, height: height + down * GRID }), "resize");
-  }
+  const changes = notes.map(({ id, width, height }) =>
+    changeNote(id, { width: width + across * GRID, height: height + down * GRID }),
+  );
+  commands.actUntilRest(`resize:${notes.map(({ id }) => id).join(" ")}`, changes);
   return notes.length > 0;
 }

@@ -3,14 +3,16 @@ import { type RefObject, useEffect } from "react";
 import { isTrigger, nodeOf } from "../model/graph";
 import { groupOf, noteOf } from "../model/parts";
 import type { Commands } from "./commands";
+import { endFinding } from "./finding";
 import { gather, isGathering } from "./gather";
 import { KEY_DEEDS } from "./keyDeeds";
-import { commandOf, isAnywhere, isChanging, isElsewhere, isInOverlay, isPage, type KeyCommand } from "./keys";
+import { commandOf, isChanging, type KeyCommand } from "./keys";
 import { toggleDisabled, togglePinned } from "./marking";
 import { openPicker } from "./picking";
 import { resizeNotes } from "./resizing";
 import { announce } from "./view";
 import { cardAlong, cardBeside, cardOf, type Stop, stopBeside } from "./walk";
+import { isOurs, stopAt } from "./whose";
 
 export function useKeyboard(commands: Commands, root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -41,16 +43,9 @@ class Keyboard {
     const { target } = event;
     if (event.defaultPrevented || event.isComposing) return;
     const command = commandOf(event);
-    if (command === undefined || !this.isOurs(command, target)) return;
+    if (command === undefined || !isOurs(command, event, this.root())) return;
     if (isChanging(command) && this.state.isReadOnly) return;
     if (this.run(command, target instanceof Element ? target : null)) event.preventDefault();
-  }
-
-  private isOurs(command: KeyCommand, target: EventTarget | null): boolean {
-    if (isAnywhere(command)) return !isInOverlay(target);
-    if (isElsewhere(target)) return false;
-    const isHere = target instanceof Node && (this.root()?.contains(target) ?? false);
-    return isHere || isPage(target) || isGlobal(command);
   }
 
   /** The keyboard has come to a card or an edge: that is the selection now. */
@@ -90,7 +85,7 @@ class Keyboard {
     const { commands } = this;
     const stop = stopAt(target);
     const deed = KEY_DEEDS[command.do];
-    deed?.(commands);
+    const answer = deed?.(commands);
     switch (command.do) {
       case "add":
         return this.pick(stop);
@@ -117,7 +112,7 @@ class Keyboard {
       case "tab":
         return this.tab(stop, command.by);
       default:
-        return deed !== undefined;
+        return deed !== undefined && answer !== false;
     }
   }
 
@@ -199,7 +194,7 @@ class Keyboard {
       return true;
     }
     const { openNode, selection } = this.state;
-    if (openNode === null && selection.nodes.size + selection.edges.size === 0) return false;
+    if (openNode === null && selection.nodes.size + selection.edges.size === 0) return endFinding(commands);
     this.state.open(null);
     if (openNode === null) this.state.select([]);
     else if (stop === undefined) commands.screen.focus("node", openNode);
@@ -250,14 +245,4 @@ class Keyboard {
     if (stop === undefined) return null;
     return this.root()?.querySelector(`.react-flow__${stop.kind}[data-id="${CSS.escape(stop.id)}"]`) ?? null;
   }
-}
-
-/** Undo and redo work wherever the keyboard is on the page, except in a field. */
-const isGlobal = (command: KeyCommand) => command.do === "undo" || command.do === "redo";
-
-function stopAt(target: Element | null): Stop | undefined {
-  const id = target?.getAttribute("data-id");
-  if (!target || !id) return undefined;
-  if (target.classList.contains("react-flow__node")) return { kind: "node", id };
-  return target.classList.contains("react-flow__edge") ? { kind: "edge", id } : undefined;
 }

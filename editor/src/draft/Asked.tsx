@@ -10,11 +10,16 @@ export function Asked({ desk }: { desk: Desk }) {
   useEffect(
     () =>
       onAsk(store, (what) => {
-        // An old version is only looked at: the commands are those of the draft.
-        if (what === "commands") setCommandsOpen(!store.getState().isReadOnly);
-        if (what !== "outline" && what !== "simulator") return;
-        store.getState().open(null);
+        const { isReadOnly, open } = store.getState();
+        if (what === "commands") {
+          // An old version is only looked at: the commands are those of the draft.
+          setCommandsOpen(!isReadOnly);
+          return !isReadOnly;
+        }
+        if (what !== "outline" && what !== "simulator") return false;
+        open(null);
         setSide(side === what ? null : what);
+        return true;
       }),
     [store, side, setSide, setCommandsOpen],
   );

@@ -76,7 +76,7 @@ function Drawn({ before, after, diff }: DrawnProps) {
     <EditorProvider key={key} value={store}>
       <div className={classes.canvas}>
         <OverlayContext value={overlay}>
-          <Canvas />
+          <Canvas isAlone />
         </OverlayContext>
       </div>
       <div className={classes.side} data-side-panel>

@@ -76,5 +76,12 @@ function usePublishAsked(publish: () => Promise<void>): void {
   const store = useEditorStore();
   const newest = useRef(publish);
   newest.current = publish;
-  useEffect(() => onAsk(store, (what) => what === "publish" && void newest.current()), [store]);
+  useEffect(
+    () =>
+      onAsk(store, (what) => {
+        if (what === "publish") void newest.current();
+        return what === "publish";
+      }),
+    [store],
+  );
 }

@@ -2,12 +2,15 @@
 import type { EditorStore } from "./store";
 
 export type Ask = "commands" | "outline" | "publish" | "simulator";
-type Listener = (what: Ask) => void;
+/** Answers whether it does something about it. */
+type Listener = (what: Ask) => boolean;
 
 const listeners = new WeakMap<EditorStore, Set<Listener>>();
 
-export function ask(store: EditorStore, what: Ask): void {
-  for (const listener of listeners.get(store) ?? []) listener(what);
+/** Answers whether anybody heard. */
+export function ask(store: EditorStore, what: Ask): boolean {
+  const answers = [...(listeners.get(store) ?? [])].map((listener) => listener(what));
+  return answers.includes(true);
 }
 
 /** Hear of every `ask`; answers with the function that stops it. */

@@ -4,7 +4,8 @@ import { cardAlong, cardBeside, stopBeside } from "../../src/canvas/walk";
 import type { FlowDocument } from "../../src/model/document";
 
 const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-const press = (key: string, held: Partial<typeof plain> = {}) => commandOf({ key, ...plain, ...held });
+const press = (key: string, held: Partial<typeof plain> = {}, code = "") =>
+  commandOf({ key, code, ...plain, ...held });
 
 test.each<[string, Partial<typeof plain>, KeyCommand | undefined]>([
   ["z", { ctrlKey: true }, { do: "undo" }],
@@ -27,6 +28,24 @@ test.each<[string, Partial<typeof plain>, KeyCommand | undefined]>([
   ["1", { altKey: true }, undefined],
 ])("%s %o", (key, held, command) => {
   expect(press(key, held)).toEqual(command);
+});
+
+test.each([
+  ["Cyrillic", "я", "KeyZ", { do: "undo" }],
+  ["Greek", "ζ", "KeyZ", { do: "undo" }],
+  ["Arabic", "ئ", "KeyZ", { do: "undo" }],
+  ["Hebrew", "ז", "KeyZ", { do: "undo" }],
+  // What is written on a Latin key counts, wherever it stands.
+  ["French", "z", "KeyW", { do: "undo" }],
+  ["German", "y", "KeyZ", { do: "redo" }],
+  ["Turkish", "ı", "KeyZ", undefined],
+])("a %s keyboard has the shortcuts as well", (_, key, code, command) => {
+  expect(press(key, { ctrlKey: true }, code)).toEqual(command);
+});
+
+test("the digits of another script are digits", () => {
+  expect(press("۱", {}, "Digit1")).toEqual({ do: "fit" });
+  expect(press("&", {}, "Digit1")).toBeUndefined();
 });
 
 test("looking at a flow needs no key that changes it", () => {

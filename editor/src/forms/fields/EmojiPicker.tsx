@@ -28,7 +28,7 @@ export default function EmojiPicker({ onPick, onClose }: Props) {
     grid.current?.querySelectorAll("button")[next]?.focus();
   }
   function closeOnEscape(event: KeyboardEvent) {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
     onClose();
@@ -53,6 +53,7 @@ export default function EmojiPicker({ onPick, onClose }: Props) {
           setAt(0);
         }}
         onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
           const first = shown[0];
           if (event.key === "Enter" && first) {
             event.preventDefault();

@@ -3,10 +3,10 @@ import { ActionIcon } from "@mantine/core";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { later } from "../../components/later";
+import { useRoving } from "../../components/useRoving";
 import type { CodeEditor } from "../code/codeEditor";
 import type { Mark } from "../formatting";
 import { BoldIcon, EmojiIcon, ItalicIcon, MonospaceIcon, StrikeIcon } from "../icons";
-import { useRoving } from "../useRoving";
 import templateStyles from "./template.module.css";
 
 const EmojiPicker = later(() => import("./EmojiPicker"));
@@ -21,14 +21,14 @@ const MARKS = [
 export function MessageTools({ editor, label }: { editor: CodeEditor | null; label: string }) {
   const { t } = useTranslation();
   const [isPicking, setPicking] = useState(false);
-  const { onKeyDown, tabIndexOf } = useRoving();
+  const { row, tabIndexOf } = useRoving();
   return (
     <>
       <div
         className={templateStyles.tools}
         role="toolbar"
         aria-label={t("forms.format.tools", { label })}
-        onKeyDown={onKeyDown}
+        {...row}
       >
         {MARKS.map(({ mark, name, Icon, keys }, at) => (
           <ActionIcon

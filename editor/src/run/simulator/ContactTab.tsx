@@ -95,7 +95,7 @@ function Line({ label, value, onText }: { label: string; value: string; onText(t
       value={typed ?? value}
       onChange={(event: ChangeEvent<HTMLInputElement>) => setTyped(event.currentTarget.value)}
       onBlur={leave}
-      onKeyDown={(event) => event.key === "Enter" && leave()}
+      onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && leave()}
     />
   );
 }

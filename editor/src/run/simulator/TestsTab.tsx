@@ -113,6 +113,7 @@ function Row({ at, name, result, onReplay }: RowProps) {
             onChange={(event) => setTyped(event.currentTarget.value)}
             onBlur={rename}
             onKeyDown={(event) => {
+              if (event.nativeEvent.isComposing) return;
               if (event.key === "Enter") rename();
               if (event.key === "Escape") setTyped(null);
             }}
