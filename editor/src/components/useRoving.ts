@@ -14,7 +14,8 @@ export function useRoving() {
         event.preventDefault();
         const buttons = buttonsOf(event.currentTarget).filter(({ disabled }) => !disabled);
         const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-        buttons.at((at + step) % buttons.length)?.focus();
+        const isMirrored = getComputedStyle(event.currentTarget).direction === "rtl";
+        buttons.at((at + (isMirrored ? -step : step)) % buttons.length)?.focus();
       },
       /** By a click as well: the arrows and Tab go on from there. */
       onFocus({ currentTarget, target }: FocusEvent<HTMLElement>) {
