@@ -45,7 +45,8 @@ def test_a_node_of_an_unknown_type_is_kept_and_shown(owner_page: Page, shelf: Sh
     form = drawing.open("beam")
     expect(form).to_contain_text("The node type “acme.teleport” is not installed here.")
     expect(form).to_contain_text("the moon")
-    expect(form.locator("input, textarea, select, [contenteditable=true]")).to_have_count(0)
+    settings = form.locator("header + div")
+    expect(settings.locator("input, textarea, select, [contenteditable=true]")).to_have_count(0)
     drawing.open("greet")
     drawing.write("Text", "Still here")
     drawing.settle()
@@ -144,7 +145,8 @@ def test_hostile_names_are_text_everywhere_on_the_canvas(owner_page: Page, shelf
     for place, words in enumerate(HOSTILE):
         # A card shows the beginning of a long text, and names the rest on hovering.
         expect(drawing.node("start")).to_contain_text(words[:60])
-        expect(drawing.node(f"say{place}")).to_contain_text(words[:100])
+        # A bubble shows what stands in braces as a chip.
+        expect(drawing.node(f"say{place}")).to_contain_text(re.sub(r"\{\{ (.*?) \}\}", r"\1", words)[:100])
         expect(drawing.node("which").get_by_text(words, exact=True)).to_be_visible()
     expect(drawing.node("which").get_by_role("button", name=f"Add after {HOSTILE[1]}")).to_be_visible()
     assert is_unharmed(owner_page)

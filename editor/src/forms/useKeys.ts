@@ -17,7 +17,7 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
     const isByKeys = !isOpenByMouse && at?.matches(":focus-visible") && !isTextField(at);
     if (isNew || isByKeys) {
       const body = panel.current?.querySelector("header + div");
-      (body?.querySelector<HTMLElement>(FIRST) ?? panel.current)?.focus();
+      ((body && firstField(body)) ?? panel.current)?.focus();
     }
   }, [panel, store, nodeId]);
 
@@ -30,6 +30,13 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
     if (row) requestAnimationFrame(() => row.focus());
   }
   return { press: escaping(panel, close), close };
+}
+
+/** Where one begins to fill in: past a choice that is made already, such as the kind of a message, in the text. */
+function firstField(body: Element): HTMLElement | null {
+  const first = body.querySelector<HTMLElement>(FIRST);
+  const text = body.querySelector<HTMLElement>('[contenteditable="true"]');
+  return first instanceof HTMLSelectElement && first.value !== "" && text ? text : first;
 }
 
 /** Escape leaves a field first, then the form. */
