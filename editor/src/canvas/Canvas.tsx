@@ -1,5 +1,5 @@
 /** The flow, drawn: the surface with its cards, its tools and the keyboard. */
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OnceWanted } from "../components/later";
 import { short } from "../model/amounts";
@@ -38,7 +38,7 @@ interface Props {
   children?: ReactNode;
 }
 
-export default function Canvas({ trace, isAlone = false, children }: Props) {
+export default memo(function Canvas({ trace, isAlone = false, children }: Props) {
   const [view] = useState(createView);
   useEffect(() => view.setState({ trace }), [view, trace]);
   return (
@@ -50,7 +50,7 @@ export default function Canvas({ trace, isAlone = false, children }: Props) {
       </ViewProvider>
     </ReactFlowProvider>
   );
-}
+});
 
 interface StageProps {
   view: ReturnType<typeof createView>;

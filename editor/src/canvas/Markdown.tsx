@@ -11,16 +11,17 @@ export const Markdown = memo(function Markdown({ text }: { text: string }) {
 
 function Part({ block }: { block: Block }) {
   if ("items" in block) {
-    const List = block.kind === "bullets" ? "ul" : "ol";
+    const items = block.items.map((item, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above
+      <li key={at}>
+        <Words parts={item} />
+      </li>
+    ));
+    if (block.kind === "bullets") return <ul dir="auto">{items}</ul>;
     return (
-      <List dir="auto">
-        {block.items.map((item, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <li key={at}>
-            <Words parts={item} />
-          </li>
-        ))}
-      </List>
+      <ol dir="auto" start={block.start}>
+        {items}
+      </ol>
     );
   }
   const Line = block.kind === "heading" ? "h4" : "p";

@@ -1,5 +1,5 @@
 /** The node types to add: search them, drag one onto the canvas, or press it. */
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { groupBy } from "../model/groupBy";
@@ -11,7 +11,7 @@ import classes from "./palette.module.css";
 import { Tile } from "./Tile";
 import { usePaletteDrag } from "./usePaletteDrag";
 
-export function Palette() {
+export const Palette = memo(function Palette() {
   const { t } = useTranslation();
   const store = useEditorStore();
   const types = useEditor((state) => state.types);
@@ -56,7 +56,7 @@ export function Palette() {
       <p className={classes.hint}>{t("canvas.paletteHint")}</p>
     </section>
   );
-}
+});
 
 function Item({ type }: { type: NodeType }) {
   const store = useEditorStore();

@@ -3,10 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import "../i18n/tools";
 import { listStarters } from "../calls";
-import { replaceDocument } from "../model/actions";
-import { complete } from "../model/document";
+import { isTrigger } from "../model/graph";
+import { beginWith } from "../model/starting";
 import type { Commands } from "./commands";
 import classes from "./empty.module.css";
+import { announce } from "./view";
 
 type Starter = Awaited<ReturnType<typeof listStarters>>["items"][number]["document"];
 
@@ -18,8 +19,15 @@ export default function Starters({ commands }: { commands: Commands }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   function begin(document: Starter) {
-    commands.store.getState().act(replaceDocument(complete(document)));
-    requestAnimationFrame(() => commands.screen.fit());
+    const { act, select } = commands.store.getState();
+    act(beginWith(document, t("draft.untitled")));
+    announce(commands.view, t("canvas.said.added", { title: document.name }));
+    const trigger = commands.document.nodes.find(isTrigger)?.id;
+    if (trigger !== undefined) select([trigger]);
+    requestAnimationFrame(() => {
+      commands.screen.fit();
+      if (trigger !== undefined) commands.screen.focus("node", trigger);
+    });
   }
   if (data === undefined || data.items.length === 0) return null;
   return (

@@ -6,7 +6,7 @@ import { Palette } from "../canvas/Palette";
 import { FETCHES as CANVAS_FETCHES } from "../canvas/parts";
 import { fetchSoon, OnceWanted } from "../components/later";
 import { useEditor } from "../model/EditorContext";
-import { documentOf } from "../model/store";
+import { documentOf, type EditorState } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
 import { wishes } from "../run/simulation";
 import type { LiveRun } from "../run/useLiveRun";
@@ -33,10 +33,11 @@ import type { Desk } from "./useDesk";
 export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
   const [run, setRun] = useState<LiveRun>();
   const steps = run?.steps;
-  const document = useEditor(documentOf);
-  const trace = useMemo(() => (steps?.length ? traceOf(document, steps) : undefined), [document, steps]);
+  // Not the whole document: typing would draw all of this again.
+  const edges = useEditor((state) => documentOf(state).edges);
+  const trace = useMemo(() => (steps?.length ? traceOf({ edges }, steps) : undefined), [edges, steps]);
   useEffect(fetchPartsSoon, []);
-  const count = document.nodes.length + (document.notes?.length ?? 0);
+  const count = useEditor(partsIn);
   const { setPaletteOpen } = desk;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a node or a note was added, and the palette lies over it
   useEffect(() => setPaletteOpen(false), [count]);
@@ -67,6 +68,11 @@ export function Desktop({ flow, desk }: { flow: Flow; desk: Desk }) {
       </PartBoundary>
     </div>
   );
+}
+
+function partsIn(state: EditorState): number {
+  const { nodes, notes = [] } = documentOf(state);
+  return nodes.length + notes.length;
 }
 
 /** Begin a simulation at a node. */

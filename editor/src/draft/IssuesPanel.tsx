@@ -5,8 +5,9 @@ import { QuickFixes } from "../canvas/QuickFixes";
 import { Foreign } from "../components/Foreign";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
+import { nodeOf } from "../model/graph";
 import { isOfSettings, isOfTests } from "../model/issues";
-import { documentOf } from "../model/store";
+import { documentOf, type EditorState } from "../model/store";
 import { say } from "../model/words";
 import type { Issue } from "../types";
 import { useIsChecked } from "./DraftContext";
@@ -78,7 +79,7 @@ function Row({ issue, severity, desk }: { issue: Issue; severity: string; desk: 
   const store = useEditorStore();
   const { nodeId } = issue;
   const isInSettings = isOfSettings(issue);
-  const hasNode = useEditor((state) => documentOf(state).nodes.some((node) => node.id === nodeId));
+  const hasNode = useEditor((state) => nodeIn(state, nodeId) !== undefined);
   const isInTests = isOfTests(issue);
   function go() {
     if (nodeId) focusOn(store, nodeId);
@@ -104,7 +105,7 @@ function Row({ issue, severity, desk }: { issue: Issue; severity: string; desk: 
 function Place({ nodeId, isInSettings }: { nodeId: Issue["nodeId"]; isInSettings: boolean }) {
   const { t } = useTranslation();
   const types = useEditor((state) => state.types);
-  const node = useEditor((state) => documentOf(state).nodes.find(({ id }) => id === nodeId));
+  const node = useEditor((state) => nodeIn(state, nodeId));
   if (node === undefined) return <strong>{t(isInSettings ? "draft.settings" : "draft.issues.flow")}</strong>;
   const { title, sentence } = say(node, types.get(node.type), t);
   return (
@@ -113,3 +114,5 @@ function Place({ nodeId, isInSettings }: { nodeId: Issue["nodeId"]; isInSettings
     </strong>
   );
 }
+
+const nodeIn = (state: EditorState, id: Issue["nodeId"]) => (id ? nodeOf(documentOf(state), id) : undefined);

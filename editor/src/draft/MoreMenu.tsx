@@ -8,7 +8,7 @@ import type { Desk } from "./useDesk";
 interface Props {
   flow: Flow;
   desk: Desk;
-  onPublish: (name: string) => void;
+  onPublish: (name: string) => Promise<boolean>;
   onUnpublish: () => void;
 }
 

@@ -1,11 +1,12 @@
 /** The outline of the flow: a tree to read and to walk by the arrows; Enter opens the node. */
 import { CloseButton } from "@mantine/core";
-import { useMemo, useRef } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import "../i18n/tools";
+import type { FlowDocument } from "../model/document";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
-import { type OutlineItem, outlineOf } from "../model/outline";
+import { type OutlineItem, outlineOf, placesOf } from "../model/outline";
 import { documentOf } from "../model/store";
 import { OutlineRow } from "./OutlineRow";
 import classes from "./outline.module.css";
@@ -14,18 +15,23 @@ import { useTreeKeys } from "./useTreeKeys";
 export default function OutlinePanel({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
   const store = useEditorStore();
-  const document = useEditor(documentOf);
+  const document = useDeferredValue(useSeen());
   const types = useEditor((state) => state.types);
+  const selected = useEditor((state) => state.selection.nodes);
   const items = useMemo(() => outlineOf(document, types), [document, types]);
   const tree = useRef<HTMLDivElement>(null);
-  const { visible, active, collapsed, press, choose, toggle } = useTreeKeys(items, tree, onClose, go);
-  const sizes = useMemo(() => placesOf(items), [items]);
+  const { visible, active, collapsed, press, choose, toggle } = useTreeKeys(items, tree, onClose, (item) =>
+    go(item),
+  );
+  const places = useMemo(() => placesOf(items), [items]);
 
-  function go(item: OutlineItem) {
-    choose(item.key);
-    if (item.kind === "again") choose(item.node.id);
-    else focusOn(store, item.node.id);
-  }
+  const go = useCallback(
+    (item: OutlineItem) => {
+      choose(item.kind === "again" ? item.node.id : item.key);
+      if (item.kind !== "again") focusOn(store, item.node.id);
+    },
+    [store, choose],
+  );
   return (
     <section className={classes.panel} aria-label={t("tools.outline.title")}>
       <header className={classes.head}>
@@ -44,11 +50,13 @@ export default function OutlinePanel({ onClose }: { onClose(): void }) {
           <OutlineRow
             key={item.key}
             item={item}
-            place={sizes.get(item.key)}
+            type={types.get(item.node.type)}
+            place={places.get(item.key)}
             isActive={item.key === active}
-            isOpen={sizes.get(item.key)?.hasChildren ? !collapsed.has(item.key) : undefined}
-            onChoose={() => go(item)}
-            onToggle={() => toggle(item.key)}
+            isSelected={item.kind === "node" && selected.has(item.node.id)}
+            isOpen={places.get(item.key)?.hasChildren ? !collapsed.has(item.key) : undefined}
+            onChoose={go}
+            onToggle={toggle}
           />
         ))}
       </div>
@@ -56,24 +64,11 @@ export default function OutlinePanel({ onClose }: { onClose(): void }) {
   );
 }
 
-export interface Place {
-  position: number;
-  size: number;
-  hasChildren: boolean;
-}
-
-/** Which one of how many each item is among its neighbours. */
-function placesOf(items: readonly OutlineItem[]): Map<string, Place> {
-  const counts = new Map<string | null, number>();
-  const positions = items.map(({ parent }) => {
-    const position = (counts.get(parent) ?? 0) + 1;
-    counts.set(parent, position);
-    return position;
-  });
-  return new Map(
-    items.map(({ key, parent }, at) => [
-      key,
-      { position: positions[at] ?? 1, size: counts.get(parent) ?? 1, hasChildren: counts.has(key) },
-    ]),
-  );
+/** The document; while the form of a node hides the outline, as it was before: nobody sees what is typed into it there. */
+function useSeen(): FlowDocument {
+  const store = useEditorStore();
+  const [seen, setSeen] = useState(() => documentOf(store.getState()));
+  const now = useEditor((state) => (state.openNode === null ? documentOf(state) : null));
+  if (now !== null && now !== seen) setSeen(now);
+  return now ?? seen;
 }

@@ -3,31 +3,34 @@ import { type CSSProperties, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Tile } from "../canvas/Tile";
 import { portLabel } from "../canvas/words";
-import { useEditor } from "../model/EditorContext";
-import type { OutlineItem } from "../model/outline";
+import { isEqual } from "../model/equal";
+import type { NodeType } from "../model/nodeTypes";
+import { isSameItem, type OutlineItem, type Place } from "../model/outline";
 import { say } from "../model/words";
-import type { Place } from "./OutlinePanel";
 import classes from "./outline.module.css";
 
 interface Props {
   item: OutlineItem;
+  type: NodeType | undefined;
   place: Place | undefined;
   isActive: boolean;
+  isSelected: boolean;
   /** Undefined where nothing is in it. */
   isOpen: boolean | undefined;
-  onChoose(): void;
-  onToggle(): void;
+  onChoose(item: OutlineItem): void;
+  onToggle(key: string): void;
 }
 
-export const OutlineRow = memo(function OutlineRow({
-  item,
-  place,
-  isActive,
-  isOpen,
-  onChoose,
-  onToggle,
-}: Props) {
-  const isSelected = useEditor((state) => item.kind === "node" && state.selection.nodes.has(item.node.id));
+/** Thousands of them: each is drawn again only when it looks different. */
+export const OutlineRow = memo(Row, isSameRow);
+
+function isSameRow({ item, place, ...rest }: Props, after: Props): boolean {
+  const { item: itemAfter, place: placeAfter, ...restAfter } = after;
+  const isSame = (Object.keys(rest) as (keyof typeof rest)[]).every((key) => rest[key] === restAfter[key]);
+  return isSame && isSameItem(item, itemAfter) && isEqual(place, placeAfter);
+}
+
+function Row({ item, type, place, isActive, isSelected, isOpen, onChoose, onToggle }: Props) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it hears the keys
     <div
@@ -43,7 +46,7 @@ export const OutlineRow = memo(function OutlineRow({
       aria-expanded={isOpen}
       aria-selected={isSelected}
       style={{ "--level": Math.min(item.level, MAX_INDENT) } as CSSProperties}
-      onClick={onChoose}
+      onClick={() => onChoose(item)}
     >
       <span
         className={classes.twist}
@@ -51,20 +54,19 @@ export const OutlineRow = memo(function OutlineRow({
         aria-hidden="true"
         onClick={(event) => {
           event.stopPropagation();
-          if (isOpen !== undefined) onToggle();
+          if (isOpen !== undefined) onToggle(item.key);
         }}
       />
-      <Line item={item} />
+      <Line item={item} type={type} />
     </div>
   );
-});
+}
 
 /** Deeper ones stand no further right: there is no room for it on a telephone. */
 const MAX_INDENT = 10;
 
-function Line({ item }: { item: OutlineItem }) {
+function Line({ item, type }: Pick<Props, "item" | "type">) {
   const { t } = useTranslation();
-  const type = useEditor((state) => state.types.get(item.node.type));
   const { title, sentence } = say(item.node, type, t);
   if (item.kind === "way") {
     const label = portLabel(item.node, item.port, t);

@@ -8,17 +8,18 @@ import { MAX_VERSION_NAME } from "./VersionName";
 interface Props {
   isOpen: boolean;
   onClose: () => void;
-  onPublish: (name: string) => void;
+  /** Answers whether it is published. */
+  onPublish: (name: string) => Promise<boolean>;
 }
 
 export function PublishNamed({ isOpen, onClose, onPublish }: Props) {
   const { t } = useTranslation();
   const [name, setName] = useState("");
-  function publish(event: FormEvent) {
+  async function publish(event: FormEvent) {
     event.preventDefault();
     onClose();
-    onPublish(name.trim());
-    setName("");
+    // What was refused is tried again under the same name.
+    if (await onPublish(name.trim())) setName("");
   }
   return (
     <Modal
@@ -27,7 +28,7 @@ export function PublishNamed({ isOpen, onClose, onPublish }: Props) {
       title={t("history.versions.publishTitle")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
-      <form onSubmit={publish}>
+      <form onSubmit={(event) => void publish(event)}>
         <Stack>
           <Text size="sm">{t("history.versions.help")}</Text>
           <TextInput

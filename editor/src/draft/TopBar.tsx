@@ -57,12 +57,7 @@ export function TopBar({ flow, desk, onFlow }: Props) {
         <SideToggle desk={desk} name="phone" label={t("draft.phone")} icon={<PhoneIcon />} isNamed />
       </div>
       <div className={classes.final}>
-        <MoreMenu
-          flow={flow}
-          desk={desk}
-          onPublish={(name) => void publish(name)}
-          onUnpublish={() => void unpublish()}
-        />
+        <MoreMenu flow={flow} desk={desk} onPublish={publish} onUnpublish={() => void unpublish()} />
         <BusyButton size="compact-sm" h={32} px="md" isBusy={isBusy} onClick={() => void publish()}>
           {t("draft.publish.publish")}
         </BusyButton>
@@ -72,7 +67,7 @@ export function TopBar({ flow, desk, onFlow }: Props) {
 }
 
 /** Publishes when the command palette asks for it. */
-function usePublishAsked(publish: () => Promise<void>): void {
+function usePublishAsked(publish: () => Promise<unknown>): void {
   const store = useEditorStore();
   const newest = useRef(publish);
   newest.current = publish;

@@ -13,13 +13,15 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
   const { flowId, store, autosave, checking } = useDraft();
   const [isBusy, setBusy] = useState(false);
 
-  async function attempt(work: () => Promise<void>) {
+  /** Answers whether it was done. */
+  async function attempt(work: () => Promise<boolean>): Promise<boolean> {
     setBusy(true);
     desk.say(null);
     try {
-      await work();
+      return await work();
     } catch (error) {
       refuse(error as Error);
+      return false;
     } finally {
       setBusy(false);
     }
@@ -42,7 +44,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
     if (!(await autosave.flush())) {
       desk.say({ text: t("draft.publish.notSaved"), isTrouble: true });
       if (autosave.state().kind === "conflict") desk.setConflictOpen(true);
-      return;
+      return false;
     }
     const flow = await publishFlow(flowId, name || null);
     onFlow(flow);
@@ -53,6 +55,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       text: t(text, { version: flow.publishedVersion }),
       action: { label: t("draft.publish.tryPhone"), run: tryIt },
     });
+    return true;
   }
 
   /** The open form makes room for the phone. */
@@ -64,6 +67,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
   async function unpublish() {
     onFlow(await unpublishFlow(flowId));
     desk.say({ text: t("draft.publish.unpublished") });
+    return true;
   }
 
   return {

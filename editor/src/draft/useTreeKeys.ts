@@ -1,6 +1,6 @@
 /** The keys of a tree, as screen readers expect them: arrows walk, open and close, Home and End, Enter chooses. */
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useEditor } from "../model/EditorContext";
+import { useEditorStore } from "../model/EditorContext";
 import type { OutlineItem } from "../model/outline";
 
 type Items = readonly OutlineItem[];
@@ -11,7 +11,8 @@ export function useTreeKeys(
   onClose: () => void,
   onEnter: (item: OutlineItem) => void,
 ) {
-  const [wanted, setWanted] = useState<string | null>(useFirst(items));
+  const store = useEditorStore();
+  const [wanted, setWanted] = useState(() => firstOf(items, store.getState().selection.nodes));
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const visible = useMemo(() => items.filter(shownUnder(items, collapsed)), [items, collapsed]);
   const active = visible.some(({ key }) => key === wanted) ? wanted : (visible[0]?.key ?? null);
@@ -63,8 +64,7 @@ export function useTreeKeys(
 }
 
 /** The selected node, else the first. */
-function useFirst(items: Items): string | null {
-  const selected = useEditor((state) => state.selection.nodes);
+function firstOf(items: Items, selected: ReadonlySet<string>): string | null {
   return items.find(({ key }) => selected.has(key))?.key ?? items[0]?.key ?? null;
 }
 

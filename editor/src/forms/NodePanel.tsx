@@ -4,8 +4,8 @@ import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import "../i18n/forms";
 import { deleteParts } from "../model/actions";
-import type { FlowNode } from "../model/document";
 import { useEditor, useEditorStore } from "../model/EditorContext";
+import { nodeOf } from "../model/graph";
 import { documentOf } from "../model/store";
 import { nodeTitle } from "../model/words";
 import { NodeFailures } from "../run/NodeFailures";
@@ -29,7 +29,7 @@ interface Props {
 
 export default function NodePanel({ flowId, step, onStart }: Props) {
   const nodeId = useEditor((state) => state.openNode);
-  const type = useEditor((state) => documentOf(state).nodes.find((node) => node.id === nodeId)?.type);
+  const type = useEditor((state) => (nodeId === null ? undefined : nodeOf(documentOf(state), nodeId)?.type));
   // Another node is another form: nothing half-typed is carried over.
   return nodeId === null || type === undefined ? null : (
     <Panel
@@ -112,8 +112,6 @@ function Panel({ flowId, nodeId, typeTag, step, onStart }: PanelProps) {
 }
 
 function Unknown({ nodeId }: { nodeId: string }) {
-  const node = useEditor((state) =>
-    documentOf(state).nodes.find((one): one is FlowNode => one.id === nodeId),
-  );
+  const node = useEditor((state) => nodeOf(documentOf(state), nodeId));
   return node === undefined ? null : <UnknownNode node={node} />;
 }

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import { setConfig, setField, setSettings } from "../model/actions";
 import { useEditor, useEditorStore } from "../model/EditorContext";
+import { nodeOf } from "../model/graph";
 import type { NodeType } from "../model/nodeTypes";
 import { formatPath, getIn, type JsonSchema, type Path } from "../model/schema";
 import type { Variable } from "../model/scope";
@@ -32,8 +33,8 @@ export const VariablesContext = createContext<readonly Variable[]>([]);
 export const useVariables = () => useContext(VariablesContext);
 
 function configOf(state: EditorState, nodeId: string | null): unknown {
-  const { nodes, settings } = documentOf(state);
-  return nodeId === null ? settings : nodes.find((node) => node.id === nodeId)?.config;
+  const document = documentOf(state);
+  return nodeId === null ? document.settings : nodeOf(document, nodeId)?.config;
 }
 
 /** The value at a path of the node's settings; the component is drawn again when that value changes. */

@@ -25,6 +25,10 @@ export const isMedia = (kind: unknown): kind is MediaKind => typeof kind === "st
 
 /** Whether it was uploaded here, so that this browser can show it. */
 export const isUploaded = (link: string): boolean => /^\/media\/[\w-]+$/.test(link);
+
+/** Whether it may be a link: it leads to a file, and runs nothing. */
+export const isOpenable = (link: string): boolean => isUploaded(link) || /^https?:\/\//i.test(link);
+
 const MAX_TEXT = 400;
 const VARIABLE = /\{\{-?\s*(.*?)\s*-?\}\}/g;
 

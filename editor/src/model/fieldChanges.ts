@@ -6,6 +6,7 @@ import { isEqual } from "./equal";
 import type { NodeType } from "./nodeTypes";
 import { sayRules } from "./rules";
 import { fieldsOf, isObject, type JsonSchema, memberOf, type Resolved, resolve, titleOf } from "./schema";
+import { withoutSecrets } from "./secrets";
 
 /** `before` and `after` in words; undefined where there was or is nothing. */
 export interface FieldChange {
@@ -78,7 +79,7 @@ function walk(place: Place, before: unknown, after: unknown, shape: Resolved): v
   } else if (place.depth < MAX_DEPTH && isRows(before) && isRows(after)) {
     walkRows(place, before, after, shape);
   } else {
-    add(place.found, place.path, sayValue(before, shape, place.t), sayValue(after, shape, place.t));
+    add(place.found, place.path, sayValue(before, shape, place), sayValue(after, shape, place));
   }
 }
 
@@ -162,14 +163,15 @@ function add(found: FieldChange[], path: string[], before: string | undefined, a
   else if (before === SECRET) found.push({ path, before, after });
 }
 
-function sayValue(value: unknown, shape: Resolved, t: TFunction): string | undefined {
+function sayValue(value: unknown, shape: Resolved, { root, t }: Place): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   const { ui, schema } = shape;
   if (ui.widget === "secret" || schema.format === "password") return SECRET;
   if (typeof value === "boolean") return value ? t("words.yes") : t("words.no");
   if (typeof value === "string") return cut(ui.labels?.[value] ?? value);
   if (typeof value === "number") return String(value);
-  return cut(memberWord(shape, value) ?? (sayRules(value, t) || lasting(value, t) || JSON.stringify(value)));
+  const told = withoutSecrets(value, schema, root);
+  return cut(memberWord(shape, value) ?? (sayRules(value, t) || lasting(value, t) || JSON.stringify(told)));
 }
 
 /** A shape that says nothing but its kind, such as "every time". */

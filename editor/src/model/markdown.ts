@@ -7,7 +7,9 @@ export type Inline =
 
 export type Block =
   | { kind: "paragraph" | "heading"; lines: Inline[][] }
-  | { kind: "bullets" | "numbers"; items: Inline[][] };
+  | { kind: "bullets"; items: Inline[][] }
+  /** `start`: what the first one is numbered. */
+  | { kind: "numbers"; start: number; items: Inline[][] };
 
 /** Paragraphs, headings and lists, in order. */
 export function parseMarkdown(text: string): Block[] {
@@ -29,8 +31,8 @@ export function parseMarkdown(text: string): Block[] {
 function blockOf(line: string): Block | undefined {
   const [, bullet] = /^\s*[-*•]\s+(.*)$/.exec(line) ?? [];
   if (bullet !== undefined) return { kind: "bullets", items: [inlines(bullet)] };
-  const [, number] = /^\s*\d{1,3}[.)]\s+(.*)$/.exec(line) ?? [];
-  if (number !== undefined) return { kind: "numbers", items: [inlines(number)] };
+  const [, start, item] = /^\s*(\d{1,3})[.)]\s+(.*)$/.exec(line) ?? [];
+  if (item !== undefined) return { kind: "numbers", start: Number(start), items: [inlines(item)] };
   const [, heading] = /^#{1,3}\s+(.*)$/.exec(line) ?? [];
   if (heading !== undefined) return { kind: "heading", lines: [inlines(heading)] };
   return line.trim() === "" ? undefined : { kind: "paragraph", lines: [inlines(line)] };

@@ -10,18 +10,12 @@ export type EdgeNumbers = Pick<FlowCounts["ports"][number], "taken" | "share">;
 export interface Numbers {
   readonly nodes: ReadonlyMap<string, NodeNumbers>;
   readonly edges: ReadonlyMap<string, EdgeNumbers>;
-  /** Nodes that were visited and are not drawn any more. */
-  readonly gone: number;
 }
 
 /** Every edge has numbers where its node was visited: one that nobody took says so. */
-export function numbersOf(
-  { nodes, edges }: Pick<FlowDocument, "nodes" | "edges">,
-  counts: FlowCounts,
-): Numbers {
+export function numbersOf(edges: FlowDocument["edges"], counts: FlowCounts): Numbers {
   const found = new Map(counts.nodes.map(({ nodeId, ...numbers }) => [nodeId, numbers]));
   const byPort = new Map(counts.ports.map((port) => [placeOf(port.nodeId, port.port), port]));
-  const drawn = new Set(nodes.map(({ id }) => id));
   return {
     nodes: found,
     edges: new Map(
@@ -31,8 +25,13 @@ export function numbersOf(
         return found.get(source)?.visits ? [[id, { taken: 0, share: 0 }] as const] : [];
       }),
     ),
-    gone: counts.nodes.filter(({ nodeId, visits }) => visits > 0 && !drawn.has(nodeId)).length,
   };
+}
+
+/** How many nodes were visited and are not drawn any more. */
+export function goneOf(nodes: FlowDocument["nodes"], counts: FlowCounts): number {
+  const drawn = new Set(nodes.map(({ id }) => id));
+  return counts.nodes.filter(({ nodeId, visits }) => visits > 0 && !drawn.has(nodeId)).length;
 }
 
 const placeOf = (node: string, port: string) => JSON.stringify([node, port]);

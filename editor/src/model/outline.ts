@@ -84,3 +84,40 @@ function waysOf(document: FlowDocument, types: NodeTypes, node: FlowNode): Port[
   const others = edgesOutOf(document, node.id).filter(({ sourceHandle }) => !names.has(sourceHandle));
   return [...ports, ...others.map(({ sourceHandle: name }) => ({ name, label: "" }))];
 }
+
+/** Of an item among its neighbours. */
+export interface Place {
+  position: number;
+  size: number;
+  hasChildren: boolean;
+}
+
+/** Which one of how many each item is among its neighbours. */
+export function placesOf(items: readonly OutlineItem[]): Map<string, Place> {
+  const counts = new Map<string | null, number>();
+  const positions = items.map(({ parent }) => {
+    const position = (counts.get(parent) ?? 0) + 1;
+    counts.set(parent, position);
+    return position;
+  });
+  return new Map(
+    items.map(({ key, parent }, at) => [
+      key,
+      { position: positions[at] ?? 1, size: counts.get(parent) ?? 1, hasChildren: counts.has(key) },
+    ]),
+  );
+}
+
+/** Whether both are drawn alike: the items of a new document are other objects, mostly of the same nodes. */
+export const isSameItem = (one: OutlineItem, other: OutlineItem): boolean =>
+  one.kind === other.kind &&
+  one.key === other.key &&
+  one.level === other.level &&
+  one.parent === other.parent &&
+  one.node === other.node &&
+  (one.kind !== "way" || other.kind !== "way" || isSameWay(one, other));
+
+type Way = Extract<OutlineItem, { kind: "way" }>;
+
+const isSameWay = (one: Way, other: Way): boolean =>
+  one.isOpen === other.isOpen && one.port.name === other.port.name && one.port.label === other.port.label;

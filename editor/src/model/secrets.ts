@@ -1,11 +1,9 @@
 /** Takes secrets out of settings before they leave the editor. */
 import { fieldsOf, isObject, type JsonSchema, memberOf, resolve } from "./schema";
 
-/** The settings with every field empty that the schema marks as a secret. */
-export const withoutSecrets = (
-  config: Record<string, unknown>,
-  schema: JsonSchema,
-): Record<string, unknown> => cleaned(config, schema, schema) as Record<string, unknown>;
+/** The settings, or a part of them, with every field empty that the schema marks as a secret; `root` is what it refers to. */
+export const withoutSecrets = <Value>(value: Value, schema: JsonSchema, root: JsonSchema = schema): Value =>
+  cleaned(value, schema, root) as Value;
 
 function cleaned(value: unknown, schema: JsonSchema, root: JsonSchema): unknown {
   const resolved = resolve(schema, root);

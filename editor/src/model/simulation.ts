@@ -36,7 +36,7 @@ export const isExpectation = ({ type }: ScriptStep): boolean => type.startsWith(
 export function withoutLast(script: Script): Script {
   const last = script.steps.findLastIndex((step) => !isExpectation(step));
   if (last >= 0) return { ...script, steps: script.steps.slice(0, last) };
-  return script.start === undefined ? script : { ...EMPTY, contact: script.contact, at: script.at };
+  return script.start === undefined ? script : { ...script, start: undefined, steps: [] };
 }
 
 export type Line =

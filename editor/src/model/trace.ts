@@ -15,10 +15,10 @@ export interface Trace {
 }
 
 /** The trace of the steps in order; the last one given is the current one. */
-export function traceOf(document: FlowDocument, steps: readonly Step[]): Trace {
+export function traceOf({ edges: all }: Pick<FlowDocument, "edges">, steps: readonly Step[]): Trace {
   const nodes = new Map<string, NodeMark>();
   const edges = new Set<string>();
-  const byPort = new Map(document.edges.map((edge) => [`${edge.source} ${edge.sourceHandle}`, edge.id]));
+  const byPort = new Map(all.map((edge) => [`${edge.source} ${edge.sourceHandle}`, edge.id]));
   steps.forEach((step, at) => {
     const visits = (nodes.get(step.nodeId)?.visits ?? 0) + 1;
     nodes.set(step.nodeId, { status: step.status, visits, isCurrent: at === steps.length - 1 });

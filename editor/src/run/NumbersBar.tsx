@@ -10,7 +10,7 @@ import { formatDateTime, formatNumber } from "../i18n/format";
 import "../i18n/run";
 import { useEditor } from "../model/EditorContext";
 import { LENGTHS_MS, type Period } from "../model/executionFilter";
-import { numbersOf } from "../model/numbers";
+import { goneOf, numbersOf } from "../model/numbers";
 import { documentOf } from "../model/store";
 import { EdgeNumber, NodeNumber } from "./numberMarks";
 import classes from "./numbers.module.css";
@@ -41,9 +41,10 @@ export default function NumbersBar({ flowId, newest, onOverlay, onClose }: Props
     placeholderData: keepPreviousData,
     refetchInterval: FRESH_MS,
   });
-  const document = useEditor(documentOf);
-  const { nodes, edges } = document;
-  const numbers = useMemo(() => data && numbersOf({ nodes, edges }, data), [data, nodes, edges]);
+  const { nodes, edges } = useEditor(documentOf);
+  // Apart: typing makes other nodes, and all that is drawn with these numbers would be drawn again.
+  const numbers = useMemo(() => data && numbersOf(edges, data), [data, edges]);
+  const gone = useMemo(() => (data ? goneOf(nodes, data) : 0), [data, nodes]);
   useEffect(() => {
     if (numbers === undefined) return;
     onOverlay({
@@ -103,8 +104,7 @@ export default function NumbersBar({ flowId, newest, onOverlay, onClose }: Props
         </>
       )}
       <Text size="xs" c={error ? "red" : "dimmed"} role="status">
-        {error?.message ??
-          (data && numbers ? about(data, numbers.gone) : period === CUSTOM && t("run.numbers.choose"))}
+        {error?.message ?? (data ? about(data, gone) : period === CUSTOM && t("run.numbers.choose"))}
       </Text>
       {error && (
         <button type="button" className={classes.again} onClick={() => void refetch()}>

@@ -2,7 +2,7 @@ import { t } from "i18next";
 import { expect, test } from "vitest";
 import "../../src/i18n/history";
 import type { FlowNode } from "../../src/model/document";
-import { type FieldChange, fieldChanges } from "../../src/model/fieldChanges";
+import { type FieldChange, fieldChanges, settingChanges } from "../../src/model/fieldChanges";
 import { node, TYPES } from "./support";
 
 const changes = (before: FlowNode | undefined, after: FlowNode | undefined) =>
@@ -59,4 +59,27 @@ test("settings that no form knows are told all the same, and secrets are not", (
 test("what was added or removed has one side", () => {
   expect(changes(undefined, says("Hi"))).toEqual([expect.stringMatching(/: undefined -> /)]);
   expect(changes(says("Hi"), undefined)).toEqual([expect.stringMatching(/ -> undefined$/)]);
+});
+
+test("no secret is told, also where only one side has what it stands in", () => {
+  const schema = {
+    properties: {
+      access: { anyOf: [{ $ref: "#/$defs/Access" }, { type: "null" }] },
+      doors: { type: "array", items: { $ref: "#/$defs/Access" } },
+    },
+    $defs: {
+      Access: {
+        type: "object",
+        properties: { user: { type: "string" }, token: { type: "string", "x-ui": { widget: "secret" } } },
+      },
+    },
+  };
+  const access = { user: "ana", token: "hush" };
+  const told = [
+    settingChanges({}, { access, doors: [access] }, schema, t),
+    settingChanges({ access, doors: [access] }, { access: null }, schema, t),
+  ];
+  expect(told.flat()).toHaveLength(4);
+  expect(JSON.stringify(told)).toContain("ana");
+  expect(JSON.stringify(told)).not.toContain("hush");
 });

@@ -45,3 +45,10 @@ test.each([
   },
   2_000,
 );
+
+test("a list of numbers begins where it was begun", () => {
+  const starts = parseMarkdown("3. c\n4. d\n\nText\n0) a").map(
+    (block) => block.kind === "numbers" && block.start,
+  );
+  expect(starts).toEqual([3, false, 0]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FlowCounts, numbersOf, percentOf } from "../../src/model/numbers";
+import { type FlowCounts, goneOf, numbersOf, percentOf } from "../../src/model/numbers";
 
 const COUNTS: FlowCounts = {
   executions: 4,
@@ -25,10 +25,7 @@ const edge = (source: string, sourceHandle: string) => ({
 
 test("edges and nodes get their numbers", () => {
   const numbers = numbersOf(
-    {
-      nodes: ["start", "ask", "end"].map(node),
-      edges: [edge("start", "out"), edge("ask", "replied"), edge("ask", "timeout"), edge("new", "out")],
-    },
+    [edge("start", "out"), edge("ask", "replied"), edge("ask", "timeout"), edge("new", "out")],
     COUNTS,
   );
   expect(numbers.nodes.get("ask")).toEqual({ visits: 3, failed: 1, waiting: 2 });
@@ -37,7 +34,11 @@ test("edges and nodes get their numbers", () => {
     ["ask-replied", { taken: 2, share: 2 / 3 }],
     ["ask-timeout", { taken: 0, share: 0 }],
   ]);
-  expect(numbers.gone).toBe(1);
+});
+
+test("nodes that were visited and are not drawn any more are counted", () => {
+  expect(goneOf(["start", "ask", "end"].map(node), COUNTS)).toBe(1);
+  expect(goneOf([node("end")], COUNTS)).toBe(3);
 });
 
 test.each([

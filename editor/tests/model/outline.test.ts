@@ -1,6 +1,6 @@
 /** The outline names every node once, ways out below nodes that have several, and what stands there already as a link. */
 import { expect, test } from "vitest";
-import { outlineOf } from "../../src/model/outline";
+import { isSameItem, outlineOf, placesOf } from "../../src/model/outline";
 import { chain, flow, node, TYPES } from "./support";
 
 const lines = (document: Parameters<typeof outlineOf>[0]) =>
@@ -29,4 +29,21 @@ test("keys are unique, and a way of thousands overflows nothing", () => {
   const long = outlineOf(chain(3_000), TYPES);
   expect(new Set(long.map(({ key }) => key)).size).toBe(long.length);
   expect(long.filter(({ kind }) => kind === "node")).toHaveLength(3_000);
+});
+
+test("after a change only the lines of the changed node are others", () => {
+  const before = flow([node("start", "trigger"), node("ask", "wait_for_reply")], "start > ask");
+  const after = {
+    ...before,
+    nodes: before.nodes.map((one) => (one.id === "start" ? { ...one, name: "Hi" } : one)),
+  };
+  const [old, now] = [outlineOf(before, TYPES), outlineOf(after, TYPES)];
+  const changed = now.filter((item, at) => !isSameItem(old[at] as typeof item, item));
+  expect(changed.map(({ key }) => key)).toEqual(["start"]);
+});
+
+test("each line knows its place among its neighbours", () => {
+  const places = placesOf(outlineOf(flow([node("ask", "wait_for_reply"), node("end", "end")]), TYPES));
+  expect(places.get("ask")).toEqual({ position: 1, size: 2, hasChildren: true });
+  expect(places.get("ask.timeout")).toEqual({ position: 2, size: 2, hasChildren: false });
 });

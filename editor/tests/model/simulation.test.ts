@@ -93,6 +93,7 @@ test("undo takes back what was done last, with the expectations behind it", () =
   expect(once).toEqual({ start: { nodeId: "ask" }, steps: [] });
   expect(withoutLast(once)).toEqual(EMPTY);
   expect(withoutLast(EMPTY)).toEqual(EMPTY);
+  expect(withoutLast({ ...once, seed: 7, at: NINE })).toEqual({ seed: 7, at: NINE, steps: [] });
 });
 
 test("the clock shows the contact's time", () => {

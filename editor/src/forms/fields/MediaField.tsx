@@ -7,6 +7,7 @@ import { getMediaAddress, uploadMedia } from "../../calls";
 import { ErrorNote } from "../../components/ErrorNote";
 import { MediaView } from "../../components/MediaView";
 import { isMedia, isUploaded, type MediaKind } from "../../model/bubble";
+import { isObject } from "../../model/schema";
 import type { FieldProps } from "../Field";
 import { useDerived, useEditing, useForm, useValue } from "../form";
 import { BinIcon } from "../icons";
@@ -31,21 +32,35 @@ export function MediaField(props: FieldProps) {
   const upload = useUpload(props, kind);
   const link = typeof value === "string" ? value : "";
   const id = useId();
-  if (isUploaded(link)) return <File {...props} link={link} kind={kind} onDropped={upload.mutate} />;
+  // A second file would race the first.
+  const take = (file: File) => !upload.isPending && upload.mutate(file);
+  if (isUploaded(link))
+    return (
+      <>
+        <File {...props} link={link} kind={kind} onDropped={take} />
+        <ErrorNote error={upload.error} onClose={upload.reset} />
+      </>
+    );
   return (
     <div>
       {!isReadOnly && (
         <Input.Wrapper size="sm" label={field.title} labelElement="div" labelProps={{ id }}>
-          <Drop onFile={upload.mutate}>
+          <Drop onFile={take}>
             {upload.isPending ? (
               <Text size="sm" role="status">
                 {t("forms.media.uploading", { name: upload.variables.name })}
               </Text>
             ) : (
               <>
-                <FileButton accept={ACCEPT[kind]} onChange={(file) => file && upload.mutate(file)}>
+                <FileButton accept={ACCEPT[kind]} onChange={(file) => file && take(file)}>
                   {(button) => (
-                    <Button size="xs" variant="default" {...button}>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      {...button}
+                      id={`${id}-upload`}
+                      aria-labelledby={`${id} ${id}-upload`}
+                    >
                       {t("forms.media.upload")}
                     </Button>
                   )}
@@ -123,14 +138,14 @@ function Drop({ onFile, children }: { onFile(file: File): void; children: React.
   );
 }
 
-/** Uploads a file and names it in the settings; a document gets its name unless it has one. */
+/** Uploads a file and names it in the settings, unless another kind was chosen meanwhile; a document gets its name unless it has one. */
 function useUpload({ path }: FieldProps, kind: MediaKind) {
-  const { choose } = useEditing(path.slice(0, -1));
-  const { peek } = useEditing(path.slice(0, -1));
+  const { choose, peek } = useEditing(path.slice(0, -1));
   return useMutation({
-    mutationFn: (file: File) => uploadMedia(kind, file),
-    onSuccess({ link, name }) {
-      const body = peek() as Record<string, unknown>;
+    mutationFn: async (file: File) => ({ ...(await uploadMedia(kind, file)), kind }),
+    onSuccess({ link, name, kind }) {
+      const body = peek();
+      if (!isObject(body) || kindOf(body) !== kind) return;
       const isNameless = kind === "document" && !body.fileName;
       choose({ ...body, [String(path.at(-1))]: link, ...(isNameless && { fileName: name }) });
     },

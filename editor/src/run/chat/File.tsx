@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import "../../i18n/run";
 import { MediaView } from "../../components/MediaView";
-import { isUploaded } from "../../model/bubble";
+import { isOpenable, isUploaded } from "../../model/bubble";
 import type { Attachment } from "./body";
 import classes from "./chat.module.css";
 
@@ -14,6 +14,7 @@ export function File({ kind, link, name }: Attachment) {
         <MediaView kind={kind} link={link} alt={t(`words.media.${kind}`)} />
       </div>
     );
+  if (!isOpenable(link)) return <span className={classes.file}>{name || t(`words.media.${kind}`)}</span>;
   return (
     <a className={classes.file} href={link} target="_blank" rel="noreferrer">
       <span>{name || t(`words.media.${kind}`)}</span>

@@ -45,7 +45,7 @@ export interface Attachment {
 }
 
 /** The file that goes with a message. */
-export function attachmentOf({ body }: Message): Attachment | undefined {
+export function attachmentOf({ body }: Pick<Message, "body">): Attachment | undefined {
   const kind = getIn(body, ["type"]);
   const part = isMedia(kind) ? getIn(body, [kind]) : undefined;
   if (!isMedia(kind) || !isObject(part) || typeof part.link !== "string") return undefined;

@@ -1,8 +1,11 @@
 /** Calls to the outside that wait: what would be called, and a form for what it comes to. */
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BusyButton } from "../../components/BusyButton";
 import { Data } from "../../components/Data";
+import { ErrorNote } from "../../components/ErrorNote";
 import { useEditor } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
 import { readJson } from "../../model/json";
@@ -41,7 +44,6 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
   const [port, setPort] = useState(call.ports[0] ?? ERROR);
   const [text, setText] = useState("");
   const [error, setError] = useState("");
-  const [isMissing, setMissing] = useState(false);
   const ways = useWays(call.nodeId);
   const reading = readJson(text);
   const isUsable =
@@ -54,13 +56,14 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
     const result = port === ERROR ? { error: error.trim() } : { port, variables };
     simulator.add({ type: "answer", nodeId: call.nodeId, ...result });
   }
-  async function takeLast() {
-    const found = await lastResult(simulator.flowId, call.nodeId);
-    setMissing(found === null);
-    if (found === null) return;
-    setPort(found.port);
-    setText(JSON.stringify(found.variables, null, 2));
-  }
+  const last = useMutation({
+    mutationFn: () => lastResult(simulator.flowId, call.nodeId),
+    onSuccess(found) {
+      if (found === null) return;
+      setPort(found.port);
+      setText(JSON.stringify(found.variables, null, 2));
+    },
+  });
   return (
     <section className={classes.call} aria-label={t("simulator.call.title")}>
       <Text size="xs" fw={600}>
@@ -92,14 +95,20 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
           <JsonInput label={t("simulator.call.variables")} value={text} onChange={setText} />
         )}
         <Group gap={6} justify="flex-end">
-          <Button size="compact-xs" variant="default" onClick={() => void takeLast()}>
+          <BusyButton
+            size="compact-xs"
+            variant="default"
+            isBusy={last.isPending}
+            onClick={() => last.mutate()}
+          >
             {t("simulator.call.last")}
-          </Button>
+          </BusyButton>
           <Button size="compact-xs" disabled={!isUsable} onClick={answer}>
             {t("simulator.call.answer")}
           </Button>
         </Group>
-        {isMissing && (
+        <ErrorNote error={last.error} onRetry={() => last.mutate()} onClose={last.reset} />
+        {last.data === null && (
           <Text size="xs" c="dimmed" role="status">
             {t("simulator.call.noLast")}
           </Text>

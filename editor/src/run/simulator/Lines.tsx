@@ -1,6 +1,6 @@
 /** The lines of the chat; a message leads to the node that sent it, its buttons can be tapped. */
 import { UnstyledButton } from "@mantine/core";
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../../i18n/format";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
@@ -9,8 +9,9 @@ import { chatOf, type Judged, type Line, type Outcome, roughly, timeIn } from ".
 import { documentOf } from "../../model/store";
 import { say } from "../../model/words";
 import { Buttons } from "../chat/Buttons";
-import { partsOf } from "../chat/body";
+import { attachmentOf, partsOf } from "../chat/body";
 import chat from "../chat/chat.module.css";
+import { File } from "../chat/File";
 import { useBottom } from "../chat/useBottom";
 import classes from "./simulator.module.css";
 import { showNode } from "./useFollow";
@@ -90,24 +91,35 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
   const store = useEditorStore();
   const { message } = line;
   const { header, text, footer } = partsOf({ body: message.body, content: message.text });
+  const attachment = attachmentOf(message);
   const isOurs = message.flowId === 0;
+  const look = {
+    className: chat.bubble,
+    "data-direction": "Outbound",
+    "data-refused": message.error !== null || undefined,
+  };
+  // What opens a file cannot stand in a button: with one, the words alone lead to the node.
+  const Frame = attachment ? "div" : Fragment;
   return (
     <>
-      <UnstyledButton
-        className={chat.bubble}
-        data-direction="Outbound"
-        data-refused={message.error !== null || undefined}
-        disabled={!isOurs}
-        title={isOurs ? t("simulator.showNode") : t("simulator.ofFlow", { id: formatNumber(message.flowId) })}
-        onClick={() => showNode(store, message.nodeId)}
-      >
-        {header !== "" && <span className={`foreign ${chat.header} ${classes.line}`}>{header}</span>}
-        <span className="foreign" dir="auto">
-          {text}
-        </span>
-        {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
-        {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
-      </UnstyledButton>
+      <Frame {...(attachment && look)}>
+        {attachment && <File {...attachment} />}
+        <UnstyledButton
+          {...(attachment ? undefined : look)}
+          disabled={!isOurs}
+          title={
+            isOurs ? t("simulator.showNode") : t("simulator.ofFlow", { id: formatNumber(message.flowId) })
+          }
+          onClick={() => showNode(store, message.nodeId)}
+        >
+          {header !== "" && <span className={`foreign ${chat.header} ${classes.line}`}>{header}</span>}
+          <span className="foreign" dir="auto">
+            {attachment?.caption || text}
+          </span>
+          {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
+          {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
+        </UnstyledButton>
+      </Frame>
       <Buttons
         message={{ id: 0, status: message.error === null ? "Delivered" : "Failed", body: message.body }}
         isSpent={line.isOld}

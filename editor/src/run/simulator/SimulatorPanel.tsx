@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { ErrorNote } from "../../components/ErrorNote";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
-import { drawnOf, EMPTY, type Outcome } from "../../model/simulation";
+import { drawnOf, type Outcome } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import { NOTHING } from "../follow";
 import { wishes } from "../simulation";
@@ -34,7 +34,7 @@ export default function SimulatorPanel({ flowId, onRun, onClose }: Props) {
   const [tab, setTab] = useState<Tab>("chat");
   const simulator = useSimulator(flowId);
   const count = useEditor((state) => documentOf(state).tests?.length ?? 0);
-  const isTesting = useWanted(simulator, setTab);
+  const wish = useWanted(simulator, setTab);
   useDrawn(simulator.outcome, onRun);
   useFollow(simulator.outcome);
   const labels: Record<Tab, string> = {
@@ -62,13 +62,11 @@ export default function SimulatorPanel({ flowId, onRun, onClose }: Props) {
         onChange={(next) => setTab(next as Tab)}
         data={TABS.map((value) => ({ value, label: labels[value] }))}
       />
-      <ErrorNote error={simulator.error} />
+      <ErrorNote error={simulator.error} onRetry={simulator.retry} />
       {tab === "chat" && <ChatTab simulator={simulator} />}
       {tab === "steps" && <StepsTab simulator={simulator} />}
       {tab === "contact" && <ContactTab simulator={simulator} />}
-      {tab === "tests" && (
-        <TestsTab simulator={simulator} runsAtOnce={isTesting} onReplay={() => setTab("chat")} />
-      )}
+      {tab === "tests" && <TestsTab simulator={simulator} wish={wish} onReplay={() => setTab("chat")} />}
     </section>
   );
 }
@@ -81,20 +79,23 @@ function useDrawn(outcome: Outcome | null, onRun: Props["onRun"]): void {
   useEffect(() => () => onRun(undefined), [onRun]);
 }
 
-/** Do what somebody elsewhere wanted: begin at a node, or show the tests that keep the flow from being published. */
-function useWanted({ play, script }: ReturnType<typeof useSimulator>, setTab: (tab: Tab) => void): boolean {
+/**
+ * Do what somebody elsewhere wanted: begin at a node, or show the tests that keep the flow from being published.
+ * Answers with the number of that wish to see the tests, 0 for none.
+ */
+function useWanted({ play, script }: ReturnType<typeof useSimulator>, setTab: (tab: Tab) => void): number {
   const store = useEditorStore();
   const wanted = useStore(wishes, (state) => state.wanted);
-  const [isTesting, setTesting] = useState(false);
+  const [wish, setWish] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish
   useEffect(() => {
     if (wanted === null) return;
     wishes.setState({ wanted: null });
-    setTesting(wanted === "tests");
+    setWish((before) => (wanted === "tests" ? before + 1 : 0));
     setTab(wanted === "tests" ? "tests" : "chat");
     if (wanted === "tests") return;
     store.getState().open(null);
-    play({ ...EMPTY, contact: script.contact, at: script.at, start: { nodeId: wanted.startAt } });
+    play({ ...script, steps: [], start: { nodeId: wanted.startAt } });
   }, [wanted]);
-  return isTesting;
+  return wish;
 }

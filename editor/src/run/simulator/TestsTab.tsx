@@ -16,21 +16,21 @@ import { type Tested, useTests } from "./useTests";
 
 interface Props {
   simulator: Simulator;
-  /** Somebody comes to see why the flow cannot be published. */
-  runsAtOnce: boolean;
+  /** Somebody comes to see why the flow cannot be published: each time another number, 0 for never. */
+  wish: number;
   onReplay(): void;
 }
 
 const NO_TESTS: never[] = [];
 
-export function TestsTab({ simulator, runsAtOnce, onReplay }: Props) {
+export function TestsTab({ simulator, wish, onReplay }: Props) {
   const { t } = useTranslation();
   const tests = useEditor((state) => documentOf(state).tests ?? NO_TESTS);
   const { results, isBusy, error, run } = useTests(simulator.flowId);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list opens
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish
   useEffect(() => {
-    if (runsAtOnce) void run();
-  }, [runsAtOnce]);
+    if (wish > 0) void run();
+  }, [wish]);
   if (tests.length === 0) {
     return (
       <Text size="sm" c="dimmed">

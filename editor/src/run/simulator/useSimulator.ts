@@ -27,8 +27,10 @@ export interface Simulator extends Chat {
   /** Let something happen. */
   add(step: ScriptStep): void;
   undo(): void;
-  /** Begin anew, with the same contact. */
+  /** Begin anew where it began, with the same contact; undone to its end, it waits for a trigger again. */
   restart(): void;
+  /** Ask once more what could not be answered. */
+  retry(): void;
   /** Play another script. */
   play(script: Script, test?: string): void;
 }
@@ -46,7 +48,8 @@ export function useSimulator(flowId: number): Simulator {
       play,
       add: (step) => play({ ...script, steps: [...script.steps, step] }, test),
       undo: () => play(withoutLast(script), test),
-      restart: () => play({ ...script, start: undefined, steps: [] }),
+      restart: () => play({ ...script, steps: [] }),
+      retry: () => play({ ...script }, test),
     };
   }, [chat]);
 }
