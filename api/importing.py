@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from api.database import shared_database
 from api.flows.simulating import failing_tests
+from api.flows.simulations import Simulations
 from api.settings import Settings
 from engine.errors import ParleyError
 from engine.flow import FlowDocument
@@ -41,7 +42,7 @@ async def _import(document: FlowDocument, email: str | None, publish: bool) -> s
         return (
             f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
         )
-    if failing := await failing_tests(load_registry(), owner_id, flow.id, document):
+    if failing := await failing_tests(Simulations(load_registry()), owner_id, flow.id, document):
         return f"'{document.name}' is draft {flow.id}; it was not published. {failing[0].message}"
     await publishing.publish_flow(owner_id, owner_id, flow, datetime.now(UTC))
     return f"'{document.name}' is flow {flow.id} and published."

@@ -1,11 +1,11 @@
 """What the routes work with, made in one place and passed in."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 
+from api.flows.simulations import Simulations
 from api.passwords import Passwords
 from api.runtime.redis_bell import RedisBell
 from api.settings import Settings
@@ -14,8 +14,6 @@ from engine.registry import Registry
 from engine.verifier.recheck import Rechecker
 from storage.connection import Connection
 from storage.secrets import Vault
-
-MOST_SIMULATIONS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +42,9 @@ class Services:
         return Rechecker(self.registry)
 
     @cached_property
-    def simulations(self) -> asyncio.Semaphore:
-        """Room for simulations: they calculate, and requests want the processor too."""
-        return asyncio.Semaphore(MOST_SIMULATIONS)
+    def simulations(self) -> Simulations:
+        """Runs simulations, a few at a time; one for all, so that it remembers."""
+        return Simulations(self.registry)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -100,6 +100,14 @@ def compile_template(source: str, escape: Escape | None = None) -> Template:
     raise SourceRefused(f"The template '{language.excerpt(source)}' is refused: {reason.rstrip('.')}.")
 
 
+def parse_template(source: str) -> nodes.Template:
+    """The tree of a template, of which nothing was checked yet; SourceRefused when it cannot be read."""
+    try:
+        return _parse(source)
+    except (TemplateSyntaxError, SyntaxError, *language.TROUBLES) as error:
+        raise SourceRefused(str(error)) from None
+
+
 def _parse(source: str) -> nodes.Template:
     if len(source) > MAX_TEMPLATE:
         raise SourceRefused(f"it is longer than {MAX_TEMPLATE} characters")

@@ -8,8 +8,9 @@ from msgspec import Meta
 
 from engine.context import Context
 from engine.errors import EvaluationFailed
-from engine.facts import AT_ONCE, HEARD, Mended, Passage, Problem, Write
+from engine.facts import AT_ONCE, HEARD, Passage, Problem, Write
 from engine.fields import Duration, Identifier, Text, VariableName, hint
+from engine.limits import limit_problems
 from engine.node import Node, Wait
 from engine.triggers import normalise
 from nodes.waits import duration_problems, timed
@@ -75,15 +76,15 @@ class SendButtons(Node, tag="send_buttons"):
         return tuple(port for port in self.all_ports() if port != "failed")
 
     def problems(self) -> Iterator[Problem]:
-        """Texts without variables are within WhatsApp's limits; ids and titles differ."""
-        yield from _too_long("text", self.text, MAX_BODY)
-        yield from _too_long("header", self.header or "", MAX_EDGE)
-        yield from _too_long("footer", self.footer or "", MAX_EDGE)
+        """What is surely sent is within WhatsApp's limits; ids and titles differ."""
+        yield from limit_problems("text", self.text, MAX_BODY)
+        yield from limit_problems("header", self.header or "", MAX_EDGE)
+        yield from limit_problems("footer", self.footer or "", MAX_EDGE)
         ids, titles = set(WAYS), set()
         for index, button in enumerate(self.buttons):
             if button.id in ids:
                 yield f"buttons[{index}].id", f"The button id '{button.id}' is already in use."
-            yield from _too_long(f"buttons[{index}].title", button.title, MAX_TITLE)
+            yield from limit_problems(f"buttons[{index}].title", button.title, MAX_TITLE)
             if normalise(button.title) in titles:
                 yield (
                     f"buttons[{index}].title",
@@ -112,7 +113,7 @@ class SendButtons(Node, tag="send_buttons"):
     def run(self, ctx: Context) -> Wait:
         """Send, and rest until the answer, the timeout, or word that WhatsApp refused the message."""
         self._check()
-        lines = filter(None, (self.header, self.text, self.footer))
+        lines = filter(None, (_edge(self.header), self.text, _edge(self.footer)))
         titles = [(button.id, button.title) for button in self.buttons]
         ctx.send(" ".join(("\n".join(lines), *(f"[{title}]" for _, title in titles))), self._body(ctx.place))
         ctx.note("buttons", titles)
@@ -139,8 +140,8 @@ class SendButtons(Node, tag="send_buttons"):
         """What the templates came out as is what WhatsApp takes."""
         parts = (
             ("message", self.text, MAX_BODY),
-            ("header", self.header, MAX_EDGE),
-            ("footer", self.footer, MAX_EDGE),
+            ("header", _edge(self.header), MAX_EDGE),
+            ("footer", _edge(self.footer), MAX_EDGE),
         )
         for name, text, limit in (*parts, *(("button", button.title, MAX_TITLE) for button in self.buttons)):
             if text is not None and len(text) > limit:
@@ -158,22 +159,22 @@ class SendButtons(Node, tag="send_buttons"):
             {"type": "reply", "reply": {"id": f"{place}/{button.id}", "title": button.title}}
             for button in self.buttons
         ]
+        header, footer = _edge(self.header), _edge(self.footer)
         return {
             "type": "interactive",
             "interactive": {
                 "type": "button",
-                **({"header": {"type": "text", "text": self.header}} if self.header else {}),
+                **({"header": {"type": "text", "text": header}} if header else {}),
                 "body": {"text": self.text},
-                **({"footer": {"text": self.footer}} if self.footer else {}),
+                **({"footer": {"text": footer}} if footer else {}),
                 "action": {"buttons": buttons},
             },
         }
 
 
-def _too_long(field: str, source: str, limit: int) -> Iterator[Problem]:
-    if "{" not in source and len(source) > limit:
-        shorter = Mended(f"Shorten to {limit:,} characters", source[:limit].rstrip())
-        yield field, f"This is too long: at most {limit:,} characters.", shorter
+def _edge(text: str | None) -> str | None:
+    """A header or a footer; one of blanks is none, as WhatsApp refuses it."""
+    return text if text and text.strip() else None
 
 
 NODES = (SendButtons,)

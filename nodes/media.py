@@ -7,7 +7,9 @@ import msgspec
 from msgspec import Meta
 
 from engine.errors import EvaluationFailed
+from engine.facts import Problem
 from engine.fields import Text, WebAddress, hint
+from engine.limits import limit_problems
 
 Said = tuple[str, dict[str, Any]]
 """A message as people read it, and as the channel sends it."""
@@ -37,6 +39,11 @@ class ImageBody(msgspec.Struct, tag_field="type", tag="image", rename="camel", f
     link: Link
     caption: Caption = None
 
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the address and the caption."""
+        yield from link_problems(self.link)
+        yield from limit_problems("caption", self.caption or "", MAX_CAPTION)
+
     def said(self) -> Said:
         """The caption, and what Graph is sent."""
         return _said("image", "📷 Photo", self.link, self.caption)
@@ -49,6 +56,11 @@ class VideoBody(msgspec.Struct, tag_field="type", tag="video", rename="camel", f
     link: Link
     caption: Caption = None
 
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the address and the caption."""
+        yield from link_problems(self.link)
+        yield from limit_problems("caption", self.caption or "", MAX_CAPTION)
+
     def said(self) -> Said:
         """The caption, and what Graph is sent."""
         return _said("video", "🎬 Video", self.link, self.caption)
@@ -59,6 +71,10 @@ class AudioBody(msgspec.Struct, tag_field="type", tag="audio", rename="camel", f
 
     title: ClassVar[str] = "Audio"
     link: Link
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the address."""
+        yield from link_problems(self.link)
 
     def said(self) -> Said:
         """That it is a sound, and what Graph is sent."""
@@ -77,6 +93,12 @@ class DocumentBody(
         hint("File name", "What the contact sees it called.", placeholder="Offer.pdf", limit=MAX_NAME),
     ] = None
     caption: Caption = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield what is wrong with the address, the name and the caption."""
+        yield from link_problems(self.link)
+        yield from limit_problems("fileName", self.file_name or "", MAX_NAME)
+        yield from limit_problems("caption", self.caption or "", MAX_CAPTION)
 
     def said(self) -> Said:
         """The caption or the name, and what Graph is sent."""
@@ -97,10 +119,10 @@ def _said(kind: str, words: str, link: str, caption: str | None) -> Said:
     return caption or words, {"type": kind, kind: {"link": link, **({"caption": caption} if caption else {})}}
 
 
-def link_problems(field: str, source: str) -> Iterator[tuple[str, str]]:
+def link_problems(source: str) -> Iterator[Problem]:
     """Yield what is wrong with an address, unless it comes from a variable."""
     if source and "{" not in source and not _is_reachable(source):
-        yield field, "Upload a file, or use an address that begins with https://."
+        yield "link", "Upload a file, or use an address that begins with https://."
 
 
 def _is_reachable(link: str) -> bool:

@@ -7,10 +7,10 @@ import msgspec
 from msgspec import Meta
 
 from engine.context import Context
-from engine.facts import AT_ONCE, Passage
+from engine.facts import AT_ONCE, Passage, Problem
 from engine.fields import Text, hint
 from engine.node import Node, Wait
-from nodes.media import AudioBody, DocumentBody, ImageBody, Said, VideoBody, link_problems
+from nodes.media import AudioBody, DocumentBody, ImageBody, Said, VideoBody
 
 MAX_TEXT = 4096
 
@@ -47,10 +47,10 @@ class SendMessage(Node, tag="send_message"):
         hint("Message", "What the contact gets."),
     ]
 
-    def problems(self) -> Iterator[tuple[str, str]]:
-        """A file has an address that WhatsApp can fetch it from."""
+    def problems(self) -> Iterator[Problem]:
+        """A file has an address that WhatsApp can fetch it from, and what is surely sent is within WhatsApp's limits."""
         if not isinstance(self.body, TextBody):
-            yield from link_problems("body.link", self.body.link)
+            yield from ((f"body.{field}", *told) for field, *told in self.body.problems())
 
     def passage(self, port: str) -> Passage:
         """Waiting for the outcome takes moments; a refusal counts as no time either."""

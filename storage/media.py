@@ -42,3 +42,12 @@ async def media_at(token: str) -> MediaRow | None:
     """The file behind a public address, whoever's it is: to know the address is to be allowed."""
     row = await fetch_one(f"SELECT {_COLUMNS} FROM media WHERE token = $1", token)
     return MediaRow(**row) if row else None
+
+
+async def stored_size(owner_id: int) -> int:
+    """How many bytes all files of this owner have."""
+    row = await fetch_one(
+        "SELECT coalesce(sum(size), 0)::bigint AS size FROM media WHERE user_id = $1", owner_id
+    )
+    assert row is not None
+    return int(row["size"])

@@ -99,6 +99,21 @@ async def read_published(owner_id: int, flow_ids: Collection[int]) -> list[tuple
     return [(row["id"], row["name"], msgspec.json.decode(row["document"], type=FlowDocument)) for row in rows]
 
 
+async def read_live(owner_id: int, flow_ids: Collection[int]) -> list[tuple[int, int, FlowDocument]]:
+    """(flow id, version id, document) of those of these flows that the owner has published."""
+    rows = await fetch(
+        """
+        SELECT f.id, v.id AS version_id, v.document FROM flow f JOIN flow_version v ON v.id = f.published_version_id
+        WHERE f.user_id = $1 AND f.id = ANY($2::bigint[]) AND f.deleted_at IS NULL
+        """,
+        *(owner_id, [flow_id for flow_id in flow_ids if flow_id <= LARGEST_ID]),
+    )
+    return [
+        (row["id"], row["version_id"], msgspec.json.decode(row["document"], type=FlowDocument))
+        for row in rows
+    ]
+
+
 async def name_version(owner_id: int, flow_id: int, number: int, name: str | None) -> VersionRow | None:
     """Give a version another name, or none; None when there is no such version."""
     row = await fetch_one(

@@ -11,7 +11,7 @@ from litestar.params import FromQuery, QueryParameter
 from api.errors import not_found
 from api.executions.events import ContactId
 from api.given import GivenPrincipal, GivenServices
-from api.lists import Cursor, Limit, RowId, position
+from api.lists import Cursor, Limit, RowId, check_period, position
 from api.permissions import Permission, opens
 from storage import execution_search, executions, flows
 from storage.enums import FlowExecutionStatus, WaitingFor
@@ -66,6 +66,7 @@ async def read_filter(
     search: Search = None,
 ) -> ExecutionFilter:
     """Which executions the query asks for."""
+    check_period(started_from, started_to)
     words = (search or "").replace("\0", "").strip() or None
     return ExecutionFilter(
         *(status, outcome, version, started_from, started_to, waiting_for, node_id, contact_id, words)

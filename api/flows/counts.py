@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 
 from api.errors import Problem, not_found
 from api.given import GivenPrincipal, GivenServices
-from api.lists import RowId
+from api.lists import RowId, check_period
 from api.permissions import Permission, opens
 from storage import flow_counts, flows
 from storage.flow_counts import CountingTooLong, FlowCounts
@@ -32,6 +32,7 @@ async def count_flow(
     version: VersionNumber = None,
 ) -> FlowCounts:
     """Count the visits, failures and ways taken of the executions that started in a period, the newest 20,000, and who waits where now."""
+    check_period(since, until)
     if not await flows.flow_exists(principal.owner_id, flow_id):
         raise not_found("flow")
     until = until or services.clock()

@@ -52,7 +52,7 @@ async def publish(
         raise Problem(
             422, "flow_has_errors", f"The flow has {errors} {plural}: mend it and publish again.", issues
         )
-    if failing := await failing_tests(services.registry, principal.owner_id, flow_id, flow.document):
+    if failing := await failing_tests(services.simulations, principal.owner_id, flow_id, flow.document):
         told = "A test of the flow fails" if len(failing) == 1 else f"{len(failing)} tests of the flow fail"
         raise Problem(422, "tests_fail", f"{told}: mend the flow or the test, and publish again.", failing)
     now = services.clock()

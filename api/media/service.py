@@ -15,10 +15,12 @@ from api.media.sniffing import FORMATS, LIMITS, MB, MediaKind, sniff
 from api.permissions import Principal
 from api.services import Services
 from api.settings import Settings
-from storage.media import MediaRow, add_media
+from storage.media import MediaRow, add_media, stored_size
 
 MAX_NAME = 200
 TOKEN_BYTES = 24
+QUOTA = 2_000 * MB
+"""For all files of an owner; two that come at one time may each use what is left."""
 
 
 def folder_of(settings: Settings) -> Path:
@@ -29,13 +31,14 @@ def folder_of(settings: Settings) -> Path:
 async def take_in(
     services: Services, principal: Principal, chunks: AsyncIterator[bytes], wanted: MediaKind, name: str
 ) -> MediaRow:
-    """Store a file of this kind. Problem when it is too large, or is something else."""
+    """Store a file of this kind. Problem when it is too large, or is something else, or the owner's room is used up."""
+    room = QUOTA - await stored_size(principal.owner_id)
     folder = folder_of(services.settings)
     folder.mkdir(mode=0o700, exist_ok=True)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     path = folder / token
     try:
-        size, sha256 = await _write(path, chunks, wanted)
+        size, sha256 = await _write(path, chunks, wanted, room)
         found = await to_thread(sniff, path)
         if found is None or found.kind != wanted:
             raise Problem(
@@ -67,20 +70,30 @@ WORDS: dict[MediaKind, str] = {
 }
 
 
-async def _write(path: Path, chunks: AsyncIterator[bytes], wanted: MediaKind) -> tuple[int, str]:
-    digest, size, limit = hashlib.sha256(), 0, LIMITS[wanted]
+async def _write(path: Path, chunks: AsyncIterator[bytes], wanted: MediaKind, room: int) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
     with _new_file(path) as file:
         async for chunk in chunks:
             size += len(chunk)
-            if size > limit:
-                raise Problem(
-                    413,
-                    "media_too_large",
-                    f"The file is too large: WhatsApp takes a {WORDS[wanted]} of up to {limit // MB} MB.",
-                )
+            _check_size(size, wanted, room)
             digest.update(chunk)
-            file.write(chunk)
+            await to_thread(file.write, chunk)
     return size, digest.hexdigest()
+
+
+def _check_size(size: int, wanted: MediaKind, room: int) -> None:
+    if size > (limit := LIMITS[wanted]):
+        raise Problem(
+            413,
+            "media_too_large",
+            f"The file is too large: WhatsApp takes a {WORDS[wanted]} of up to {limit // MB} MB.",
+        )
+    if size > room:
+        raise Problem(
+            413,
+            "media_quota",
+            f"There is no room left for this file: all uploaded files together may have {QUOTA // MB:,} MB. Use a link to a file elsewhere.",
+        )
 
 
 def _new_file(path: Path) -> BinaryIO:

@@ -1,8 +1,9 @@
 """What a file is, told by its bytes: its name and what the browser says of it may be anything."""
 
-import zipfile
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from api.media.archives import names_in
 
 MediaKind = Literal["image", "video", "audio", "document"]
 
@@ -76,11 +77,7 @@ _MP4 = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", 
 def _office(path: Path, head: bytes) -> Sniffed | None:
     if not head.startswith(b"PK\x03\x04"):
         return None
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()[:1000]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return None
+    names = names_in(path)
     for folder, mime_type in OFFICE.items():
         if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):
             return Sniffed("document", mime_type)

@@ -6,10 +6,11 @@ import msgspec
 
 from engine.errors import Issue
 from engine.flow import FlowDocument
-from engine.plan import Plan, PlanRefused, compile_plan
+from engine.plan import Plan, PlanRefused
 from engine.registry import Registry
 from engine.simulator.draft import compile_draft
-from engine.triggers import FlowCalled, TriggerIndex, TriggerRow
+from engine.simulator.others import Compile, Plans, compiling, entrance, triggers_in
+from engine.triggers import TriggerIndex, TriggerRow
 
 DRAFT = 0
 """The number of the draft; no stored flow has it."""
@@ -32,32 +33,18 @@ def set_stage(
     registry: Registry,
     others: Mapping[int, FlowDocument] | None = None,
     own_id: int | None = None,
+    compile_other: Compile | None = None,
 ) -> Stage:
-    """Compile the draft as far as it goes, and the owner's published flows around it."""
+    """Compile the draft as far as it goes; the owner's published flows around it are compiled when it comes to them."""
     draft = compile_draft(DRAFT, document, registry)
     rows = list(draft.triggers)
-    plans: dict[int, Plan | PlanRefused] = {DRAFT: draft.plan}
-    if own_id is not None and (own := _entrance(own_id, DRAFT, draft.triggers)) is not None:
+    if own_id is not None and (own := entrance(own_id, DRAFT, draft.triggers)) is not None:
         rows.append(own)
+    around: dict[int, FlowDocument] = {}
     for flow_id, other in (others or {}).items():
-        if flow_id == own_id:
-            continue
-        there = compile_draft(flow_id, other, registry).triggers
-        if (entrance := _entrance(flow_id, flow_id, there)) is not None:
-            plans[flow_id] = _compile(flow_id, other, registry)
-            rows.append(entrance)
+        there = entrance(flow_id, flow_id, triggers_in(flow_id, other))
+        if flow_id != own_id and there is not None:
+            around[flow_id] = other
+            rows.append(there)
+    plans = Plans({DRAFT: draft.plan}, around, compile_other or compiling(registry))
     return Stage(draft.plan, plans, draft.triggers, TriggerIndex(rows), draft.unready, draft.issues, own_id)
-
-
-def _entrance(flow_id: int, version_id: int, triggers: list[TriggerRow]) -> TriggerRow | None:
-    """Where another flow begins this one; what else it listens to is not for this simulation."""
-    called = (row for row in triggers if isinstance(row.on, FlowCalled))
-    row = next(called, next(iter(triggers), None))
-    return None if row is None else TriggerRow(flow_id, version_id, row.node_id, FlowCalled())
-
-
-def _compile(flow_id: int, document: FlowDocument, registry: Registry) -> Plan | PlanRefused:
-    try:
-        return compile_plan(flow_id, flow_id, document, registry)
-    except PlanRefused as error:
-        return error

@@ -90,5 +90,12 @@ async def test_odd_periods_are_refused_or_empty(owner: httpx.AsyncClient, flow_i
     url = f"/api/flows/{flow_id}/counts"
     assert (await owner.get(url, params={"from": "monday"})).status_code == 400
     assert (await owner.get(url, params={"version": 0})).status_code == 400
+    for far in (
+        {"from": "0001-01-01T00:00:00Z"},
+        {"to": "0001-01-01T00:00:00Z"},
+        {"to": "9999-12-31T23:59:59Z"},
+    ):
+        answer = await owner.get(url, params=far)
+        assert (answer.status_code, "too far away" in answer.json()["detail"]) == (400, True)
     turned = await counts(owner, flow_id, **{"from": "2026-11-24T12:00:00Z", "to": "2026-11-23T12:00:00Z"})
     assert turned["executions"] == 0

@@ -79,7 +79,15 @@ async def test_totals_count_what_the_other_filters_leave(owner: httpx.AsyncClien
 
 @pytest.mark.parametrize(
     "asked",
-    [{"status": "Odd"}, {"version": 0}, {"startedFrom": "yesterday"}, {"search": "x" * 201}, {"cursor": "x"}],
+    [
+        {"startedFrom": "0001-01-01T00:00:00Z"},
+        {"startedTo": "9999-12-31T23:59:59Z"},
+        {"status": "Odd"},
+        {"version": 0},
+        {"startedFrom": "yesterday"},
+        {"search": "x" * 201},
+        {"cursor": "x"},
+    ],
 )
 async def test_what_cannot_be_asked_is_refused(
     owner: httpx.AsyncClient, flow_id: int, asked: dict[str, Any]

@@ -5,11 +5,15 @@ import io
 import stat
 import zipfile
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from api.media import service
+from api.media.archives import MAX_DIRECTORY, MAX_ENTRIES, names_in
 from api.media.service import tidy_name
+from api.media.sniffing import sniff
 from api.services import Services
 from storage.database import fetch_one
 
@@ -116,6 +120,30 @@ async def test_a_file_above_metas_limit_is_refused_while_it_comes(
     assert (answer.status_code, answer.json()["code"]) == (413, "media_too_large")
     assert "up to 5 MB" in answer.json()["detail"]
     assert list((services.settings.data_dir / "media").iterdir()) == []
+
+
+async def test_an_owners_files_together_have_a_limit(
+    owner: httpx.AsyncClient, stranger: httpx.AsyncClient, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "QUOTA", len(PNG) + 10)
+    assert (await upload(owner, "image", PNG)).status_code == 201
+    answer = await upload(owner, "image", PNG)
+    assert (answer.status_code, answer.json()["code"]) == (413, "media_quota")
+    assert len(list((services.settings.data_dir / "media").iterdir())) == 1
+    assert (await upload(stranger, "image", PNG)).status_code == 201
+
+
+def test_an_archive_that_lists_too_much_is_not_looked_into(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.docx"
+    for count, found in ((MAX_ENTRIES, MAX_ENTRIES), (MAX_ENTRIES + 1, 0)):
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(count):
+                archive.writestr(f"word/{number}", "")
+        assert len(names_in(path)) == found
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(MAX_DIRECTORY // 60_000 + 1):
+            archive.writestr(f"word/{number}".ljust(60_000, "x"), "")
+    assert sniff(path) is None
 
 
 @pytest.mark.parametrize("token", ["x" * 32, "%2e%2e%2fsecret.key", "a" * 300, "short"])

@@ -1,5 +1,6 @@
 """Simulating and testing flows over HTTP, and the tests as the gate of publishing."""
 
+import asyncio
 import json
 import threading
 import time
@@ -11,10 +12,13 @@ from flow_documents import greeting
 
 from api.flows import simulating
 from api.flows.limited import run_limited
+from api.flows.simulations import MOST_AT_ONCE, Simulations
 from api.importing import _import
 from api.services import Services
 from engine.errors import EvaluationFailed
 from engine.flow import decode_document
+from engine.plan import Plan, compile_plan
+from engine.registry import load_registry
 from engine.simulator.host import Limits
 from storage.database import fetch
 from storage.enums import UserRole
@@ -80,6 +84,62 @@ def calling(flow_id: int) -> dict[str, Any]:
         ],
         "edges": [{"id": "e", "source": "start", "target": "call"}],
     }
+
+
+async def test_a_live_flow_is_compiled_when_it_is_come_to_and_once(
+    owner: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[int] = []
+
+    def compile_one(flow_id: int, *args: Any) -> Plan:
+        compiled.append(flow_id)
+        return compile_plan(flow_id, *args)
+
+    monkeypatch.setattr("engine.simulator.others.compile_plan", compile_one)
+    inner = await made(owner)
+    outer = await made(owner, **calling(inner))
+    await owner.post(f"/api/flows/{inner}/publish")
+    url = f"/api/flows/{outer}/simulate"
+    await owner.post(url, json={"steps": []})
+    assert compiled == []
+    for _ in range(2):
+        assert texts((await owner.post(url, json={"steps": [SAY_HI]})).json()) == ["Hi Ana"]
+    assert compiled == [inner]
+    changed = greeting()
+    changed["nodes"][1]["config"]["body"]["text"] = "Ahoy"
+    await owner.put(f"/api/flows/{inner}", json={"revision": 1, "document": changed})
+    await owner.post(f"/api/flows/{inner}/publish")
+    assert texts((await owner.post(url, json={"steps": [SAY_HI]})).json()) == ["Ahoy"]
+    assert compiled == [inner, inner]
+
+
+def test_the_plans_that_were_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = decode_document(json.dumps(greeting()).encode())
+    simulations = Simulations(load_registry())
+    monkeypatch.setattr("api.flows.simulations.MAX_KEPT", 2 * (1 + len(document.nodes)))
+    plans = [simulations.stage(document, {n: (n, document)}, 9).plans for n in (1, 2, 1, 3, 1, 2)]
+    first, second, again, _, still, anew = (
+        stage[n] for stage, n in zip(plans, (1, 2, 1, 3, 1, 2), strict=True)
+    )
+    assert first is again is still
+    assert anew is not second
+
+
+async def test_publishing_waits_for_room_to_run_the_tests(
+    owner: httpx.AsyncClient, services: Services
+) -> None:
+    flow_id = await made(owner, tests=[GREETS])
+    free = threading.Event()
+    busy = [
+        asyncio.create_task(services.simulations.run(lambda _: free.wait(10), 20.0))
+        for _ in range(MOST_AT_ONCE)
+    ]
+    publishing = asyncio.create_task(owner.post(f"/api/flows/{flow_id}/publish"))
+    done, _ = await asyncio.wait([publishing], timeout=1)
+    assert not done
+    free.set()
+    assert (await publishing).status_code == 200
+    await asyncio.gather(*busy)
 
 
 async def test_another_owners_flow_is_not_called(owner: httpx.AsyncClient, stranger) -> None:
@@ -179,7 +239,10 @@ async def test_what_takes_too_long_is_told_to_end_and_then_interrupted(monkeypat
     assert await run_limited(listens, 0.05) == "ended by itself"
     with pytest.raises(EvaluationFailed, match="took too long"):
         await run_limited(never, 0.05)
-    assert not [each for each in threading.enumerate() if each.name == "simulation" and each.is_alive()]
+    threads = [each for each in threading.enumerate() if each.name == "simulation"]
+    for thread in threads:
+        thread.join(5)  # it may still be on its way out
+    assert not any(thread.is_alive() for thread in threads)
 
 
 async def test_a_simulation_that_takes_too_long_says_so(
