@@ -10,6 +10,7 @@ from engine.complaints import field_of, longest_of, sentence_of
 from engine.errors import Issue, SourceRefused
 from engine.fixes import SetField
 from engine.flow import FlowDocument, FlowNode
+from engine.limits import cut
 from engine.node import Node
 from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
@@ -100,9 +101,9 @@ def _shortened(spec: FlowNode, complaint: msgspec.ValidationError) -> list[SetFi
     """A text that is too long, cut off where it may end."""
     field, text = field_of(complaint), text_at(spec.config, field_of(complaint))
     limit = longest_of(complaint)
-    if field is None or text is None or limit is None:
+    if field is None or text is None or limit is None or not (shorter := cut(text, limit)):
         return []
-    return [SetField(f"Shorten to {limit:,} characters", spec.id, field, text[:limit])]
+    return [SetField(f"Shorten to {limit:,} characters", spec.id, field, shorter)]
 
 
 def listening_problems(node_id: str | None, field: str, on: object) -> Iterator[Issue]:
