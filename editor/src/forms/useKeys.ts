@@ -35,7 +35,7 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
 /** Where one begins to fill in: past a choice that is made already, such as the kind of a message, in the text. */
 function firstField(body: Element): HTMLElement | null {
   const first = body.querySelector<HTMLElement>(FIRST);
-  const text = body.querySelector<HTMLElement>('[contenteditable="true"]');
+  const text = body.querySelector<HTMLElement>('textarea, [contenteditable="true"]');
   return first instanceof HTMLSelectElement && first.value !== "" && text ? text : first;
 }
 

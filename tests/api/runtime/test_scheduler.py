@@ -42,7 +42,8 @@ class Office(Workshop):
 
     async def republish(self, flow: StoredFlow, on: dict[str, Any]) -> StoredFlow:
         """Change the trigger and publish again."""
-        saved = await flows.save_flow(self.user_id, flow.id, flow.revision, decode_document(document(on)))
+        owner, draft = self.user_id, decode_document(document(on))
+        saved = await flows.save_flow(owner, owner, flow.id, flow.revision, draft)
         assert saved is not None
         assert await publishing.publish_flow(self.user_id, self.user_id, saved, self.clock.now())
         return saved

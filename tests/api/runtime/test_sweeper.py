@@ -43,6 +43,8 @@ GROWS_WITH = {
     "flow_count_delta": "emptied every 2 seconds",
     "runtime_process": "forgotten an hour after the last sign of life",
     "send_pace": "the contacts written to in the last minutes",
+    "media": "what people upload; a limit for each owner",
+    "flow_presence": "the tabs that are open; forgotten 25 seconds after the last sign of life",
     "parked_status": "nothing: 2,000 of each account for five minutes",
 }
 
