@@ -7,7 +7,7 @@ import httpx
 import msgspec
 from litestar import Litestar
 
-SECONDS = 10.0
+SECONDS = 30.0
 
 
 class Told(NamedTuple):
