@@ -1,6 +1,7 @@
 /** The list of node types that opens from a plus, from a dropped wire and from the key A. */
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { translated } from "../i18n/sentences";
 import { useEditor } from "../model/EditorContext";
 import { isTrigger } from "../model/graph";
 import { groupBy } from "../model/groupBy";
@@ -32,7 +33,7 @@ function Open({ commands, picker }: { commands: Commands; picker: Picker & { kin
         key: type.tag,
         label: type.title,
         help: type.help,
-        group: type.group,
+        group: translated(type.group),
         icon: <Tile type={type} />,
       }))}
       onChoose={(tag) => {

@@ -1,6 +1,7 @@
 /** The node types to add: search them, drag one onto the canvas, or press it. */
 import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { translated } from "../i18n/sentences";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { groupBy } from "../model/groupBy";
 import type { NodeType } from "../model/nodeTypes";
@@ -19,7 +20,7 @@ export const Palette = memo(function Palette() {
   const [query, setQuery] = useState("");
   if (isReadOnly) return null;
   const found = [...types.values()].filter((type) =>
-    matches({ label: type.title, help: type.help, group: type.group }, query),
+    matches({ label: type.title, help: type.help, group: translated(type.group) }, query),
   );
   function addFirst() {
     const [first] = found;
@@ -40,7 +41,7 @@ export const Palette = memo(function Palette() {
       />
       {[...groupBy(found, (type) => type.group)].map(([group, members]) => (
         <fieldset key={group} className={classes.group}>
-          <legend className={classes.heading}>{group}</legend>
+          <legend className={classes.heading}>{translated(group)}</legend>
           {members.map((type) => (
             <Item key={type.tag} type={type} />
           ))}

@@ -62,7 +62,7 @@ function patternOf([english, translation]: [string, string]): Pattern {
 }
 
 const SPOKEN: ReadonlySet<string> = new Set([
-  ...["title", "help", "description", "group", "placeholder", "none", "message", "label"],
+  ...["title", "help", "description", "placeholder", "none", "message", "label"],
 ]);
 /** What people wrote, or will read in a flow. */
 const THEIRS: ReadonlySet<string> = new Set(["value", "config", "default", "enum", "const"]);

@@ -30,7 +30,12 @@ export default function FlowRecords({ id, tab }: { id: number; tab: string }) {
           <Anchor component={Link} href="/flows" size="sm">
             {t("flows.title")}
           </Anchor>
-          {document?.description && <Foreign text={` · ${document.description}`} />}
+          {document?.description && (
+            <>
+              {" · "}
+              <Foreign text={document.description} />
+            </>
+          )}
         </>
       }
       beside={flow.data && <PublishedBadge flow={flow.data} />}
