@@ -27,7 +27,7 @@ export default function FlowRecords({ id, tab }: { id: number; tab: string }) {
       title={flow.data ? name : t("common.loading")}
       about={
         <>
-          <Anchor component={Link} href="/flows" size="sm">
+          <Anchor component={Link} href="/flows" size="sm" underline="always">
             {t("flows.title")}
           </Anchor>
           {document?.description && (
