@@ -32,10 +32,9 @@ Caption = Annotated[
 ]
 
 
-class ImageBody(msgspec.Struct, tag_field="type", tag="image", rename="camel", forbid_unknown_fields=True):
-    """A JPEG or PNG of up to 5 MB."""
+class _Captioned(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """What is shown, and words under it."""
 
-    title: ClassVar[str] = "Picture"
     link: Link
     caption: Caption = None
 
@@ -43,23 +42,22 @@ class ImageBody(msgspec.Struct, tag_field="type", tag="image", rename="camel", f
         """Yield what is wrong with the address and the caption."""
         yield from link_problems(self.link)
         yield from limit_problems("caption", self.caption or "", MAX_CAPTION)
+
+
+class ImageBody(_Captioned, tag_field="type", tag="image", rename="camel", forbid_unknown_fields=True):
+    """A JPEG or PNG of up to 5 MB."""
+
+    title: ClassVar[str] = "Picture"
 
     def said(self) -> Said:
         """The caption, and what Graph is sent."""
         return _said("image", "📷 Photo", self.link, self.caption)
 
 
-class VideoBody(msgspec.Struct, tag_field="type", tag="video", rename="camel", forbid_unknown_fields=True):
+class VideoBody(_Captioned, tag_field="type", tag="video", rename="camel", forbid_unknown_fields=True):
     """An MP4 or 3GP of up to 16 MB."""
 
     title: ClassVar[str] = "Video"
-    link: Link
-    caption: Caption = None
-
-    def problems(self) -> Iterator[Problem]:
-        """Yield what is wrong with the address and the caption."""
-        yield from link_problems(self.link)
-        yield from limit_problems("caption", self.caption or "", MAX_CAPTION)
 
     def said(self) -> Said:
         """The caption, and what Graph is sent."""
