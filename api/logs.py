@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from contextlib import suppress
+from typing import TextIO, cast
 
 import structlog
 
@@ -10,6 +12,20 @@ SHARED: list[structlog.typing.Processor] = [
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
+
+
+class StandardError:
+    """Where lines go: standard error as it is at that moment. A line that cannot be written is lost, and nothing else is."""
+
+    def write(self, text: str) -> None:
+        """Write, unless whoever read is gone or the disk is full."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Bring out what was written."""
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
 
 
 def configure_logs() -> None:
@@ -23,9 +39,9 @@ def configure_logs() -> None:
     structlog.configure(
         processors=[*SHARED, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, StandardError())),
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(StandardError())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*SHARED, structlog.stdlib.add_logger_name],

@@ -20,6 +20,17 @@ with structlog.contextvars.bound_contextvars(execution_id=7):
 logging.getLogger("some.library").info("chatter")
 """
 
+UNREAD = """
+import sys
+import structlog
+from api.logs import configure_logs
+
+configure_logs()
+sys.stderr.close()
+structlog.get_logger().error("nobody reads this")
+print("goes on")
+"""
+
 
 def test_every_line_is_json_and_knows_its_execution() -> None:
     ended = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
@@ -32,3 +43,8 @@ def test_every_line_is_json_and_knows_its_execution() -> None:
     assert lines[0]["reason"] == "no answer"
     assert lines[1]["logger"] == "some.library"
     assert "ZeroDivisionError" in lines[2]["exception"]
+
+
+def test_a_line_that_cannot_be_written_stops_nothing() -> None:
+    ended = subprocess.run([sys.executable, "-c", UNREAD], capture_output=True, text=True, check=True)
+    assert ended.stdout == "goes on\n"
