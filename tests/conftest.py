@@ -1,15 +1,13 @@
 """What tests stand on: a real Postgres per worker process, a fresh migrated database per test, Chromium, the corpora."""
 
-import asyncio
 import tempfile
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from apart import execute, finish
 from chromium import ChromiumMissing, find_chromium
 from redis_server import RedisMissing, RedisServer, running_redis
 
@@ -33,7 +31,9 @@ def postgres() -> Iterator[str]:
         server = EmbeddedPostgres(Path(folder))
         dsn = server.start()
         try:
-            _run(dsn, *(f"ALTER SYSTEM SET {line}" for line in QUICK_SETTINGS), "SELECT pg_reload_conf()")
+            for setting in QUICK_SETTINGS:
+                execute(dsn, f"ALTER SYSTEM SET {setting}")
+            execute(dsn, "SELECT pg_reload_conf()")
             yield dsn
         finally:
             server.stop()
@@ -44,8 +44,8 @@ def template_database(postgres: str) -> str:
     """A database that was migrated once, to be cloned."""
     from storage.migrate import migrate
 
-    _run(postgres, f"CREATE DATABASE {TEMPLATE} TEMPLATE parley")
-    _finish(migrate(_dsn_of(postgres, TEMPLATE)))
+    execute(postgres, f"CREATE DATABASE {TEMPLATE} TEMPLATE parley")
+    finish(migrate(_dsn_of(postgres, TEMPLATE)))
     return TEMPLATE
 
 
@@ -56,9 +56,9 @@ def database(postgres: str, template_database: str) -> Iterator[str]:
         yield dsn
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shared_database(postgres: str, template_database: str) -> Iterator[str]:
-    """Such a database for all tests of a file."""
+    """Such a database for all tests of a worker that share one product."""
     with _cloned(postgres, template_database) as dsn:
         yield dsn
 
@@ -66,9 +66,9 @@ def shared_database(postgres: str, template_database: str) -> Iterator[str]:
 @contextmanager
 def _cloned(postgres: str, template_database: str) -> Iterator[str]:
     name = f"test_{uuid4().hex}"
-    _run(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database} STRATEGY FILE_COPY")
+    execute(postgres, f"CREATE DATABASE {name} TEMPLATE {template_database} STRATEGY FILE_COPY")
     yield _dsn_of(postgres, name)
-    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    execute(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -101,21 +101,3 @@ def corpora() -> Path:
 
 def _dsn_of(dsn: str, database: str) -> str:
     return dsn.replace("/parley?", f"/{database}?", 1)
-
-
-def _run(dsn: str, *statements: str) -> None:
-    async def run() -> None:
-        connection = await asyncpg.connect(dsn)
-        try:
-            for statement in statements:
-                await connection.execute(statement)
-        finally:
-            await connection.close()
-
-    _finish(run())
-
-
-def _finish(work: Coroutine[None, None, None]) -> None:
-    """In a thread of its own, because an open browser keeps this one's event loop running."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, work).result()

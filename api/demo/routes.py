@@ -8,6 +8,7 @@ from litestar import Router, post
 from api.demo.flow import NAME, demo_flow
 from api.errors import Problem
 from api.flows import service as flow_service
+from api.flows.schemas import PublishBody
 from api.given import GivenHub, GivenPrincipal, GivenServices
 from api.permissions import Permission, Principal, opens
 from api.services import Services
@@ -65,7 +66,9 @@ async def _flow(services: Services, principal: Principal) -> StoredFlow:
         flow = await flow_service.create(principal, demo_flow())
     else:
         flow = await flow_service.read(principal, found.id)
-    return flow if flow.is_active else await flow_service.publish(services, principal, flow.id)
+    if flow.is_active:
+        return flow
+    return await flow_service.publish(services, principal, flow.id, PublishBody(revision=flow.revision))
 
 
 demo_router = Router("/", route_handlers=[make_demo], tags=["Demo"])

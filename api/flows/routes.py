@@ -127,7 +127,7 @@ async def publish_flow(
     data: JSONBody[PublishBody | None] = None,
 ) -> StoredFlow:
     """Publish the draft as a new version, which may get a name; 422 with the issues when it has errors."""
-    return await service.publish(services, principal, flow_id, data.name if data else None)
+    return await service.publish(services, principal, flow_id, data or PublishBody())
 
 
 @post("/api/flows/{flow_id:int}/unpublish", opt=opens(Permission.PUBLISH_FLOWS), status_code=200)

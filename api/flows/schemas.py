@@ -36,9 +36,12 @@ VersionName = Annotated[str, Meta(max_length=100, description="For people; blank
 
 
 class PublishBody(msgspec.Struct, forbid_unknown_fields=True):
-    """What the new version is called."""
+    """What the new version is called, and the draft that is meant."""
 
     name: VersionName | None = None
+    revision: Annotated[
+        int | None, Meta(description="The draft that was looked at: 409 when it is not the newest.")
+    ] = None
 
 
 class NameBody(msgspec.Struct, forbid_unknown_fields=True):

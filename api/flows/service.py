@@ -4,6 +4,7 @@ import secrets
 
 from api.errors import Problem, not_found
 from api.flows.findings import find_issues
+from api.flows.schemas import PublishBody
 from api.flows.simulating import failing_tests
 from api.permissions import Principal
 from api.services import Services
@@ -41,11 +42,16 @@ async def save(principal: Principal, flow_id: int, revision: int, document: Flow
     return saved
 
 
-async def publish(
-    services: Services, principal: Principal, flow_id: int, name: str | None = None
-) -> StoredFlow:
-    """Publish the draft if it has no errors."""
+async def publish(services: Services, principal: Principal, flow_id: int, asked: PublishBody) -> StoredFlow:
+    """Publish the draft if it is the one that was meant and has no errors."""
     flow = await read(principal, flow_id)
+    if asked.revision not in (None, flow.revision):
+        raise Problem(
+            409,
+            "stale_revision",
+            f"The flow was saved by somebody else: you looked at revision {asked.revision}, it is at {flow.revision}.",
+            current=flow,
+        )
     issues = await find_issues(services.checker, principal.owner_id, flow.id, flow.document)
     if errors := sum(issue.severity == "error" for issue in issues):
         plural = "error" if errors == 1 else "errors"
@@ -56,7 +62,8 @@ async def publish(
         told = "A test of the flow fails" if len(failing) == 1 else f"{len(failing)} tests of the flow fail"
         raise Problem(422, "tests_fail", f"{told}: mend the flow or the test, and publish again.", failing)
     now = services.clock()
-    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow, now, name_of(name)) is None:
+    name = name_of(asked.name)
+    if await publishing.publish_flow(principal.owner_id, principal.user_id, flow, now, name) is None:
         raise Problem(409, "stale_revision", "The flow was changed while it was checked: publish again.")
     return await read(principal, flow_id)
 

@@ -41,8 +41,9 @@ export const importFlow = (file: Blob) =>
 
 export const deleteFlow = (id: number) => unwrap(client.DELETE("/api/flows/{flow_id}", flow(id)));
 
-export const publishFlow = (id: number, name: string | null = null) =>
-  unwrap(client.POST("/api/flows/{flow_id}/publish", { ...flow(id), body: { name } }));
+/** Refused when `revision` is not the newest draft. */
+export const publishFlow = (id: number, revision: number, name: string | null = null) =>
+  unwrap(client.POST("/api/flows/{flow_id}/publish", { ...flow(id), body: { name, revision } }));
 
 export const nameVersion = (id: number, number: number, name: string | null) =>
   unwrap(

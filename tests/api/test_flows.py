@@ -111,6 +111,18 @@ async def test_the_published_revision_tells_whether_the_draft_changed_since(owne
     assert (await owner.post(f"{url}/unpublish")).json()["publishedRevision"] is None
 
 
+async def test_only_the_draft_that_was_looked_at_is_published(owner: httpx.AsyncClient) -> None:
+    flow = (await owner.post("/api/flows", json=greeting("Looked at"))).json()
+    url = f"/api/flows/{flow['id']}"
+    newer = (await save(owner, flow, greeting("Somebody's"))).json()
+    refused = await owner.post(f"{url}/publish", json={"revision": 1})
+    assert (refused.status_code, refused.json()["code"]) == (409, "stale_revision")
+    assert "you looked at revision 1, it is at 2" in refused.json()["detail"]
+    assert refused.json()["current"] == newer
+    assert (await owner.get(url)).json()["publishedVersion"] is None
+    assert (await owner.post(f"{url}/publish", json={"revision": 2})).json()["publishedVersion"] == 1
+
+
 async def test_a_version_keeps_its_document(owner: httpx.AsyncClient) -> None:
     flow = (await owner.post("/api/flows", json=greeting("First"))).json()
     url = f"/api/flows/{flow['id']}"

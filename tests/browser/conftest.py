@@ -1,10 +1,12 @@
-"""One running product and one Chromium for each file; a test fails on any error that its tabs report."""
+"""One running product for each worker, with an owner for each file; a test fails on any error that its tabs report."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from secrets import randbelow
 from typing import Any
 
 import pytest
+from apart import execute, finish
 from graph import Graph, graph_endpoint
 from playwright.sync_api import (
     Browser,
@@ -17,6 +19,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from running import OWNER, Running, running
+
+from api.passwords import Passwords
 
 PATIENCE = 15_000  # ms; the engine and the browser share two cores with other tests
 USUAL = {"reduced_motion": "reduce", "locale": "en-GB"}
@@ -31,21 +35,39 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def graph() -> Iterator[Graph]:
-    """Where this product sends, instead of Meta."""
+@pytest.fixture(scope="session")
+def vendor() -> Iterator[Graph]:
+    """Where the product sends, instead of Meta."""
     with graph_endpoint() as graph:
         yield graph
 
 
 @pytest.fixture(scope="module")
-def product(
-    tmp_path_factory: pytest.TempPathFactory, graph: Graph, shared_database: str
+def graph(vendor: Graph) -> Graph:
+    """The same, with nothing sent before this file."""
+    vendor.sent.clear()
+    return vendor
+
+
+@pytest.fixture(scope="session")
+def installation(
+    tmp_path_factory: pytest.TempPathFactory, vendor: Graph, shared_database: str
 ) -> Iterator[Running]:
-    """A new installation for each file, on a database that lies ready: making one takes seconds."""
-    settings = {"PARLEY_GRAPH_API_URL": graph.url, "PARLEY_DATABASE_URL": shared_database}
-    with running(tmp_path_factory.mktemp("product"), **settings) as product:
-        yield product
+    """An installation that was set up. Starting one takes seconds, so files share it."""
+    settings = {"PARLEY_GRAPH_API_URL": vendor.url, "PARLEY_DATABASE_URL": shared_database}
+    with running(tmp_path_factory.mktemp("product"), **settings) as installation:
+        installation.sign_in()
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def product(installation: Running, shared_database: str) -> Running:
+    """The installation as an owner knows it whose account this file made: what other files do there is hidden."""
+    owner = {**OWNER, "email": f"ann{randbelow(10**9)}@example.com"}
+    password = finish(Passwords(rounds=4).hash(owner["password"]))
+    insert = "INSERT INTO app_user (email, password, name, role) VALUES ($1, $2, $3, 'Owner')"
+    execute(shared_database, insert, owner["email"], password, owner["name"])
+    return Running(installation.url, installation.log, owner)
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +132,7 @@ def owner_tab(open_tab: OpenTab, product: Running) -> OpenTab:
 
     def owner_tab(**options: Any) -> Page:
         page = open_tab(**options)
-        login = {key: OWNER[key] for key in ("email", "password")}
-        assert page.context.request.post("/api/auth/login", data=login).ok
+        assert page.context.request.post("/api/auth/login", data=product.login).ok
         page.goto("/favicon.svg")
         page.evaluate("localStorage.setItem('parley-signed-in', '1')")
         return page
@@ -121,8 +142,13 @@ def owner_tab(open_tab: OpenTab, product: Running) -> OpenTab:
 
 @pytest.fixture
 def owner_page(owner_tab: OpenTab) -> Page:
+    """A tab where the owner is logged in."""
+    return owner_tab()
+
+
+@pytest.fixture
+def flows_page(owner_page: Page) -> Page:
     """A tab where the owner looks at the list of flows."""
-    page = owner_tab()
-    page.goto("/")
-    page.get_by_role("heading", name="Flows", exact=True).wait_for()
-    return page
+    owner_page.goto("/")
+    owner_page.get_by_role("heading", name="Flows", exact=True).wait_for()
+    return owner_page

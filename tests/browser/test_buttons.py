@@ -7,13 +7,13 @@ from running import Running
 SIMULATOR = {"phoneNumber": "+15550001111", "provider": "simulator", "displayName": "Shop"}
 
 
-def test_a_flow_with_buttons_is_drawn_published_and_tapped(owner_page: Page, product: Running) -> None:
+def test_a_flow_with_buttons_is_drawn_published_and_tapped(flows_page: Page, product: Running) -> None:
     product.sign_in().post("/api/whatsapp-accounts", json=SIMULATOR).raise_for_status()
-    drawing = Drawing.new(owner_page)
+    drawing = Drawing.new(flows_page)
     ask = draw(drawing)
     drawing.settle()
-    owner_page.get_by_role("button", name="Publish", exact=True).click()
-    phone = open_phone(owner_page)
+    flows_page.get_by_role("button", name="Publish", exact=True).click()
+    phone = open_phone(flows_page)
     say(phone, "hello")
     question = phone.get_by_role("group", name="Buttons to reply with")
     question.get_by_role("button", name="Blue").click()

@@ -6,7 +6,7 @@ import pytest
 from drawing import Drawing
 from flow_documents import greeting
 from playwright.sync_api import Locator, Page, Route, expect
-from running import OWNER, Running
+from running import Running
 from shelf import Shelf
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
@@ -176,7 +176,7 @@ def save_mine_as_new(drawing: Drawing, shelf: Shelf, flow_id: int) -> None:
 
 @pytest.mark.forgiving("401")
 def test_an_ended_session_asks_to_log_in_over_the_page_and_saves_the_same_changes(
-    owner_page: Page, shelf: Shelf
+    owner_page: Page, product: Running, shelf: Shelf
 ) -> None:
     flow_id = shelf.add(greeting("Long lunch"))
     drawing = Drawing.at(owner_page, flow_id)
@@ -185,11 +185,11 @@ def test_an_ended_session_asks_to_log_in_over_the_page_and_saves_the_same_change
     owner_page.context.clear_cookies()
     drawing.write("Text", "After lunch")
     login = owner_page.get_by_role("dialog", name="Log in to go on")
-    expect(login.get_by_label("Email")).to_have_value(OWNER["email"])
+    expect(login.get_by_label("Email")).to_have_value(product.owner["email"])
     drawing.expect_state("unsaved")
     expect(drawing.node("greet")).to_contain_text("After lunch")
     owner_page.unroute("**/api/flows/**")
-    login.get_by_role("textbox", name="Password").fill(OWNER["password"])
+    login.get_by_role("textbox", name="Password").fill(product.owner["password"])
     login.get_by_role("button", name="Log in").click()
     expect(login).to_be_hidden()
     drawing.settle()

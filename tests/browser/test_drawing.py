@@ -9,17 +9,17 @@ HELLO = "Hi {{ contact.name | default('there') }}! Welcome to the plant shop."
 QUESTION = "Is your spot sunny or shady?"
 
 
-def test_from_an_empty_canvas_to_lit_steps(owner_page: Page) -> None:
-    owner_page.set_viewport_size({"width": 1920, "height": 1080})
-    make_phone(owner_page)
-    drawing = Drawing.new(owner_page)
+def test_from_an_empty_canvas_to_lit_steps(flows_page: Page) -> None:
+    flows_page.set_viewport_size({"width": 1920, "height": 1080})
+    make_phone(flows_page)
+    drawing = Drawing.new(flows_page)
     drawing.rename("Which plant?")
     nodes = draw(drawing)
     drawing.settle()
-    publish(owner_page)
-    talk(owner_page)
+    publish(flows_page)
+    talk(flows_page)
     see_lit(drawing, nodes)
-    owner_page.reload()
+    flows_page.reload()
     see_lit(drawing, nodes)
 
 

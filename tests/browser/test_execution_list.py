@@ -1,10 +1,7 @@
 """The executions of a flow are narrowed by state, node and words, by links too; what failed is retried one by one or together."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
-import asyncpg
 import pytest
+from apart import execute
 from greeter import Greeter
 from playwright.sync_api import Locator, Page, expect
 from running import Running
@@ -106,9 +103,12 @@ def test_all_that_failed_and_fit_are_retried_together(owner_page: Page, shop: Gr
     expect(owner_page.get_by_role("heading", name="Nothing fits")).to_be_visible()
 
 
-def test_whoever_may_not_act_sees_no_buttons(owner_tab, shop: Greeter, shared_database: str) -> None:
+def test_whoever_may_not_act_sees_no_buttons(
+    owner_tab, shop: Greeter, product: Running, shared_database: str
+) -> None:
     page = owner_tab()
-    set_role(shared_database, "Agent")
+    set_role = "UPDATE app_user SET role = $1 WHERE email = $2"
+    execute(shared_database, set_role, "Agent", product.owner["email"])
     try:
         page.goto(f"/flows/{shop.flow_id}/executions?status=Failed")
         expect(rows(page).first).to_contain_text("Dora")
@@ -117,7 +117,7 @@ def test_whoever_may_not_act_sees_no_buttons(owner_tab, shop: Greeter, shared_da
         expect(page.get_by_text("This execution failed")).to_be_visible()
         expect(page.get_by_role("button", name="Retry the failed step")).to_have_count(0)
     finally:
-        set_role(shared_database, "Owner")
+        execute(shared_database, set_role, "Owner", product.owner["email"])
 
 
 def choose(page: Page, field: str, option: str) -> None:
@@ -126,13 +126,3 @@ def choose(page: Page, field: str, option: str) -> None:
         page.get_by_role("textbox", name=field, exact=True)
     ).click()
     page.get_by_role("option", name=option).first.click()
-
-
-def set_role(dsn: str, role: str) -> None:
-    async def run() -> None:
-        connection = await asyncpg.connect(dsn)
-        await connection.execute("UPDATE app_user SET role = $1", role)
-        await connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, run()).result()

@@ -11,28 +11,28 @@ from shelf import Shelf
 MOST_TABS = 60
 
 
-def test_four_nodes_are_drawn_and_published_without_a_mouse(owner_page: Page, product: Running) -> None:
-    keys = Keys(owner_page)
-    keys.go_to(owner_page.get_by_role("button", name="New flow").first)
+def test_four_nodes_are_drawn_and_published_without_a_mouse(flows_page: Page, product: Running) -> None:
+    keys = Keys(flows_page)
+    keys.go_to(flows_page.get_by_role("button", name="New flow").first)
     keys.press("Enter")
-    expect(owner_page.get_by_role("heading", name="What starts this flow?")).to_be_visible()
-    expect(owner_page.get_by_role("main")).to_be_focused()
+    expect(flows_page.get_by_role("heading", name="What starts this flow?")).to_be_visible()
+    expect(flows_page.get_by_role("main")).to_be_focused()
     draw(keys)
     connect(keys)
     insert_and_delete(keys)
     keys.drawing.settle()
-    flow_id = int(owner_page.url.rsplit("/", 1)[1])
+    flow_id = int(flows_page.url.rsplit("/", 1)[1])
     shelf = Shelf(product.sign_in())
     assert shelf.document(flow_id) == keys.drawing.document()
-    keys.go_to(owner_page.get_by_role("button", name="Publish"), "Shift+Tab")
+    keys.go_to(flows_page.get_by_role("button", name="Publish"), "Shift+Tab")
     keys.press("Enter")
-    expect(owner_page.get_by_text("Version 1 is live").first).to_be_visible()
+    expect(flows_page.get_by_text("Version 1 is live").first).to_be_visible()
     assert shelf.flow(flow_id)["publishedVersion"] == 1
 
 
-def test_several_cards_are_selected_and_moved_without_a_mouse(owner_page: Page) -> None:
-    keys = Keys(owner_page)
-    keys.drawing = Drawing.new(owner_page)
+def test_several_cards_are_selected_and_moved_without_a_mouse(flows_page: Page) -> None:
+    keys = Keys(flows_page)
+    keys.drawing = Drawing.new(flows_page)
     for title in ("Trigger", "Wait", "End"):
         keys.drawing.add(title)
     before = places(keys)

@@ -22,7 +22,7 @@ def shop(product: Running) -> httpx.Client:
 
 
 def test_a_signed_webhook_is_answered_at_graph_and_its_steps_are_shown(
-    product: Running, shop: httpx.Client, graph: Graph, owner_page: Page
+    product: Running, shop: httpx.Client, graph: Graph, flows_page: Page
 ) -> None:
     deliver(product, "hello", "wamid.in1")
     first = wait_for_texts(graph, 2)
@@ -35,9 +35,9 @@ def test_a_signed_webhook_is_answered_at_graph_and_its_steps_are_shown(
     assert len({sent["biz_opaque_callback_data"] for _, _, sent in graph.sent}) == 3
     report_delivered(product, graph)
     wait_for(lambda: statuses(shop) == ["Delivered"] * 3)
-    see_finished_steps(owner_page)
-    owner_page.reload()
-    expect(owner_page.get_by_text("For the shade: a fern.").first).to_be_visible()
+    see_finished_steps(flows_page)
+    flows_page.reload()
+    expect(flows_page.get_by_text("For the shade: a fern.").first).to_be_visible()
 
 
 def deliver(product: Running, body: str, wamid: str) -> None:

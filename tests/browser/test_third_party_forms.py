@@ -1,6 +1,7 @@
 """A node package of somebody else, installed beside the built product: its node is drawn, and its form has every kind of field."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from drawing import Drawing
@@ -25,14 +26,11 @@ FILLED = {
 }
 
 
-@pytest.fixture(scope="module")
-def product(
-    tmp_path_factory: pytest.TempPathFactory, graph: Graph, shared_database: str
-) -> Iterator[Running]:
+@pytest.fixture
+def product(tmp_path: Path, graph: Graph, database: str) -> Iterator[Running]:
     """A product that was built without knowing the package."""
-    folder = tmp_path_factory.mktemp("product")
-    settings = {"PARLEY_GRAPH_API_URL": graph.url, "PARLEY_DATABASE_URL": shared_database}
-    with running(folder, PYTHONPATH=str(ACME), **settings) as product:
+    settings = {"PARLEY_GRAPH_API_URL": graph.url, "PARLEY_DATABASE_URL": database}
+    with running(tmp_path, PYTHONPATH=str(ACME), **settings) as product:
         yield product
 
 

@@ -53,9 +53,9 @@ class Model:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_actions_undo_redo_and_the_saved_document_agree(
-    owner_page: Page, product: Running, seed: int
+    flows_page: Page, product: Running, seed: int
 ) -> None:
-    walker = Walker(owner_page, product, seed)
+    walker = Walker(flows_page, product, seed)
     for step in range(STEPS):
         walker.step()
         if step % SAVED_EVERY == 0:

@@ -14,6 +14,7 @@ class Graph:
     def __init__(self) -> None:
         self.url = ""
         self.sent: list[tuple[str, str, dict[str, Any]]] = []
+        self._taken = 0
 
     def bodies_to(self, phone: str) -> list[dict[str, Any]]:
         """The sends to this number, which has no plus."""
@@ -23,7 +24,8 @@ class Graph:
         """Keep a send and answer as Graph does."""
         self.sent.append((path, token, body))
         contacts = [{"input": body.get("to"), "wa_id": body.get("to")}]
-        message = {"id": f"wamid.graph{len(self.sent)}"}
+        self._taken += 1
+        message = {"id": f"wamid.graph{self._taken}"}
         return {"messaging_product": "whatsapp", "contacts": contacts, "messages": [message]}
 
 

@@ -17,23 +17,33 @@ ACME = Path(__file__).parent / "acme"
 """A node package of somebody else; `running(folder, PYTHONPATH=str(ACME))` has it installed."""
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
+TOKEN_SECONDS = 300.0  # of the 900 that a token is good for
 
 
 class Running:
     """A running product and where it is."""
 
-    def __init__(self, url: str, log: Path) -> None:
+    def __init__(self, url: str, log: Path, owner: dict[str, str] = OWNER) -> None:
         self.url = url
         self.log = log
+        self.owner = owner
+        self._client, self._signed_in_at = httpx.Client(base_url=url, timeout=30), 0.0
+
+    @property
+    def login(self) -> dict[str, str]:
+        """What the owner types to log in."""
+        return {key: self.owner[key] for key in ("email", "password")}
 
     def sign_in(self) -> httpx.Client:
-        """A client of the owner, who is made when there is none."""
-        client = httpx.Client(base_url=self.url, timeout=30)
-        answer = client.post("/api/setup", json=OWNER)
-        if answer.status_code == 409:
-            answer = client.post("/api/auth/login", json={key: OWNER[key] for key in ("email", "password")})
-        client.headers["authorization"] = f"Bearer {answer.json()['accessToken']}"
-        return client
+        """The client of the owner, who is made when there is nobody."""
+        if time.monotonic() - self._signed_in_at > TOKEN_SECONDS:
+            answer = self._client.post("/api/auth/login", json=self.login)
+            if answer.status_code == 401:
+                answer = self._client.post("/api/setup", json=self.owner)
+            token = answer.raise_for_status().json()["accessToken"]
+            self._client.headers["authorization"] = f"Bearer {token}"
+            self._signed_in_at = time.monotonic()
+        return self._client
 
 
 @contextmanager

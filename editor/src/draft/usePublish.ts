@@ -34,6 +34,9 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       checking.retry();
       desk.setRefused(true);
       desk.setIssuesOpen(true);
+    } else if (error instanceof Problem && error.code === "stale_revision") {
+      // The presence banner hears of it too, and offers to load what was saved.
+      desk.say({ text: t("draft.publish.savedElsewhere"), isTrouble: true });
     } else {
       if (error instanceof Problem && error.code === "tests_fail") showTests(store, desk);
       desk.say({ text: t("draft.publish.failed", { sentence: error.message }), isTrouble: true });
@@ -46,13 +49,11 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       if (autosave.state().kind === "conflict") desk.setConflictOpen(true);
       return false;
     }
-    const flow = await publishFlow(flowId, name || null);
+    const flow = await publishFlow(flowId, autosave.base.revision, name || null);
     onFlow(flow);
     desk.setRefused(false);
-    const text =
-      flow.revision === autosave.base.revision ? "draft.publish.done" : "draft.publish.newerOnServer";
     desk.say({
-      text: t(text, { version: flow.publishedVersion }),
+      text: t("draft.publish.done", { version: flow.publishedVersion }),
       action: { label: t("draft.publish.tryPhone"), run: tryIt },
     });
     return true;

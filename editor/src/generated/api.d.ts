@@ -1487,6 +1487,8 @@ export interface components {
         PublishBody: {
             /** @description For people; blank is none. */
             name?: string | null;
+            /** @description The draft that was looked at: 409 when it is not the newest. */
+            revision?: number | null;
         };
         /** ReadMessages */
         ReadMessages: {
