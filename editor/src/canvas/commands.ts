@@ -127,6 +127,26 @@ export class Commands {
     this.screen.focus("node", source);
   }
 
+  /** The wire that was begun leads into this card, unless nothing may lead there. */
+  endWire(target: string): void {
+    const wire = this.view.getState().connecting;
+    const node = nodeOf(this.document, target);
+    if (wire === null) return;
+    if (node === undefined || isTrigger(node)) {
+      announce(this.view, this.t("canvas.said.notInto"));
+      return;
+    }
+    this.view.setState({ connecting: null });
+    this.connect(wire.source, wire.port, target);
+    this.store.getState().select([target]);
+  }
+
+  /** The wire that was begun is not laid. */
+  dropWire(): void {
+    this.view.setState({ connecting: null });
+    announce(this.view, this.t("canvas.said.notConnected"));
+  }
+
   /** The picker was left: the keyboard goes back to the card or the edge that it was opened for. */
   backTo(wire: actions.Wire | undefined): void {
     if (wire?.kind === "after") this.screen.focus("node", wire.source);

@@ -53,6 +53,8 @@ export function flowEvents(commands: Commands) {
       // A click on a handle begins or ends a wire: fingers connect so, and no form may cover what comes next.
       if (isHandle(event.target)) return;
       focusByMouse(event.currentTarget);
+      // A wire that was begun by the keyboard is laid by the mouse as well.
+      if (view.getState().connecting !== null && node.type === "card") return commands.endWire(node.id);
       store.getState().open(node.type === "card" ? node.id : null, true);
     },
     onNodeDoubleClick(event, node) {
@@ -62,6 +64,7 @@ export function flowEvents(commands: Commands) {
     },
     onPaneClick() {
       view.setState({ picker: null });
+      if (view.getState().connecting !== null) commands.dropWire();
       store.getState().open(null);
     },
     onEdgeMouseEnter: (_, edge) => keepHover(view, edge.id),
