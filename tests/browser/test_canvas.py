@@ -68,6 +68,31 @@ def test_the_plus_on_an_edge_adds_in_between(drawing: Drawing) -> None:
     )
 
 
+def test_a_plus_leads_to_a_node_that_is_there_already(drawing: Drawing) -> None:
+    drawing.node("send_message").get_by_role("button", name="Add after Failed").click()
+    drawing.pick("lead to wait")
+    after = drawing.document()
+    assert ("send_message", "failed", "wait") in ways(after)
+    assert len(after["nodes"]) == 4
+    drawing.page.keyboard.press("ControlOrMeta+z")
+    assert ("send_message", "failed", "wait") not in ways(drawing.document())
+
+
+def test_a_wire_that_was_begun_by_keyboard_is_laid_or_left_by_mouse(drawing: Drawing) -> None:
+    page = drawing.page
+    connecting = page.get_by_text("Connecting. Go to the target")
+    drawing.node("wait").focus()
+    page.keyboard.press("c")
+    expect(connecting.first).to_be_visible()
+    page.locator(".react-flow__pane").click(position={"x": 30, "y": 30})
+    expect(connecting).to_have_count(0)
+    drawing.node("wait").focus()
+    page.keyboard.press("c")
+    drawing.node("end").click()
+    assert ("wait", "out", "end") in ways(drawing.document())
+    expect(drawing.form()).to_have_count(0)
+
+
 def test_after_a_marquee_the_keyboard_is_the_canvas_s(drawing: Drawing, shelf: Shelf) -> None:
     """Also when a text had the keyboard before: the cards are copied, cut and deleted, and no letter of the text."""
     page = drawing.page

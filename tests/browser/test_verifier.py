@@ -56,7 +56,7 @@ def test_a_quick_fix_mends_the_flow_in_one_step_of_undo(owner_page: Page, shelf:
     expect(panel).not_to_contain_text("vars.ansewr")
     drawing.settle()
     assert shelf.node(flow_id, "thanks")["config"]["body"]["text"] == "Thank you, {{ vars.answer }}"
-    panel.get_by_role("button", name="Wait a day at most").click()
+    panel.get_by_role("button", name="Wait 20 hours at most").click()
     expect(panel).to_contain_text("“No reply” leads nowhere")
     panel.get_by_role("button", name="Add an End", exact=True).click()
     expect(panel).not_to_contain_text("leads nowhere")

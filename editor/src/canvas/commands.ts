@@ -13,7 +13,7 @@ import { portsOf } from "../model/nodeTypes";
 import { addedParts, idsOf } from "../model/parts";
 import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
-import { cardPorts } from "./ports";
+import { cardPorts, portRows } from "./ports";
 import type { Screen } from "./screen";
 import { bodyHeight, GRID, type Size, sizeOf, snapped } from "./size";
 import { announce, type CanvasView, notify } from "./view";
@@ -276,6 +276,6 @@ export class Commands {
     const type = this.store.getState().types.get(node.type);
     const ports = cardPorts(this.document, node, type);
     const { sentence } = this.wordsOf(node);
-    return sizeOf(bodyHeight({ sentence, bubble: type && bubbleOf(node) }), ports.length);
+    return sizeOf(bodyHeight({ sentence, bubble: type && bubbleOf(node) }), portRows(ports));
   }
 }

@@ -4,6 +4,7 @@ import type { CardEdge } from "./adapter";
 import type { CanvasNode } from "./asides";
 import { isFar } from "./far";
 import type { Box } from "./place";
+import { portRows } from "./ports";
 import type { ReactFlowInstance } from "./reactFlow";
 import { CARD_WIDTH, portY, type Size } from "./size";
 
@@ -57,7 +58,7 @@ export class Screen {
     const node = this.flow.getNode(id);
     const data = node?.type === "card" ? node.data : undefined;
     const at = data?.ports.findIndex(({ name }) => name === port) ?? 0;
-    return data === undefined || at <= 0 ? undefined : portY(data.body, data.ports.length, at);
+    return data === undefined || at <= 0 ? undefined : portY(data.body, portRows(data.ports), at);
   }
 
   toFlow = (place: Position): Position => this.flow.screenToFlowPosition(place, { snapToGrid: false });

@@ -34,9 +34,13 @@ export function rowEntered(frame: HTMLElement | null, event: KeyboardEvent): num
   const row = target.closest<HTMLElement>("[data-row]");
   if (row === null || row.parentElement !== frame || isChoosing(target)) return undefined;
   const lines = [...row.querySelectorAll<HTMLElement>(LINES)].filter((line) => !line.closest("[data-lines]"));
-  const isFilled = (target instanceof HTMLInputElement ? target.value : target.innerText).trim() !== "";
-  return lines.at(-1) === target && isFilled ? Number(row.dataset.row) : undefined;
+  return lines.at(-1) === target && isFilled(target) ? Number(row.dataset.row) : undefined;
 }
+
+const isFilled = (field: HTMLElement): boolean =>
+  field instanceof HTMLInputElement
+    ? field.value.trim() !== ""
+    : field.textContent.trim() !== "" && field.querySelector(".cm-placeholder") === null;
 
 /** Where Enter takes what is offered, or ends a chip. */
 const isChoosing = (field: HTMLElement): boolean =>

@@ -33,7 +33,7 @@ def test_a_wait_that_nothing_ends_offers_a_day() -> None:
         i for i in check(flow(START, ask(), edges="start>ask"), REGISTRY) if i.code == "missing_timeout"
     ]
     assert (issue.node_id, issue.field, issue.severity) == ("ask", "timeout", "warning")
-    assert [(f.label, f.value) for f in issue.fixes] == [("Wait a day at most", {"days": 1})]  # type: ignore[union-attr]
+    assert [(f.label, f.value) for f in issue.fixes] == [("Wait 20 hours at most", {"hours": 20})]  # type: ignore[union-attr]
 
 
 def test_a_way_out_that_is_never_taken_is_told() -> None:
