@@ -12,6 +12,7 @@ import { Buttons } from "../chat/Buttons";
 import { attachmentOf, partsOf } from "../chat/body";
 import chat from "../chat/chat.module.css";
 import { File } from "../chat/File";
+import { Said } from "../chat/Said";
 import { useBottom } from "../chat/useBottom";
 import classes from "./simulator.module.css";
 import { showNode } from "./useFollow";
@@ -57,9 +58,7 @@ function One({ line, zone, onTap }: OneProps) {
     case "received":
       return (
         <div className={chat.bubble} data-mine data-direction="Inbound">
-          <span className="foreign" dir="auto">
-            {line.text}
-          </span>
+          <Said text={line.text} />
         </div>
       );
     case "sent":
@@ -113,9 +112,7 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
           onClick={() => showNode(store, message.nodeId)}
         >
           {header !== "" && <span className={`foreign ${chat.header} ${classes.line}`}>{header}</span>}
-          <span className="foreign" dir="auto">
-            {attachment?.caption || text}
-          </span>
+          <Said text={attachment?.caption || text} />
           {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
           {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
         </UnstyledButton>
