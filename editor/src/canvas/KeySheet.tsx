@@ -21,6 +21,7 @@ const LOOKING = [
   ["2", "tools.keys.fitSelection"],
   ["+ −", "tools.keys.zoom"],
   ["Shift + drag", "tools.keys.marquee"],
+  ["?", "tools.keys.sheet"],
 ] as const;
 
 const CHANGING = [
