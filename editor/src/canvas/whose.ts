@@ -1,5 +1,13 @@
 /** Whose a key is that means something on the canvas: by where the keyboard is. */
-import { hasOwnUndo, isAnywhere, isChanging, isElsewhere, isInOverlay, isPage, type KeyCommand } from "./keys";
+import {
+  hasOwnUndo,
+  isAnywhere,
+  isChanging,
+  isElsewhere,
+  isInOverlay,
+  isPage,
+  type KeyCommand,
+} from "./keys";
 import type { Stop } from "./walk";
 
 export function isOurs(command: KeyCommand, event: KeyboardEvent, canvas: HTMLElement | null): boolean {
