@@ -13,7 +13,7 @@ PATIENCE = {"hours": 20}
 """How long a mended wait lasts: what comes after it is still within the 24 hours in which WhatsApp takes messages."""
 OPTIONAL = frozenset({"failed"})
 """Ports that may stay unwired: the execution then fails, or goes on, by itself."""
-PORTS = {"else": "Otherwise", "out": "Next", "timeout": "No reply"}
+PORTS = {"else": "Otherwise", "other": "Anything else", "out": "Next", "timeout": "No reply"}
 
 
 def waits_without_end(draft: Draft) -> Iterator[Issue]:

@@ -31,7 +31,7 @@ export function useProblems(path: Path, fault: Fault | null = null, isTouched = 
   const errors = issues.filter((issue) => issue.severity === "error");
   const isSaid = fault !== null && (fault.code !== "required" || isTouched || errors.length > 0);
   const warnings = issues.filter((issue) => issue.severity !== "error");
-  return { error: isSaid ? lines([sayFault(fault)], []) : told(errors), warning: told(warnings) };
+  return { error: isSaid ? lines([sayFault(fault)], errors) : told(errors), warning: told(warnings) };
 }
 
 export function useFault(): (fault: Fault) => string {
