@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from running import Running
 from shelf import Shelf
 
-
 SAY_EVERY = 5_000  # ms
 
 

@@ -16,7 +16,9 @@ def two_ways() -> dict[str, Any]:
     flow = greeting("Two ways")
     flow["nodes"] = [
         flow["nodes"][0],
-        node("which", 1, 0, "condition", {"branches": [{"id": "red", "label": "Red", "when": {"all": [rule]}}]}),
+        node(
+            "which", 1, 0, "condition", {"branches": [{"id": "red", "label": "Red", "when": {"all": [rule]}}]}
+        ),
         node("keep", 2, 0, "set_variable", {"name": "colour", "value": "crimson"}),
         node("tell", 3, 0, "send_message", {"body": {"type": "text", "text": "Hello"}}),
         node("later", 4, 0, "set_variable", {"name": "later", "value": "soon"}),

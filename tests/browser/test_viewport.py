@@ -57,7 +57,9 @@ def test_must_the_minimap_shows_the_flow_and_leads_to_its_parts(drawing: Drawing
     assert drawing.document() == before
     drawing.node("n0").click()
     page.keyboard.press("Delete")
-    page.wait_for_function(f"count => ({STRETCHES})(document.querySelector('canvas')) === count", arg=CARDS - 1)
+    page.wait_for_function(
+        f"count => ({STRETCHES})(document.querySelector('canvas')) === count", arg=CARDS - 1
+    )
 
 
 def test_must_keys_zoom_to_the_flow_to_the_selection_and_to_its_real_size(drawing: Drawing) -> None:
