@@ -25,7 +25,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
   return (
     <Stack>
       <Paper withBorder>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
+        <Table verticalSpacing="sm" horizontalSpacing="md" className="card-table">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("versions.number")}</Table.Th>
@@ -48,7 +48,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                 <Table.Td>
                   <VersionName flowId={flowId} version={version} />
                 </Table.Td>
-                <Table.Td>
+                <Table.Td data-cell="wide">
                   {version.publishedBy
                     ? t("history.versions.by", {
                         when: formatDateTime(version.createdAt),
@@ -56,7 +56,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                       })
                     : formatDateTime(version.createdAt)}
                 </Table.Td>
-                <Table.Td ta="end">
+                <Table.Td ta="end" data-cell="actions">
                   <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
                     {t("draft.versions.show")}
                   </Anchor>
