@@ -51,13 +51,13 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
           {t("executions.numbered", { id: execution.id })}
         </Anchor>
       </Table.Td>
-      <Table.Td maw={320} data-cell="wide">
+      <Table.Td data-cell="wide">
         <ExecutionBadge execution={execution} />
         {execution.errorMessage && (
           <Foreign text={translated(execution.errorMessage)} size="xs" c="red" oneLine />
         )}
       </Table.Td>
-      <Table.Td maw={220}>
+      <Table.Td data-cell="who">
         <Foreign text={contact ? contact.name || contact.phone || "–" : "–"} size="sm" oneLine />
       </Table.Td>
       <Table.Td>

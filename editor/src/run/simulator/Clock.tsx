@@ -22,42 +22,51 @@ export function Clock({ simulator }: { simulator: Simulator }) {
   const { now, nextTimer } = outcome;
   return (
     <div className={classes.clock}>
-      <Group gap={6} wrap="nowrap">
-        <Text size="xs" fw={600} flex={1} component="time" dateTime={now} aria-label={t("simulator.clock")}>
+      <Group gap={6}>
+        <Text
+          size="xs"
+          fw={600}
+          flex="1 0 auto"
+          component="time"
+          dateTime={now}
+          aria-label={t("simulator.clock")}
+        >
           {timeIn(now, script.contact?.timezone)}
         </Text>
-        <Button
-          size="compact-xs"
-          variant="light"
-          disabled={!nextTimer}
-          onClick={() => add({ type: "advance_to_next" })}
-        >
-          {nextTimer
-            ? t("simulator.skip.next", { duration: roughly(now, nextTimer) })
-            : t("simulator.skip.noTimer")}
-        </Button>
-        <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />
-        <Skip hours={24} label={t("simulator.skip.day")} simulator={simulator} />
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("simulator.more")}>
-              <MoreIcon />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setTray("skip")}>{t("simulator.skip.open")}</Menu.Item>
-            <Menu.Item onClick={() => setTray("event")}>{t("simulator.event.open")}</Menu.Item>
-            {firings.hasWebhook && (
-              <Menu.Item onClick={() => setTray("webhook")}>{t("simulator.webhook.open")}</Menu.Item>
-            )}
-            {firings.timed.map((nodeId) => (
-              <Menu.Item key={nodeId} onClick={() => add({ type: "fire", nodeId })}>
-                {t("simulator.fire")} {firings.say(nodeId)}
-              </Menu.Item>
-            ))}
-            <Menu.Item onClick={() => add({ type: "fail_send" })}>{t("simulator.failSend")}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Group gap={6} wrap="nowrap">
+          <Button
+            size="compact-xs"
+            variant="light"
+            disabled={!nextTimer}
+            onClick={() => add({ type: "advance_to_next" })}
+          >
+            {nextTimer
+              ? t("simulator.skip.next", { duration: roughly(now, nextTimer) })
+              : t("simulator.skip.noTimer")}
+          </Button>
+          <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />
+          <Skip hours={24} label={t("simulator.skip.day")} simulator={simulator} />
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("simulator.more")}>
+                <MoreIcon />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setTray("skip")}>{t("simulator.skip.open")}</Menu.Item>
+              <Menu.Item onClick={() => setTray("event")}>{t("simulator.event.open")}</Menu.Item>
+              {firings.hasWebhook && (
+                <Menu.Item onClick={() => setTray("webhook")}>{t("simulator.webhook.open")}</Menu.Item>
+              )}
+              {firings.timed.map((nodeId) => (
+                <Menu.Item key={nodeId} onClick={() => add({ type: "fire", nodeId })}>
+                  {t("simulator.fire")} {firings.say(nodeId)}
+                </Menu.Item>
+              ))}
+              <Menu.Item onClick={() => add({ type: "fail_send" })}>{t("simulator.failSend")}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
       </Group>
       {tray === "skip" && (
         <SkipForm onSkip={(duration) => add({ type: "advance", duration })} onDone={done} />
