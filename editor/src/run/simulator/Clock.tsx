@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MoreIcon } from "../../components/icons";
+import { locale } from "../../i18n";
 import { roughly, timeIn } from "../../model/simulation";
 import { EventForm } from "./EventForm";
 import { SkipForm } from "./SkipForm";
@@ -31,7 +32,7 @@ export function Clock({ simulator }: { simulator: Simulator }) {
           dateTime={now}
           aria-label={t("simulator.clock")}
         >
-          {timeIn(now, script.contact?.timezone)}
+          {timeIn(now, script.contact?.timezone, locale)}
         </Text>
         <Group gap={6} wrap="nowrap">
           <Button
@@ -41,7 +42,7 @@ export function Clock({ simulator }: { simulator: Simulator }) {
             onClick={() => add({ type: "advance_to_next" })}
           >
             {nextTimer
-              ? t("simulator.skip.next", { duration: roughly(now, nextTimer) })
+              ? t("simulator.skip.next", { duration: roughly(now, nextTimer, locale) })
               : t("simulator.skip.noTimer")}
           </Button>
           <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />

@@ -2,7 +2,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { locale } from "../../i18n";
 import { formatNumber } from "../../i18n/format";
+import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
 import { chatOf, type Judged, type Line, type Outcome, roughly, timeIn } from "../../model/simulation";
@@ -68,8 +70,8 @@ function One({ line, zone, onTap }: OneProps) {
       return (
         <div className={chat.day}>
           {t("simulator.later", {
-            time: timeIn(line.at, zone),
-            duration: roughly(line.since, line.at),
+            time: timeIn(line.at, zone, locale),
+            duration: roughly(line.since, line.at, locale),
           })}
         </div>
       );
@@ -117,7 +119,9 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
             {attachment?.caption || text}
           </span>
           {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
-          {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
+          {message.error && (
+            <span className={`${chat.failed} ${classes.line}`}>{translated(message.error)}</span>
+          )}
         </UnstyledButton>
       </Frame>
       <Buttons
@@ -153,7 +157,7 @@ function Ended({ line }: { line: Extract<Line, { kind: "ended" }> }) {
     <div className={classes.aside} data-failed={line.error !== null || undefined} dir="auto">
       {line.error === null
         ? t("simulator.ended", { outcome: line.outcome ?? "" })
-        : t("simulator.failed", { sentence: line.error })}
+        : t("simulator.failed", { sentence: translated(line.error) })}
     </div>
   );
 }
