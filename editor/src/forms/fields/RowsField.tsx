@@ -10,7 +10,7 @@ import { AddIcon } from "../icons";
 import { faultOf } from "../limits";
 import { focusAdded, focusMoved, rowEntered } from "../rowFocus";
 import { rowSpecOf } from "../rowSpec";
-import { moved, singular, without } from "../rows";
+import { moved, nounOf, without } from "../rows";
 import { startRow } from "../start";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
@@ -27,7 +27,7 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
   const items = isObject(field.schema.items) ? (field.schema.items as JsonSchema) : {};
   const isPorts = path.length === 1 && path[0] === type.portsFrom;
   const spec = useMemo(
-    () => rowSpecOf(items, root, singular(field.title), isPorts),
+    () => rowSpecOf(items, root, nounOf(field.title), isPorts),
     [items, root, field.title, isPorts],
   );
   const fault = faultOf(field.schema, field.ui, new Array(rows.length), field.isRequired);

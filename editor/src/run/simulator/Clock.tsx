@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MoreIcon } from "../../components/icons";
+import { locale } from "../../i18n";
 import { roughly, timeIn } from "../../model/simulation";
 import { EventForm } from "./EventForm";
 import { SkipForm } from "./SkipForm";
@@ -24,7 +25,7 @@ export function Clock({ simulator }: { simulator: Simulator }) {
     <div className={classes.clock}>
       <Group gap={6}>
         <Text size="xs" fw={600} flex={1} component="time" dateTime={now} aria-label={t("simulator.clock")}>
-          {timeIn(now, script.contact?.timezone)}
+          {timeIn(now, script.contact?.timezone, locale)}
         </Text>
         <Group gap={6} wrap="nowrap" flex="none">
           <Button
@@ -34,7 +35,7 @@ export function Clock({ simulator }: { simulator: Simulator }) {
             onClick={() => add({ type: "advance_to_next" })}
           >
             {nextTimer
-              ? t("simulator.skip.next", { duration: roughly(now, nextTimer) })
+              ? t("simulator.skip.next", { duration: roughly(now, nextTimer, locale) })
               : t("simulator.skip.noTimer")}
           </Button>
           <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />

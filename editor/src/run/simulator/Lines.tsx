@@ -2,7 +2,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { locale } from "../../i18n";
 import { formatNumber } from "../../i18n/format";
+import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
 import { chatOf, type Judged, type Line, type Outcome, roughly, timeIn } from "../../model/simulation";
@@ -67,8 +69,8 @@ function One({ line, zone, onTap }: OneProps) {
       return (
         <div className={chat.day}>
           {t("simulator.later", {
-            time: timeIn(line.at, zone),
-            duration: roughly(line.since, line.at),
+            time: timeIn(line.at, zone, locale),
+            duration: roughly(line.since, line.at, locale),
           })}
         </div>
       );
@@ -114,7 +116,9 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
           {header !== "" && <span className={`foreign ${chat.header} ${classes.line}`}>{header}</span>}
           <Said text={attachment?.caption || text} />
           {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
-          {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
+          {message.error && (
+            <span className={`${chat.failed} ${classes.line}`}>{translated(message.error)}</span>
+          )}
         </UnstyledButton>
       </Frame>
       <Buttons
@@ -150,7 +154,7 @@ function Ended({ line }: { line: Extract<Line, { kind: "ended" }> }) {
     <div className={classes.aside} data-failed={line.error !== null || undefined} dir="auto">
       {line.error === null
         ? t("simulator.ended", { outcome: line.outcome ?? "" })
-        : t("simulator.failed", { sentence: line.error })}
+        : t("simulator.failed", { sentence: translated(line.error) })}
     </div>
   );
 }

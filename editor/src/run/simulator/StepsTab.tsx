@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Data } from "../../components/Data";
 import { Foreign } from "../../components/Foreign";
+import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { newestOf, stepsOf } from "../../model/simulation";
 import { documentOf } from "../../model/store";
@@ -35,7 +36,7 @@ export function StepsTab({ simulator: { outcome } }: { simulator: Simulator }) {
     <div className={classes.scroll}>
       {newest?.error != null && (
         <Alert color="red" p="xs" title={t("simulator.now.failed")}>
-          <Foreign text={newest.error} size="sm" />
+          <Foreign text={translated(newest.error)} size="sm" />
         </Alert>
       )}
       {newest?.waitingFor != null && (
