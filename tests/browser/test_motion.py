@@ -80,7 +80,7 @@ def zoom(drawing: Drawing, *, is_at_once: bool) -> None:
     page.get_by_role("button", name="Zoom out").click()
     page.get_by_role("button", name="Zoom out").click()
     page.clock.run_for(1_000)
-    page.clock.pause_at(page.evaluate("Date.now()") + 1_000)
+    page.clock.pause_at(page.evaluate("Date.now()") + 10_000)
     before = size.text_content()
     page.keyboard.press("0")
     page.clock.run_for(60)
