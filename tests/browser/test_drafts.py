@@ -314,8 +314,9 @@ def test_what_nobody_here_has_seen_is_not_published(owner_page: Page, shelf: She
     drawing = Drawing.at(owner_page, flow_id)
     drawing.settle()
     shelf.save(flow_id, greeting("Never seen"))
+    owner_page.get_by_role("button", name="Go on", exact=True).click()
     owner_page.get_by_role("button", name="Publish", exact=True).click()
-    expect(owner_page.get_by_text("Not published: somebody else saved the flow meanwhile.")).to_be_visible()
+    expect(owner_page.get_by_text("Not published: another tab, person or program saved")).to_be_visible()
     assert shelf.flow(flow_id)["publishedVersion"] is None
     owner_page.get_by_role("button", name="Load theirs").click()
     expect(owner_page.get_by_role("textbox", name="Name of the flow")).to_have_value("Never seen")

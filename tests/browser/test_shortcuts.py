@@ -33,9 +33,9 @@ def test_must_the_sheet_of_keys_opens_by_its_key_and_gives_the_keyboard_back(dra
         ("2", "Zoom to the selection"),
         ("0", "Zoom to 100 %"),
         ("?", "This sheet"),
-        ("Ctrl K", "Every command by its name"),
-        ("Ctrl F", "Find in names and settings"),
-        ("Ctrl Z", "Undo"),
+        ("Ctrl+K", "Every command by its name"),
+        ("Ctrl+F", "Find in names and settings"),
+        ("Ctrl+Z", "Undo"),
         ("Delete", "Delete"),
     ):
         expect(row(page, keys)).to_contain_text(meaning)

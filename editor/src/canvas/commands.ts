@@ -133,7 +133,7 @@ export class Commands {
     const node = nodeOf(this.document, target);
     if (wire === null) return;
     if (node === undefined || isTrigger(node)) {
-      announce(this.view, this.t("canvas.said.notInto"));
+      this.say(this.t("canvas.said.notInto"));
       return;
     }
     this.view.setState({ connecting: null });

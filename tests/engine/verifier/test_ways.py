@@ -28,7 +28,7 @@ def window(document: FlowDocument) -> list[tuple[str, str | None]]:
     return about(document, "window_closed", "window_maybe_closed")
 
 
-def test_a_wait_that_nothing_ends_offers_a_day() -> None:
+def test_a_wait_that_nothing_ends_offers_hours_within_the_window() -> None:
     (issue,) = [
         i for i in check(flow(START, ask(), edges="start>ask"), REGISTRY) if i.code == "missing_timeout"
     ]

@@ -82,7 +82,6 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
   );
 }
 
-/** What is typed counts when the field is left, or at Enter: each change plays the whole chat again. */
 interface LineProps {
   label: string;
   /** A number of a phone runs from left to right in every language. */
@@ -91,6 +90,7 @@ interface LineProps {
   onText(text: string): void;
 }
 
+/** What is typed counts when the field is left, or at Enter: each change plays the whole chat again. */
 function Line({ label, type, value, onText }: LineProps) {
   const [typed, setTyped] = useState<string | null>(null);
   function leave() {
