@@ -14,6 +14,7 @@ from engine.registry import Registry
 from engine.rendering import Recipe
 from engine.templates import Template, compile_template
 from engine.verifier.check import examine_to_run
+from engine.verifier.reach import reached
 from engine.verifier.reading import DecodedNode, Draft
 
 DOTS = "•••"
@@ -98,7 +99,7 @@ def assemble(flow_id: int, flow_version_id: int, draft: Draft, settings: FlowSet
     )
 
 
-def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> None:
+def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.DiGraph[str]") -> None:
     """Tell each loop which loops are inside of it: what is done with an item leads to them, and nothing else but the loop does."""
     loops = {each.id: each for each in nodes if each.node.repeats}
     if len(loops) < 2:
@@ -118,16 +119,10 @@ def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> N
             place = above.get(place, start)
 
 
-def _body(loop: PlanNode, nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> set[str]:
+def _body(loop: PlanNode, nodes: tuple[PlanNode, ...], graph: "nx.DiGraph[str]") -> set[str]:
     """What may be visited for one item, before the loop is come to again."""
-    found: set[str] = set()
-    todo = [nodes[loop.next[port]].id for port in loop.node.slow_ports() if port in loop.next]
-    while todo:
-        place = todo.pop()
-        if place != loop.id and place not in found:
-            found.add(place)
-            todo += graph.successors(place)
-    return found
+    starts = (nodes[loop.next[port]].id for port in loop.node.slow_ports() if port in loop.next)
+    return reached(starts, graph.successors, without=loop.id)
 
 
 def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:

@@ -5,14 +5,15 @@ from typing import Any
 import msgspec
 
 from engine.errors import EvaluationFailed, Issue
-from engine.flow import FlowDocument, FlowEdge, FlowNode, FlowSettings, read_settings
+from engine.flow import TRIGGER, FlowDocument, FlowEdge, FlowNode, FlowSettings, read_settings
 from engine.node import Node
 from engine.plan import Plan, assemble
 from engine.registry import Registry
 from engine.rendering import Fields
 from engine.triggers import Trigger, TriggerRow
 from engine.verifier.check import examine
-from engine.verifier.reading import TRIGGER, DecodedNode, read_draft
+from engine.verifier.reading import DecodedNode, read_draft
+from engine.verifier.told import Told
 
 OF_THE_NODE = frozenset({"unknown_node", "invalid_config", "refused_source", "unknown_target"})
 """Issues with which a node cannot run; what else may be wrong leaves it usable."""
@@ -43,9 +44,7 @@ def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> C
     wrong = _wrong_nodes(verdict.issues)
     specs = {spec.id: spec for spec in verdict.document.nodes}  # of two with one id the last
     nodes = {
-        node_id: DecodedNode(node_id, Broken(wrong[node_id]), Fields(None, {}, ()))
-        if node_id in wrong
-        else verdict.nodes[node_id]
+        node_id: _broken(node_id, wrong[node_id]) if node_id in wrong else verdict.nodes[node_id]
         for node_id in specs
     }
     listed = [spec for spec in verdict.document.nodes if specs[spec.id] is spec]
@@ -61,6 +60,11 @@ def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> C
         if node_id not in wrong
     ]
     return Compiled(plan, rows, [node_id for node_id in triggers if node_id in wrong], verdict.issues)
+
+
+def _broken(node_id: str, sentence: str) -> DecodedNode:
+    node = Broken(sentence)
+    return DecodedNode(node_id, node, Fields(None, {}), Told(node))
 
 
 def _wrong_nodes(issues: list[Issue]) -> dict[str, str]:

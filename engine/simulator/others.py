@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from engine.flow import FlowDocument
+from engine.flow import TRIGGER, FlowDocument
 from engine.node import Node
 from engine.plan import Plan, PlanRefused, compile_plan
 from engine.registry import Registry
 from engine.triggers import FlowCalled, Trigger, TriggerRow
-from engine.verifier.reading import TRIGGER
 
 Compile = Callable[[int, FlowDocument], Plan | PlanRefused]
 

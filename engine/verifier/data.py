@@ -8,8 +8,9 @@ from typing import Any
 from engine.errors import Issue
 from engine.fixes import Fix, SetField
 from engine.rendering import Read
-from engine.verifier.arrivals import CONTACT, EVENT, MESSAGE, Arrival
+from engine.verifier.arrivals import Arrival
 from engine.verifier.issues import error, warning
+from engine.verifier.names import CONTACT, EVENT, MESSAGE, variable
 from engine.verifier.places import text_at
 from engine.verifier.reading import DecodedNode, Draft
 
@@ -62,7 +63,7 @@ def _missing(
     draft: Draft, arrival: Arrival, node_id: str, read: Read, config: dict[str, Any]
 ) -> Iterator[Issue]:
     root, *parts = read.name.split(".")
-    name = f"vars.{parts[0]}" if root == "vars" and parts else root
+    name = variable(parts[0]) if root == "vars" and parts else root
     if root not in CODES or name == "vars" or draft.arrivals.is_sure(arrival, name):
         return
     if draft.arrivals.is_possible(arrival, name):

@@ -16,19 +16,20 @@ from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
 from engine.schema import title
 from engine.triggers import MessageMatch, compile_matcher, normalise
-from engine.verifier.arrivals import Arrivals, follow
+from engine.verifier.arrivals import Arrivals
+from engine.verifier.following import follow
 from engine.verifier.issues import error
 from engine.verifier.places import text_at
-
-TRIGGER = "trigger"
+from engine.verifier.told import Told
 
 
 class DecodedNode(msgspec.Struct):
-    """A node of the document with its settings decoded and its templates compiled."""
+    """A node of the document with its settings decoded and its templates compiled, and what it tells of itself."""
 
     id: str
     node: Node
     fields: Fields
+    told: Told
 
 
 Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | None]
@@ -39,13 +40,18 @@ class Draft(msgspec.Struct, dict=True):
 
     document: FlowDocument
     nodes: dict[str, DecodedNode]
-    graph: "nx.MultiDiGraph[str]"
+    graph: "nx.DiGraph[str]"
     drawn: FlowDocument
 
     @cached_property
     def arrivals(self) -> Arrivals:
         """What is known at each node."""
-        return follow(self.document, {decoded.id: decoded.node for decoded in self.nodes.values()})
+        return follow(self.document, {decoded.id: decoded.told for decoded in self.nodes.values()})
+
+    @cached_property
+    def wired(self) -> set[tuple[str, str]]:
+        """(node id, port) of every way out that an edge leaves by."""
+        return {(edge.source, edge.source_handle) for edge in self.document.edges}
 
     def called(self, node_id: str) -> str:
         """What people call the node: its own name, else its type's."""
@@ -60,13 +66,13 @@ def read_draft(
     document: FlowDocument, nodes: dict[str, DecodedNode], drawn: FlowDocument | None = None
 ) -> Draft:
     """The draft with its graph, where jumps are ways too."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(node.id for node in document.nodes)
-    for edge in document.edges:
-        if edge.source in graph and edge.target in graph:
-            graph.add_edge(edge.source, edge.target)
+    graph.add_edges_from(
+        (edge.source, edge.target) for edge in document.edges if edge.source in graph and edge.target in graph
+    )
     for decoded in nodes.values():
-        graph.add_edges_from((decoded.id, target) for _, target in decoded.node.targets() if target in graph)
+        graph.add_edges_from((decoded.id, target) for _, target in decoded.told.targets if target in graph)
     return Draft(document, nodes, graph, drawn or document)
 
 
@@ -94,7 +100,7 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
         fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
         issues.append(error("invalid_config", text, spec.id, place, *fixes))
     issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
-    return DecodedNode(spec.id, node, fields)
+    return DecodedNode(spec.id, node, fields, Told(node))
 
 
 def _shortened(spec: FlowNode, complaint: msgspec.ValidationError) -> list[SetField]:
