@@ -42,6 +42,7 @@ class PlanNode(msgspec.Struct):
 class Plan(msgspec.Struct):
     """A compiled flow version; immutable by convention and shared by all its executions.
 
+    `index` tells where a node is, `landings` where a jump to it goes on: with a disabled one at what comes after it, or nowhere.
     `exits` end an execution, `goals` are the nodes that it jumps to, with what they listen to. It `awaits_events` when one
     of its nodes may wait for a named event.
     """
@@ -50,6 +51,7 @@ class Plan(msgspec.Struct):
     flow_version_id: int
     nodes: tuple[PlanNode, ...]
     index: dict[str, int]
+    landings: dict[str, int | None]
     reentry: Reentry
     reentry_key: Template | None
     exits: tuple[Listener, ...]
@@ -91,6 +93,7 @@ def assemble(flow_id: int, flow_version_id: int, draft: Draft, settings: FlowSet
         flow_version_id,
         nodes,
         index,
+        {**index, **{node_id: index.get(place or "") for node_id, place in draft.past.items()}},
         settings.reentry,
         None if key is None else compile_template(key),
         tuple(map(compile_listener, settings.exit_on)),

@@ -52,7 +52,9 @@ def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> C
         verdict.document, nodes=listed, edges=_usable(verdict.document, specs, nodes)
     )
     settings = FlowSettings() if _has_broken_settings(verdict.issues) else read_settings(mended)
-    plan = _named_as_before(assemble(flow_id, flow_id, read_draft(mended, nodes), settings), specs)
+    plan = _named_as_before(
+        assemble(flow_id, flow_id, read_draft(mended, nodes, verdict.drawn, verdict.past), settings), specs
+    )
     triggers = [spec.id for spec in listed if spec.type == TRIGGER]
     rows = [
         TriggerRow(flow_id, flow_id, node_id, msgspec.convert(specs[node_id].config["on"], Trigger))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from engine.disabled import enabled_part
+from engine.disabled import enabled_part, passed_by
 from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.registry import Registry
@@ -57,9 +57,10 @@ def _judge(verdict: Verdict, findings: Iterable[Finding]) -> Verdict:
 
 
 def _read(document: FlowDocument, registry: Registry, issues: list[Issue], read: Decode) -> Verdict:
-    enabled = enabled_part(document, registry)
+    past = passed_by(document, registry)
+    enabled = enabled_part(document, past)
     nodes = {
         spec.id: decoded for spec in enabled.nodes if (decoded := read(spec, registry, issues)) is not None
     }
-    draft = read_draft(enabled, nodes, document)
-    return Verdict(draft.document, draft.nodes, draft.graph, draft.drawn, issues)
+    draft = read_draft(enabled, nodes, document, past)
+    return Verdict(draft.document, draft.nodes, draft.graph, draft.drawn, draft.past, draft.jumps, issues)

@@ -11,10 +11,10 @@ from engine.verifier.reach import circles, in_order
 from engine.verifier.told import Told
 
 
-def follow(document: FlowDocument, nodes: dict[str, Told]) -> Arrivals:
+def follow(document: FlowDocument, nodes: dict[str, Told], jumps: dict[str, list[str]]) -> Arrivals:
     """What is known at each node."""
     names = Names(told.writes for told in nodes.values())
-    ways = ways_of(document, nodes, names)
+    ways = ways_of(document, nodes, jumps, names)
     return Arrivals(names, _walk(_beginnings(document, nodes, names, ways), ways))
 
 

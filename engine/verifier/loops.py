@@ -38,9 +38,7 @@ def _cycles(draft: Draft, is_slow: Callable[[Told], bool]) -> Iterator[set[str]]
             busy.add_edge(edge.source, edge.target)
     for decoded in draft.nodes.values():
         if not decoded.node.counts_visits and decoded.id not in slow:
-            busy.add_edges_from(
-                (decoded.id, target) for _, target in decoded.told.targets if target in draft.graph
-            )
+            busy.add_edges_from((decoded.id, target) for target in draft.jumps.get(decoded.id, ()))
     return circles(busy)
 
 

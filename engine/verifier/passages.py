@@ -37,7 +37,9 @@ Ways = dict[str, list[Way]]
 """By the node that they leave."""
 
 
-def ways_of(document: FlowDocument, nodes: dict[str, Told], names: Names) -> Ways:
+def ways_of(
+    document: FlowDocument, nodes: dict[str, Told], jumps: dict[str, list[str]], names: Names
+) -> Ways:
     """Every way that is taken; a node whose settings are wrong may do anything, and is given credit for it."""
     ways: Ways = {node.id: [] for node in document.nodes}
     writes = {node_id: _bits(told, names) for node_id, told in nodes.items()}
@@ -59,10 +61,8 @@ def ways_of(document: FlowDocument, nodes: dict[str, Told], names: Names) -> Way
             ways[edge.source].append(Way(edge.target, ~said, names.all, AT_ONCE))
         elif (passage := told.passage(edge.source_handle)) is not None:
             ways[edge.source].append(way(edge.target, told, edge.source_handle, passage, writes[edge.source]))
-    for node_id, told in nodes.items():
-        for _, target in told.targets:
-            if target in ways:
-                ways[node_id].append(way(target, told, "", AT_ONCE, writes[node_id]))
+    for node_id, targets in jumps.items():
+        ways[node_id] += (way(target, nodes[node_id], "", AT_ONCE, writes[node_id]) for target in targets)
     return ways
 
 

@@ -7,6 +7,7 @@ import msgspec
 import networkx as nx
 
 from engine.complaints import field_of, longest_of, sentence_of
+from engine.disabled import Past
 from engine.errors import Issue, SourceRefused
 from engine.fixes import SetField
 from engine.flow import FlowDocument, FlowNode
@@ -36,17 +37,22 @@ Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | None]
 
 
 class Draft(msgspec.Struct, dict=True):
-    """The part of a document that runs, its usable nodes, the graph of all its ways; `drawn` is the whole, disabled nodes included."""
+    """The part of a document that runs, its usable nodes, the graph of all its ways; `drawn` is the whole, disabled nodes included,
+    which are `past`. `jumps` are the nodes at which a jump of a node goes on.
+    """
 
     document: FlowDocument
     nodes: dict[str, DecodedNode]
     graph: "nx.DiGraph[str]"
     drawn: FlowDocument
+    past: Past
+    jumps: dict[str, list[str]]
 
     @cached_property
     def arrivals(self) -> Arrivals:
         """What is known at each node."""
-        return follow(self.document, {decoded.id: decoded.told for decoded in self.nodes.values()})
+        told = {decoded.id: decoded.told for decoded in self.nodes.values()}
+        return follow(self.document, told, self.jumps)
 
     @cached_property
     def wired(self) -> set[tuple[str, str]]:
@@ -63,7 +69,7 @@ Finding = Callable[[Draft], Iterator[Issue]]
 
 
 def read_draft(
-    document: FlowDocument, nodes: dict[str, DecodedNode], drawn: FlowDocument | None = None
+    document: FlowDocument, nodes: dict[str, DecodedNode], drawn: FlowDocument, past: Past
 ) -> Draft:
     """The draft with its graph, where jumps are ways too."""
     graph: nx.DiGraph[str] = nx.DiGraph()
@@ -71,9 +77,16 @@ def read_draft(
     graph.add_edges_from(
         (edge.source, edge.target) for edge in document.edges if edge.source in graph and edge.target in graph
     )
-    for decoded in nodes.values():
-        graph.add_edges_from((decoded.id, target) for _, target in decoded.told.targets if target in graph)
-    return Draft(document, nodes, graph, drawn or document)
+    jumps = {
+        decoded.id: _jumps(decoded.told, graph, past) for decoded in nodes.values() if decoded.told.targets
+    }
+    graph.add_edges_from((node_id, target) for node_id, targets in jumps.items() for target in targets)
+    return Draft(document, nodes, graph, drawn, past, jumps)
+
+
+def _jumps(told: Told, graph: "nx.DiGraph[str]", past: Past) -> list[str]:
+    found = (past.get(target, target) for _, target in told.targets)
+    return [target for target in found if target is not None and target in graph]
 
 
 def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:

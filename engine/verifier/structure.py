@@ -89,10 +89,14 @@ def wrong_targets(draft: Draft) -> Iterator[Issue]:
     types = {node.id: node.type for node in draft.document.nodes}
     for decoded in draft.nodes.values():
         for field, target in decoded.told.targets:
-            if target not in types:
-                text = "The node to go to is gone or disabled: choose another."
+            place = draft.past.get(target, target)
+            if place is None:
+                text = "The node to go to is disabled and nothing comes after it, so the flow ends here."
+                yield warning("way_to_nowhere", text, decoded.id, field)
+            elif place not in types:
+                text = "The node to go to is gone: choose another."
                 yield error("unknown_target", text, decoded.id, field)
-            elif types[target] == TRIGGER:
+            elif types[place] == TRIGGER:
                 text = "The node to go to is a trigger, which only starts: choose another."
                 yield error("edge_into_trigger", text, decoded.id, field)
 
