@@ -30,10 +30,15 @@ class Arrival(msgspec.Struct, gc=False):
 
 
 class Arrivals:
-    """What is known at each node that a trigger or a goal leads to."""
+    """What is known at each node that a trigger or a goal leads to; `anywhere` what a contact maybe has wherever the flow stands,
+    and `entering` what there is when one enters, None when nobody does.
+    """
 
-    def __init__(self, names: Names, nodes: dict[str, Arrival]) -> None:
+    def __init__(
+        self, names: Names, nodes: dict[str, Arrival], anywhere: Arrival, entering: Arrival | None
+    ) -> None:
         self._names, self._nodes = names, nodes
+        self.anywhere, self.entering = anywhere, entering
 
     def at(self, node_id: str) -> Arrival | None:
         """What is known when an execution gets here; None when none does."""

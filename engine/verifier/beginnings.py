@@ -1,9 +1,12 @@
 """What an execution has where it begins: at a trigger, or at a goal that it jumps to."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
 
 import msgspec
 
+from engine.listening import Happens
 from engine.schedules import ContactDate, Schedule
 from engine.triggers import EventReceived, FlowCalled, MessageMatch, MessageReceived, WebhookReceived
 from engine.verifier.arrivals import DAY, Arrival
@@ -25,18 +28,28 @@ def at_trigger(trigger: Told | None, names: Names) -> Arrival:
         case WebhookReceived():
             return _having(names.of(EVENT), DAY)
         case FlowCalled():
-            return Arrival(names.of(CONTACT, GIVEN), names.all, 0, DAY)
+            return Arrival(names.of(CONTACT, GIVEN), names.all & ~names.of(MESSAGE, EVENT), 0, DAY)
     return _having(names.all, 0)
 
 
-def at_goal(on: object, starts: Iterable[Arrival], names: Names) -> Arrival:
+def at_goal(on: Happens, starts: Iterable[Arrival], anywhere: int, names: Names) -> Arrival:
     """An execution that jumps to a goal comes from anywhere; it has what every start gives."""
     sure = names.all
     for start in starts:
         sure &= start.sure
     if isinstance(on, MessageMatch):
-        return Arrival(sure | names[MESSAGE], names.all)
-    return Arrival(sure, names.all, 0, DAY)
+        return Arrival(sure | names[MESSAGE], anywhere)
+    return Arrival(sure, anywhere, 0, DAY)
+
+
+def at_entry(starts: Iterable[Arrival], names: Names) -> Arrival | None:
+    """What there is when a contact enters, of any trigger that brings one; no variable is set yet."""
+    brought = [
+        start.sure & names.of(CONTACT, MESSAGE, EVENT) for start in starts if start.sure & names[CONTACT]
+    ]
+    if not brought:
+        return None
+    return Arrival(reduce(and_, brought), reduce(or_, brought))
 
 
 def _having(bits: int, most: float) -> Arrival:
