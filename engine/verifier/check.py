@@ -38,16 +38,16 @@ def check(document: FlowDocument, registry: Registry) -> list[Issue]:
     return examine(document, registry).issues
 
 
-def examine(document: FlowDocument, registry: Registry, decode: Decode | None = None) -> Verdict:
+def examine(document: FlowDocument, registry: Registry, decode: Decode = decode_node) -> Verdict:
     """Decode, compile and check the document; `decode` may stand in for `decode_node`."""
     issues = [issue for finding in OF_DOCUMENT for issue in finding(document)]
-    return _judge(_read(document, registry, issues, decode or decode_node), FINDINGS)
+    return _judge(_read(document, registry, issues, decode), FINDINGS)
 
 
-def examine_to_run(document: FlowDocument, registry: Registry) -> Verdict:
+def examine_to_run(document: FlowDocument, registry: Registry, decode: Decode = decode_node) -> Verdict:
     """Decode and compile the document, and look only for what keeps it from running."""
     issues = [*structure.shared_ids(document)]
-    return _judge(_read(document, registry, issues, decode_node), OF_RUNNING)
+    return _judge(_read(document, registry, issues, decode), OF_RUNNING)
 
 
 def _judge(verdict: Verdict, findings: Iterable[Finding]) -> Verdict:

@@ -91,6 +91,21 @@ def _jumps(told: Told, graph: "nx.DiGraph[str]", past: Past) -> list[str]:
 
 def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
     """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
+    node = convert_node(spec, registry, issues)
+    if node is None:
+        return None
+    fields = compile_fields(
+        node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
+    )
+    for place, text, *mended in node.problems():
+        fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
+        issues.append(error("invalid_config", text, spec.id, place, *fixes))
+    issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
+    return DecodedNode(spec.id, node, fields, Told(node))
+
+
+def convert_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Node | None:
+    """The settings of a document entry as the node of its type, with no text of it looked at yet."""
     kind = registry.get(spec.type)
     if kind is None:
         text = f"The node type '{spec.type}' is not installed. Install the package that brings it, or delete the node."
@@ -101,19 +116,11 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
         issues.append(error("invalid_config", text, spec.id, "$tag"))
         return None
     try:
-        node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
+        return msgspec.convert({**spec.config, "$tag": spec.type}, kind)
     except msgspec.ValidationError as complaint:
         field, fixes = field_of(complaint), _shortened(spec, complaint)
         issues.append(error("invalid_config", sentence_of(complaint), spec.id, field, *fixes))
         return None
-    fields = compile_fields(
-        node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
-    )
-    for place, text, *mended in node.problems():
-        fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
-        issues.append(error("invalid_config", text, spec.id, place, *fixes))
-    issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
-    return DecodedNode(spec.id, node, fields, Told(node))
 
 
 def _shortened(spec: FlowNode, complaint: msgspec.ValidationError) -> list[SetField]:

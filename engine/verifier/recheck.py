@@ -29,7 +29,7 @@ class Rechecker:
     """Finds the issues that `check` finds; remembers what each node type made of each settings."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+        self.registry = registry
         self._known: dict[tuple[str, bytes], _Found] = {}
         self._size = 0
 
@@ -39,7 +39,7 @@ class Rechecker:
 
     def examine(self, document: FlowDocument) -> Verdict:
         """The same with the nodes and the graph; their templates are not compiled."""
-        return examine(document, self._registry, self._decode)
+        return examine(document, self.registry, self._decode)
 
     def _decode(self, spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
         key = spec.type, msgspec.json.encode(spec.config)
