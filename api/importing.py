@@ -4,6 +4,7 @@ import secrets
 from datetime import UTC, datetime
 
 from api.database import shared_database
+from api.flows.live import LiveFlows
 from api.flows.simulating import failing_tests
 from api.flows.simulations import Simulations
 from api.settings import Settings
@@ -11,6 +12,7 @@ from engine.errors import ParleyError
 from engine.flow import FlowDocument
 from engine.registry import load_registry
 from engine.verifier.check import check
+from engine.verifier.recheck import Rechecker
 from storage import flows, publishing, users
 from storage.connect import connect_piccolo, disconnect_piccolo
 from storage.migrate import migrate
@@ -38,11 +40,13 @@ async def _import(document: FlowDocument, email: str | None, publish: bool) -> s
     flow = await flows.create_flow(owner_id, document, secrets.token_urlsafe(24))
     if not publish:
         return f"'{document.name}' is draft {flow.id}."
-    if any(issue.severity == "error" for issue in check(document, load_registry())):
+    registry = load_registry()
+    if any(issue.severity == "error" for issue in check(document, registry)):
         return (
             f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
         )
-    if failing := await failing_tests(Simulations(load_registry()), owner_id, flow.id, document):
+    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    if failing := await failing_tests(simulations, owner_id, flow.id, document):
         return f"'{document.name}' is draft {flow.id}; it was not published. {failing[0].message}"
     await publishing.publish_flow(owner_id, owner_id, flow, datetime.now(UTC))
     return f"'{document.name}' is flow {flow.id} and published."

@@ -18,6 +18,7 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200, description="How many rows a
 Cursor = Annotated[str | None, QueryParameter(max_length=40, description="`nextCursor` of the page before.")]
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=1, max_length=200)]
 RowId = Annotated[int, PathParameter(ge=1, le=LARGEST_ID)]
+VersionNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="A published version.")]
 
 
 class Page(msgspec.Struct, Generic[T], rename="camel"):

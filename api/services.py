@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 
+from api.flows.live import LiveFlows
 from api.flows.simulations import Simulations
 from api.passwords import Passwords
 from api.runtime.redis_bell import RedisBell
@@ -44,7 +45,12 @@ class Services:
     @cached_property
     def simulations(self) -> Simulations:
         """Runs simulations, a few at a time; one for all, so that it remembers."""
-        return Simulations(self.registry)
+        return Simulations(self.checker, self.live_flows)
+
+    @cached_property
+    def live_flows(self) -> LiveFlows:
+        """Reads live flows; one for all, so that it remembers."""
+        return LiveFlows(self.registry)
 
     @cached_property
     def tokens(self) -> Tokens:

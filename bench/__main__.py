@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import bulk, canvas, checking, deaths, end_to_end, engine_alone, neighbours, waits, yardstick
 from bench.canvas import CanvasFigures
+from bench.checking import Check
 from bench.deaths import Deaths
 from bench.end_to_end import EndToEnd
 from bench.engine_alone import Alone
@@ -182,9 +183,13 @@ def _print_canvas(figures: CanvasFigures) -> None:
     _print("frames/s with the whole flow in view", *(f"{run.far_frames:.0f}" for run in figures.runs))
     _print("heap, MB", *(f"{run.heap:.0f}" for run in figures.runs))
     _print("first load, kB of JavaScript", f"{figures.first_load:.0f}")
-    checks = [checking.measure(run.nodes) for run in figures.runs]
-    _print("verifier, ms after a change", *(f"{each.again:.0f}" for each in checks))
-    _print("verifier, ms for a flow it never saw", *(f"{each.anew:.0f}" for each in checks))
+    _print_checks([checking.measure(shape, run.nodes) for shape in checking.SHAPES for run in figures.runs])
+
+
+def _print_checks(checks: list[Check]) -> None:
+    _print("verifier", *(f"{each.nodes:,} in {each.shape}" for each in checks))
+    _print("ms after a change", *(f"{each.again:.0f}" for each in checks))
+    _print("ms for a flow it never saw", *(f"{each.anew:.0f}" for each in checks))
     _print("reading the same JSON, ms", *(f"{each.reading:.0f}" for each in checks))
     _print("RATIO", *(f"{each.again / each.reading:.1f}" for each in checks))
 

@@ -2,26 +2,32 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
 from bench.big_flow import big_flow
+from bench.menu_flow import menu_flow
 from engine.flow import decode_document
 from engine.registry import load_registry
 from engine.verifier.recheck import Rechecker
+
+SHAPES: dict[str, Callable[[int], dict[str, Any]]] = {"rows": big_flow, "menus": menu_flow}
 
 
 class Check(msgspec.Struct, frozen=True):
     """CPU milliseconds: for a flow it never saw, for the same `again` with one node changed, and for `reading` the JSON."""
 
+    shape: str
+    nodes: int
     anew: float
     again: float
     reading: float
 
 
-def measure(nodes: int) -> Check:
+def measure(shape: str, nodes: int) -> Check:
     """The best of three each, as they are while somebody draws."""
-    raw = msgspec.json.encode(big_flow(nodes))
+    raw = msgspec.json.encode(SHAPES[shape](nodes))
     document = decode_document(raw)
     registry, edits = load_registry(), iter(range(1_000))
     rechecker = Rechecker(registry)
@@ -32,7 +38,7 @@ def measure(nodes: int) -> Check:
         rechecker.check(document)
 
     change()
-    return Check(anew, _best(change), _best(lambda: decode_document(raw)))
+    return Check(shape, nodes, anew, _best(change), _best(lambda: decode_document(raw)))
 
 
 def _best(work: Callable[[], object]) -> float:

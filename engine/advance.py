@@ -194,11 +194,12 @@ def _follow(run: Run, visit: Visit, answer: Any) -> int | None:
     for inner in visit.here.loops_within:
         run.execution.memory.pop(inner, None)
     if isinstance(answer, Jump):
-        visit.context.output["to"] = answer.node_id
+        position = run.plan.landings[answer.node_id]
+        visit.context.output["to"] = answer.node_id if position is None else run.plan.nodes[position].id
         record(run, visit, StepStatus.COMPLETED)
-        return run.plan.index[answer.node_id]
-    record(run, visit, StepStatus.COMPLETED, answer or None)
-    position = visit.here.next.get(answer)
+    else:
+        record(run, visit, StepStatus.COMPLETED, answer or None)
+        position = visit.here.next.get(answer)
     if position is None:
         finish(run, ExecutionStatus.COMPLETED, outcome=visit.context.output.get("outcome") or "end")
     return position
@@ -206,7 +207,7 @@ def _follow(run: Run, visit: Visit, answer: Any) -> int | None:
 
 def _wrong_answer(run: Run, here: PlanNode, answer: Any) -> str | None:
     """What is wrong with a node's answer: only a port of its own, a Jump or a Wait goes on, and '' ends."""
-    if isinstance(answer, Jump) and answer.node_id in run.plan.index:
+    if isinstance(answer, Jump) and answer.node_id in run.plan.landings:
         return None
     if isinstance(answer, Wait) or answer == "" or answer in here.next or answer in here.node.all_ports():
         return None

@@ -1,23 +1,33 @@
-"""Disabled nodes: a flow runs as if they were not there, and what led to one leads to what comes after it."""
+"""Disabled nodes: a flow runs as if they were not there, and what led to one, or jumped to it, leads to what comes after it."""
+
+from collections.abc import Mapping
 
 import msgspec
 
 from engine.flow import FlowDocument, FlowNode
 from engine.registry import Registry
 
+Past = Mapping[str, str | None]
+"""By the id of each disabled node: where what leads to it goes on; None where nothing enabled comes after it."""
 
-def enabled_part(document: FlowDocument, registry: Registry) -> FlowDocument:
-    """The document without its disabled nodes; itself when it has none."""
+
+def passed_by(document: FlowDocument, registry: Registry) -> Past:
+    """The disabled nodes of the document."""
     disabled = {node.id: node for node in document.nodes if node.disabled}
-    if not disabled:
+    behind = _behind(document, disabled, registry) if disabled else {}
+    return {node_id: _next_enabled(node_id, behind) for node_id in disabled}
+
+
+def enabled_part(document: FlowDocument, past: Past) -> FlowDocument:
+    """The document without its disabled nodes; itself when it has none."""
+    if not past:
         return document
-    behind = _behind(document, disabled, registry)
     edges = [
         edge if edge.target == target else msgspec.structs.replace(edge, target=target)
         for edge in document.edges
-        if edge.source not in disabled and (target := _next_enabled(edge.target, behind)) is not None
+        if edge.source not in past and (target := past.get(edge.target, edge.target)) is not None
     ]
-    nodes = [node for node in document.nodes if node.id not in disabled]
+    nodes = [node for node in document.nodes if node.id not in past]
     return msgspec.structs.replace(document, nodes=nodes, edges=edges)
 
 

@@ -19,6 +19,9 @@ MAX_TESTS = 100
 MAX_DOCUMENT_BYTES = 10_000_000
 MAX_DEPTH = 64
 
+TRIGGER = "trigger"
+"""The type of the nodes that start a flow."""
+
 Id = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
@@ -150,6 +153,11 @@ class FlowDocument(_Part):
     notes: Annotated[list[Note], Meta(max_length=MAX_NOTES)] | UnsetType = UNSET
     groups: Annotated[list[Group], Meta(max_length=MAX_NOTES)] | UnsetType = UNSET
     tests: Annotated[list[dict[str, Any]], Meta(max_length=MAX_TESTS)] | UnsetType = UNSET
+
+
+def trigger_ids(document: FlowDocument) -> list[str]:
+    """The ids of the document's triggers, in their order."""
+    return [node.id for node in document.nodes if node.type == TRIGGER]
 
 
 def read_settings(document: FlowDocument) -> FlowSettings:

@@ -1,5 +1,7 @@
 """A plan: a published flow version compiled into index lookups, so that a step parses nothing and walks no graph."""
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -7,14 +9,24 @@ import networkx as nx
 
 from engine.errors import ParleyError
 from engine.expressions import Expression
-from engine.flow import FlowDocument, FlowSettings, Once, OncePerKey, OncePerPeriod, Reentry, read_settings
+from engine.flow import (
+    FlowDocument,
+    FlowNode,
+    FlowSettings,
+    Once,
+    OncePerKey,
+    OncePerPeriod,
+    Reentry,
+    read_settings,
+)
 from engine.listening import Listener, compile_listener
 from engine.node import Node, is_effect, tag_of
 from engine.registry import Registry
 from engine.rendering import Recipe
 from engine.templates import Template, compile_template
 from engine.verifier.check import examine_to_run
-from engine.verifier.reading import DecodedNode, Draft
+from engine.verifier.reach import reached
+from engine.verifier.reading import Decode, DecodedNode, Draft, decode_node
 
 DOTS = "•••"
 
@@ -41,14 +53,16 @@ class PlanNode(msgspec.Struct):
 class Plan(msgspec.Struct):
     """A compiled flow version; immutable by convention and shared by all its executions.
 
+    `index` tells where a node is, `landings` where a jump to it goes on: with a disabled one at what comes after it, or nowhere.
     `exits` end an execution, `goals` are the nodes that it jumps to, with what they listen to. It `awaits_events` when one
     of its nodes may wait for a named event.
     """
 
     flow_id: int
     flow_version_id: int
-    nodes: tuple[PlanNode, ...]
+    nodes: Sequence[PlanNode]
     index: dict[str, int]
+    landings: dict[str, int | None]
     reentry: Reentry
     reentry_key: Template | None
     exits: tuple[Listener, ...]
@@ -66,85 +80,117 @@ class PlanRefused(ParleyError):
     code = "plan_refused"
 
 
-def compile_plan(flow_id: int, flow_version_id: int, document: FlowDocument, registry: Registry) -> Plan:
+class Part(msgspec.Struct, frozen=True):
+    """What a node of a plan is made of: its entry in the document, what that decodes to, and where its ways and loops lead."""
+
+    spec: FlowNode
+    decoded: DecodedNode
+    next: dict[str, int]
+    loops_within: tuple[str, ...]
+
+
+Making = Callable[[list[Part]], Sequence[PlanNode]]
+
+
+def at_once(parts: list[Part]) -> tuple[PlanNode, ...]:
+    """Every node made now, so that a step parses nothing."""
+    return tuple(map(make_node, parts))
+
+
+def compile_plan(
+    flow_id: int,
+    flow_version_id: int,
+    document: FlowDocument,
+    registry: Registry,
+    decode: Decode = decode_node,
+    make: Making = at_once,
+) -> Plan:
     """Compile a document; PlanRefused names the first error when there is one."""
-    verdict = examine_to_run(document, registry)
+    verdict = examine_to_run(document, registry, decode)
     if not verdict.is_publishable:
         first = next(issue for issue in verdict.issues if issue.severity == "error")
         raise PlanRefused(f"The flow cannot run: {first.message}")
-    return assemble(flow_id, flow_version_id, verdict, read_settings(verdict.document))
+    return assemble(flow_id, flow_version_id, verdict, read_settings(verdict.document), make)
 
 
-def assemble(flow_id: int, flow_version_id: int, draft: Draft, settings: FlowSettings) -> Plan:
+def assemble(
+    flow_id: int, flow_version_id: int, draft: Draft, settings: FlowSettings, make: Making = at_once
+) -> Plan:
     """Put a plan together from a draft; every node of the document is among the decoded ones."""
     document = draft.document
     index = {node.id: position for position, node in enumerate(document.nodes)}
     ways: dict[str, dict[str, int]] = {node.id: {} for node in document.nodes}
     for edge in document.edges:
         ways[edge.source][edge.source_handle] = index[edge.target]
-    nodes = tuple(_compile_node(draft.nodes[node.id], ways[node.id]) for node in document.nodes)
-    _nest_loops(nodes, draft.graph)
+    within = _loops_within(draft, ways)
+    parts = [
+        Part(spec, draft.nodes[spec.id], ways[spec.id], within.get(spec.id, ())) for spec in document.nodes
+    ]
+    goals = ((part.spec.id, part.decoded.node.jumps_on()) for part in parts)
     key = settings.reentry.key if isinstance(settings.reentry, OncePerKey) else None
     return Plan(
         flow_id,
         flow_version_id,
-        nodes,
+        make(parts),
         index,
+        {**index, **{node_id: index.get(place or "") for node_id, place in draft.past.items()}},
         settings.reentry,
         None if key is None else compile_template(key),
         tuple(map(compile_listener, settings.exit_on)),
-        tuple((each.id, compile_listener(on)) for each in nodes if (on := each.node.jumps_on()) is not None),
-        any(each.node.awaits_events for each in nodes),
+        tuple((node_id, compile_listener(on)) for node_id, on in goals if on is not None),
+        any(part.decoded.node.awaits_events for part in parts),
     )
 
 
-def _nest_loops(nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> None:
-    """Tell each loop which loops are inside of it: what is done with an item leads to them, and nothing else but the loop does."""
-    loops = {each.id: each for each in nodes if each.node.repeats}
+def _loops_within(draft: Draft, ways: dict[str, dict[str, int]]) -> dict[str, tuple[str, ...]]:
+    """By each loop the loops that are inside of it: what is done with an item leads to them, and nothing else but the loop does."""
+    nodes, graph = draft.nodes, draft.graph
+    loops = [spec.id for spec in draft.document.nodes if nodes[spec.id].node.repeats]
     if len(loops) < 2:
-        return
+        return {}
     start = ""  # before all that an execution may begin at or jump to
     rooted: nx.DiGraph[str] = nx.DiGraph(graph)
     rooted.add_edges_from(
-        (start, each.id) for each in nodes if not graph.in_degree(each.id) or each.node.jumps_on() is not None
+        (start, node_id)
+        for node_id in graph
+        if not graph.in_degree(node_id) or nodes[node_id].node.jumps_on() is not None
     )
     above = nx.immediate_dominators(rooted, start)
-    bodies = {loop.id: _body(loop, nodes, graph) for loop in loops.values()}
+    bodies = {loop: _body(loop, draft, ways[loop]) for loop in loops}
+    found: dict[str, tuple[str, ...]] = {}
     for inner in loops:
         place = above.get(inner, start)
         while place != start:
-            if place in loops and inner in bodies[place]:
-                loops[place].loops_within += (inner,)
+            if place in bodies and inner in bodies[place]:
+                found[place] = (*found.get(place, ()), inner)
             place = above.get(place, start)
-
-
-def _body(loop: PlanNode, nodes: tuple[PlanNode, ...], graph: "nx.MultiDiGraph[str]") -> set[str]:
-    """What may be visited for one item, before the loop is come to again."""
-    found: set[str] = set()
-    todo = [nodes[loop.next[port]].id for port in loop.node.slow_ports() if port in loop.next]
-    while todo:
-        place = todo.pop()
-        if place != loop.id and place not in found:
-            found.add(place)
-            todo += graph.successors(place)
     return found
 
 
-def _compile_node(decoded: DecodedNode, ways: dict[str, int]) -> PlanNode:
-    node, fields = decoded.node, decoded.fields
+def _body(loop: str, draft: Draft, ways: dict[str, int]) -> set[str]:
+    """What may be visited for one item, before the loop is come to again."""
+    nodes = draft.document.nodes
+    starts = (nodes[ways[port]].id for port in draft.nodes[loop].told.slow_ports if port in ways)
+    return reached(starts, draft.graph.successors, without=loop)
+
+
+def make_node(part: Part) -> PlanNode:
+    """The node of a plan."""
+    node, fields = part.decoded.node, part.decoded.fields
     names = tuple((field.name, field.encode_name) for field in msgspec.structs.fields(node))
     secrets = secrets_of(type(node))
     return PlanNode(
-        id=decoded.id,
+        id=part.spec.id,
         tag=tag_of(type(node)),
         node=node,
         recipe=fields.recipe,
         expressions=fields.expressions,
-        next=ways,
+        next=part.next,
         is_effect=is_effect(type(node)),
         field_names=names,
         constant_input=None if fields.recipe is not None else node_input(node, names, secrets),
         secrets=secrets,
+        loops_within=part.loops_within,
     )
 
 
@@ -156,6 +202,7 @@ def node_input(node: Node, names: tuple[tuple[str, str], ...], secrets: frozense
     return msgspec.json.encode(settings).decode()
 
 
+@cache
 def secrets_of(kind: type[Node]) -> frozenset[str]:
     """The fields that the form hides while they are typed (hint `widget="secret"`), by the names of the document."""
     hints = get_type_hints(kind, include_extras=True)

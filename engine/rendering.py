@@ -1,6 +1,7 @@
 """Text fields of a node: found once when a flow is compiled, filled with the scope's values at each visit."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from engine.errors import SourceRefused
 from engine.expressions import Expression, compile_expression
 from engine.fields import Kind
-from engine.templates import Template, compile_template
+from engine.templates import Template, compile_template, is_plain
 
 Recipe = Template | dict[str, Any] | list[tuple[int, Any]]
 Broken = Callable[[str, str], None]
@@ -71,11 +72,15 @@ def render(value: Any, recipe: Recipe | None, scope: Mapping[str, Any]) -> Any:
 
 def _recipe(value: Any, hint: Any, path: str, found: _Collected) -> Recipe | None:
     if isinstance(value, msgspec.Struct):
-        hints = get_type_hints(type(value), include_extras=True)
         parts = {
             name: part
-            for name, place in _places(value, path)
-            if (part := _recipe(getattr(value, name), hints[name], place, found)) is not None
+            for name, encoded, field_hint in _fields(type(value))
+            if (
+                part := _recipe(
+                    getattr(value, name), field_hint, f"{path}.{encoded}" if path else encoded, found
+                )
+            )
+            is not None
         }
         return parts or None
     if isinstance(value, list | tuple):
@@ -106,6 +111,8 @@ def _leaf(source: str, kind: Kind, path: str, found: _Collected) -> Template | N
             found.formulas.append((path, source))
             found.reads += (Read(path, name, False) for name in sorted(expression.names))
             return None
+        if is_plain(source):
+            return None
         # An address that begins with a variable is meant to be put together from addresses.
         is_whole = kind.escape == "url" and source.lstrip().startswith("{")
         template = compile_template(source, None if is_whole else kind.escape)
@@ -113,12 +120,14 @@ def _leaf(source: str, kind: Kind, path: str, found: _Collected) -> Template | N
         found.broken(path, str(error))
         return None
     found.reads += (Read(path, name, name in template.needs) for name in sorted(template.names))
-    return None if template.is_constant and "{" not in source else template
+    return template
 
 
-def _places(value: msgspec.Struct, path: str) -> Iterator[tuple[str, str]]:
-    for field in msgspec.structs.fields(value):
-        yield field.name, f"{path}.{field.encode_name}" if path else field.encode_name
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """(name, name in the document, type) of each field."""
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple((field.name, field.encode_name, hints[field.name]) for field in msgspec.structs.fields(kind))
 
 
 def _kind(hint: Any) -> Kind | None:

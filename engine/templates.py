@@ -100,6 +100,15 @@ def compile_template(source: str, escape: Escape | None = None) -> Template:
     raise SourceRefused(f"The template '{language.excerpt(source)}' is refused: {reason.rstrip('.')}.")
 
 
+def is_plain(source: str) -> bool:
+    """Whether the text says what it says, with nothing to fill in, so that it need not be compiled. Most texts of a menu do."""
+    try:
+        language.check_text(source)
+    except SourceRefused:
+        return False
+    return "{" not in source and len(source) <= min(MAX_OUTPUT, MAX_TEMPLATE)
+
+
 def parse_template(source: str) -> nodes.Template:
     """The tree of a template, of which nothing was checked yet; SourceRefused when it cannot be read."""
     try:

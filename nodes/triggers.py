@@ -5,13 +5,14 @@ from typing import Annotated
 
 from engine.context import Context
 from engine.fields import hint
+from engine.flow import TRIGGER
 from engine.node import Node
 from engine.schedules import Timed, problems
 from engine.triggers import MessageMatch, matched_word
 from engine.triggers import Trigger as TriggerKind
 
 
-class Trigger(Node, tag="trigger"):
+class Trigger(Node, tag=TRIGGER):
     """Starts the flow when something happens, such as a message with a keyword."""
 
     group, writes = "Triggers", ()

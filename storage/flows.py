@@ -7,11 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from engine.flow import FlowDocument, FlowEdge, FlowNode, Group, Note
+from engine.flow import TRIGGER, FlowDocument, FlowEdge, FlowNode, Group, Note
 from storage.database import Row, fetch, fetch_one
 from storage.tables import Flow
 
-TRIGGER = "trigger"
 LARGEST_ID = 2**63 - 1
 MOST_RIVALS = 500
 """Triggers of other flows that a draft is compared with: those that are asked first."""

@@ -1,6 +1,6 @@
 """Publishing: versions, triggers and the pointer, moved in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -25,6 +25,14 @@ class StoredVersion(VersionRow):
     """A published version with its document."""
 
     document: FlowDocument
+
+
+class LiveVersion(msgspec.Struct, frozen=True):
+    """Which version of a flow is live."""
+
+    id: int
+    name: str
+    version_id: int
 
 
 async def publish_flow(
@@ -87,31 +95,25 @@ async def read_version(owner_id: int, flow_id: int, number: int) -> StoredVersio
     return StoredVersion(**{**row, "document": msgspec.json.decode(row["document"], type=FlowDocument)})
 
 
-async def read_published(owner_id: int, flow_ids: Collection[int]) -> list[tuple[int, str, FlowDocument]]:
-    """(flow id, name, document) of those of these flows that the owner has published."""
+async def live_versions(owner_id: int, flow_ids: Iterable[int]) -> list[LiveVersion]:
+    """The published versions of those of these flows that the owner has published."""
     rows = await fetch(
         """
-        SELECT f.id, f.name, v.document FROM flow f JOIN flow_version v ON v.id = f.published_version_id
-        WHERE f.user_id = $1 AND f.id = ANY($2::bigint[]) AND f.deleted_at IS NULL
+        SELECT id, name, published_version_id AS version_id FROM flow
+        WHERE user_id = $1 AND id = ANY($2::bigint[]) AND deleted_at IS NULL AND published_version_id IS NOT NULL
         """,
         *(owner_id, [flow_id for flow_id in flow_ids if flow_id <= LARGEST_ID]),
     )
-    return [(row["id"], row["name"], msgspec.json.decode(row["document"], type=FlowDocument)) for row in rows]
+    return [LiveVersion(**row) for row in rows]
 
 
-async def read_live(owner_id: int, flow_ids: Collection[int]) -> list[tuple[int, int, FlowDocument]]:
-    """(flow id, version id, document) of those of these flows that the owner has published."""
+async def read_documents(owner_id: int, version_ids: Iterable[int]) -> dict[int, str]:
+    """The documents of these versions of the owner's flows, as JSON text."""
     rows = await fetch(
-        """
-        SELECT f.id, v.id AS version_id, v.document FROM flow f JOIN flow_version v ON v.id = f.published_version_id
-        WHERE f.user_id = $1 AND f.id = ANY($2::bigint[]) AND f.deleted_at IS NULL
-        """,
-        *(owner_id, [flow_id for flow_id in flow_ids if flow_id <= LARGEST_ID]),
+        "SELECT id, document FROM flow_version WHERE user_id = $1 AND id = ANY($2::bigint[])",
+        *(owner_id, list(version_ids)),
     )
-    return [
-        (row["id"], row["version_id"], msgspec.json.decode(row["document"], type=FlowDocument))
-        for row in rows
-    ]
+    return {row["id"]: row["document"] for row in rows}
 
 
 async def name_version(owner_id: int, flow_id: int, number: int, name: str | None) -> VersionRow | None:

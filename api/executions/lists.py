@@ -11,7 +11,7 @@ from litestar.params import FromQuery, QueryParameter
 from api.errors import not_found
 from api.executions.events import ContactId
 from api.given import GivenPrincipal, GivenServices
-from api.lists import Cursor, Limit, RowId, check_period, position
+from api.lists import Cursor, Limit, RowId, VersionNumber, check_period, position
 from api.permissions import Permission, opens
 from storage import execution_search, executions, flows
 from storage.enums import FlowExecutionStatus, WaitingFor
@@ -22,7 +22,6 @@ RETRIED_AT_ONCE = 100
 """A round of retries: a fifth of a second, so that the caller can show how far it is and stop."""
 
 PATH = "/api/flows/{flow_id:int}/executions"
-VersionNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="A published version.")]
 Outcome = Annotated[str | None, QueryParameter(max_length=200)]
 NodeId = Annotated[
     str | None, QueryParameter(name="nodeId", max_length=200, description="Where it stands or ended.")

@@ -8,7 +8,7 @@ from litestar.params import QueryParameter
 
 from api.errors import Problem, not_found
 from api.given import GivenPrincipal, GivenServices
-from api.lists import RowId, check_period
+from api.lists import RowId, VersionNumber, check_period
 from api.permissions import Permission, opens
 from storage import flow_counts, flows
 from storage.flow_counts import CountingTooLong, FlowCounts
@@ -19,7 +19,6 @@ From = Annotated[
     datetime | None, QueryParameter(name="from", description="A day before the end when left out.")
 ]
 To = Annotated[datetime | None, QueryParameter(name="to", description="Now when left out.")]
-VersionNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31 - 1, description="A published version.")]
 
 
 @get("/api/flows/{flow_id:int}/counts", opt=opens(Permission.VIEW_FLOWS))

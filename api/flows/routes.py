@@ -93,7 +93,7 @@ async def check_flow(
         data = (await service.read(principal, flow_id)).document
     elif not await flows.flow_exists(principal.owner_id, flow_id):
         raise not_found("flow")
-    return Findings(await find_issues(services.checker, principal.owner_id, flow_id, data))
+    return Findings(await find_issues(services, principal.owner_id, flow_id, data))
 
 
 @post("/api/flows/{flow_id:int}/simulate", opt=opens(Permission.VIEW_FLOWS), status_code=200)

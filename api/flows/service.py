@@ -52,7 +52,7 @@ async def publish(services: Services, principal: Principal, flow_id: int, asked:
             f"The flow was saved by another tab, person or program: you looked at revision {asked.revision}, it is at {flow.revision}.",
             current=flow,
         )
-    issues = await find_issues(services.checker, principal.owner_id, flow.id, flow.document)
+    issues = await find_issues(services, principal.owner_id, flow.id, flow.document)
     if errors := sum(issue.severity == "error" for issue in issues):
         plural = "error" if errors == 1 else "errors"
         raise Problem(

@@ -1,60 +1,55 @@
 """Room for a few simulations at a time, and the plans of other flows that they had to compile."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from api.flows.kept import Kept
 from api.flows.limited import run_limited
+from api.flows.live import LiveFlow, LiveFlows
 from engine.flow import FlowDocument
 from engine.plan import Plan, PlanRefused
-from engine.registry import Registry
 from engine.simulator.host import Limits
 from engine.simulator.others import compiling
 from engine.simulator.stage import Stage, set_stage
+from engine.verifier.recheck import Rechecker
 
 Result = TypeVar("Result")
-Others = dict[int, tuple[int, FlowDocument]]
-"""Live flows by their id: the id of the version and its document."""
 
 MOST_AT_ONCE = 2
-MAX_KEPT = 10_000
-"""Nodes of all plans that are kept; the last used stay."""
+MAX_KEPT = 20_000
+"""Nodes of all plans that are kept."""
 
 
 class Simulations:
     """They calculate, and requests want the processor too, so only a few run at a time."""
 
-    def __init__(self, registry: Registry) -> None:
-        self.registry = registry
+    def __init__(self, checker: Rechecker, live_flows: LiveFlows) -> None:
+        self.live_flows = live_flows
+        self._checker = checker
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
-        self._compile = compiling(registry)
-        self._plans: dict[tuple[int, int], Plan | PlanRefused] = {}
+        self._compile = compiling(checker.registry)
+        self._plans: Kept[int, Plan | PlanRefused] = Kept(MAX_KEPT)
 
     async def run(self, work: Callable[[Limits], Result], seconds: float) -> Result:
         """What `work` answers, once there is room for it."""
         async with self._room:
             return await run_limited(work, seconds)
 
-    def stage(self, document: FlowDocument, others: Others, own_id: int) -> Stage:
+    def stage(self, document: FlowDocument, others: Mapping[int, LiveFlow], own_id: int) -> Stage:
         """The stage of a draft; a published flow is compiled when it is come to, and not again before its next version."""
 
-        def compile_other(flow_id: int, live: FlowDocument) -> Plan | PlanRefused:
-            return self._plan(flow_id, others[flow_id][0], live)
+        def compile_other(flow_id: int, document: FlowDocument) -> Plan | PlanRefused:
+            return self._plan(others[flow_id])
 
-        documents = {flow_id: live for flow_id, (_, live) in others.items()}
-        return set_stage(document, self.registry, documents, own_id, compile_other)
+        documents = {live.id: live.document for live in others.values()}
+        verdict = self._checker.examine(document)
+        return set_stage(document, self._checker.registry, documents, own_id, compile_other, verdict)
 
-    def _plan(self, flow_id: int, version_id: int, document: FlowDocument) -> Plan | PlanRefused:
+    def _plan(self, live: LiveFlow) -> Plan | PlanRefused:
         """Several threads may ask at once; at worst a plan is compiled twice."""
-        key = flow_id, version_id
-        plan = self._plans.pop(key, None) or self._compile(flow_id, document)
-        self._plans[key] = plan  # the last used is the last
-        self._forget()
+        plan = self._plans.get(live.version_id)
+        if plan is None:
+            plan = self._compile(live.id, live.document)
+            self._plans.put(live.version_id, plan, 1 + (len(plan.nodes) if isinstance(plan, Plan) else 0))
         return plan
-
-    def _forget(self) -> None:
-        room = MAX_KEPT
-        for key, plan in reversed([*self._plans.items()]):
-            room -= 1 + (len(plan.nodes) if isinstance(plan, Plan) else 0)
-            if room < 0:
-                self._plans.pop(key, None)

@@ -1,31 +1,18 @@
 """Compiles a draft as it is: a broken node fails when it is reached, and the rest of the flow runs."""
 
-from typing import Any
-
 import msgspec
 
-from engine.errors import EvaluationFailed, Issue
-from engine.flow import FlowDocument, FlowEdge, FlowNode, FlowSettings, read_settings
-from engine.node import Node
+from engine.errors import Issue
+from engine.flow import TRIGGER, FlowDocument, FlowEdge, FlowNode, FlowSettings, read_settings
 from engine.plan import Plan, assemble
 from engine.registry import Registry
-from engine.rendering import Fields
+from engine.simulator.later import Broken, broken, later
 from engine.triggers import Trigger, TriggerRow
-from engine.verifier.check import examine
-from engine.verifier.reading import TRIGGER, DecodedNode, read_draft
+from engine.verifier.check import Verdict
+from engine.verifier.reading import DecodedNode, read_draft
 
 OF_THE_NODE = frozenset({"unknown_node", "invalid_config", "refused_source", "unknown_target"})
-"""Issues with which a node cannot run; what else may be wrong leaves it usable."""
-
-
-class Broken(Node, tag="$broken"):
-    """Stands where a node of the draft is not ready yet."""
-
-    sentence: str
-
-    def run(self, ctx: Any) -> str:
-        """Say what is wrong."""
-        raise EvaluationFailed(f"This node is not ready: {self.sentence}")
+"""Issues with which a node, or the settings of the flow, cannot run; what else may be wrong leaves it usable."""
 
 
 class Compiled(msgspec.Struct, frozen=True):
@@ -37,15 +24,12 @@ class Compiled(msgspec.Struct, frozen=True):
     issues: list[Issue]
 
 
-def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> Compiled:
+def compile_draft(flow_id: int, verdict: Verdict, registry: Registry) -> Compiled:
     """Compile what can run of a draft; its version has the number of the flow."""
-    verdict = examine(document, registry)
     wrong = _wrong_nodes(verdict.issues)
     specs = {spec.id: spec for spec in verdict.document.nodes}  # of two with one id the last
     nodes = {
-        node_id: DecodedNode(node_id, Broken(wrong[node_id]), Fields(None, {}, ()))
-        if node_id in wrong
-        else verdict.nodes[node_id]
+        node_id: broken(node_id, wrong[node_id]) if node_id in wrong else verdict.nodes[node_id]
         for node_id in specs
     }
     listed = [spec for spec in verdict.document.nodes if specs[spec.id] is spec]
@@ -53,7 +37,8 @@ def compile_draft(flow_id: int, document: FlowDocument, registry: Registry) -> C
         verdict.document, nodes=listed, edges=_usable(verdict.document, specs, nodes)
     )
     settings = FlowSettings() if _has_broken_settings(verdict.issues) else read_settings(mended)
-    plan = _named_as_before(assemble(flow_id, flow_id, read_draft(mended, nodes), settings), specs)
+    draft = read_draft(mended, nodes, verdict.drawn, verdict.past)
+    plan = assemble(flow_id, flow_id, draft, settings, later(registry))
     triggers = [spec.id for spec in listed if spec.type == TRIGGER]
     rows = [
         TriggerRow(flow_id, flow_id, node_id, msgspec.convert(specs[node_id].config["on"], Trigger))
@@ -88,17 +73,6 @@ def _usable(
 
 def _has_broken_settings(issues: list[Issue]) -> bool:
     return any(
-        issue.severity == "error" and issue.node_id is None and (issue.field or "").startswith("settings")
+        issue.code in OF_THE_NODE and issue.node_id is None and (issue.field or "").startswith("settings")
         for issue in issues
     )
-
-
-def _named_as_before(plan: Plan, specs: dict[str, FlowNode]) -> Plan:
-    """Steps of a broken node tell the type that the document says, and none of its settings: a secret may be among them."""
-    nodes = tuple(
-        msgspec.structs.replace(node, tag=specs[node.id].type, constant_input="{}")
-        if isinstance(node.node, Broken)
-        else node
-        for node in plan.nodes
-    )
-    return msgspec.structs.replace(plan, nodes=nodes)

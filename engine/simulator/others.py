@@ -1,32 +1,17 @@
-"""The other flows that a simulation may come to: which a flow names, where each begins, and their plans once they are needed."""
+"""The other flows that a simulation may come to: where each begins, and their plans once they are needed."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from engine.flow import FlowDocument
-from engine.node import Node
+from engine.errors import ParleyError
+from engine.flow import TRIGGER, FlowDocument
 from engine.plan import Plan, PlanRefused, compile_plan
 from engine.registry import Registry
+from engine.simulator.later import decode_for_later, for_one_simulation, later
 from engine.triggers import FlowCalled, Trigger, TriggerRow
-from engine.verifier.reading import TRIGGER
 
 Compile = Callable[[int, FlowDocument], Plan | PlanRefused]
-
-
-def flows_named(document: FlowDocument, registry: Registry) -> set[int]:
-    """The flows that a document starts or calls; only nodes that may name one are looked at."""
-    found: set[int] = set()
-    for spec in document.nodes:
-        kind = registry.get(spec.type)
-        if spec.disabled or kind is None or kind.flows is Node.flows:
-            continue
-        try:
-            node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
-        except msgspec.ValidationError:
-            continue  # a draft may be unfinished
-        found.update(flow_id for _, flow_id in node.flows())
-    return found
 
 
 def triggers_in(flow_id: int, document: FlowDocument) -> list[TriggerRow]:
@@ -64,7 +49,8 @@ class Plans(Mapping[int, Plan | PlanRefused]):
 
     def __getitem__(self, version_id: int) -> Plan | PlanRefused:
         if version_id not in self._known:
-            self._known[version_id] = self._compile(version_id, self._others[version_id])
+            plan = self._compile(version_id, self._others[version_id])
+            self._known[version_id] = for_one_simulation(plan) if isinstance(plan, Plan) else plan
         return self._known[version_id]
 
     def __iter__(self) -> Iterator[int]:
@@ -79,8 +65,10 @@ def compiling(registry: Registry) -> Compile:
 
     def compile_one(flow_id: int, document: FlowDocument) -> Plan | PlanRefused:
         try:
-            return compile_plan(flow_id, flow_id, document, registry)
+            return compile_plan(flow_id, flow_id, document, registry, decode_for_later, later(registry))
         except PlanRefused as error:
             return error.with_traceback(None)  # it may be kept, and would keep all that it has seen
+        except ParleyError as error:  # a key or a pattern of the whole flow
+            return PlanRefused(f"The flow cannot run: {error}")
 
     return compile_one

@@ -11,6 +11,7 @@ from engine.registry import Registry
 from engine.simulator.draft import compile_draft
 from engine.simulator.others import Compile, Plans, compiling, entrance, triggers_in
 from engine.triggers import TriggerIndex, TriggerRow
+from engine.verifier.check import Verdict, examine
 
 DRAFT = 0
 """The number of the draft; no stored flow has it."""
@@ -34,9 +35,13 @@ def set_stage(
     others: Mapping[int, FlowDocument] | None = None,
     own_id: int | None = None,
     compile_other: Compile | None = None,
+    verdict: Verdict | None = None,
 ) -> Stage:
-    """Compile the draft as far as it goes; the owner's published flows around it are compiled when it comes to them."""
-    draft = compile_draft(DRAFT, document, registry)
+    """Compile the draft as far as it goes; the owner's published flows around it are compiled when it comes to them.
+
+    `verdict` is what the check made of the draft, where that is known.
+    """
+    draft = compile_draft(DRAFT, verdict or examine(document, registry), registry)
     rows = list(draft.triggers)
     if own_id is not None and (own := entrance(own_id, DRAFT, draft.triggers)) is not None:
         rows.append(own)

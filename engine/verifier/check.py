@@ -1,12 +1,14 @@
 """The verifier's entry: everything that is wrong with a document, in one go."""
 
-from engine.disabled import enabled_part
+from collections.abc import Iterable
+
+from engine.disabled import enabled_part, passed_by
 from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.registry import Registry
 from engine.simulator.reading import wrong_tests
 from engine.verifier import data, kinds, loops, settings, structure, ways, window
-from engine.verifier.reading import Decode, Draft, decode_node, read_draft
+from engine.verifier.reading import Decode, Draft, Finding, decode_node, read_draft
 
 OF_DOCUMENT = (*structure.OF_DOCUMENT, wrong_tests)
 
@@ -36,31 +38,29 @@ def check(document: FlowDocument, registry: Registry) -> list[Issue]:
     return examine(document, registry).issues
 
 
-def examine(document: FlowDocument, registry: Registry, decode: Decode | None = None) -> Verdict:
+def examine(document: FlowDocument, registry: Registry, decode: Decode = decode_node) -> Verdict:
     """Decode, compile and check the document; `decode` may stand in for `decode_node`."""
     issues = [issue for finding in OF_DOCUMENT for issue in finding(document)]
-    draft = _read(document, registry, issues, decode or decode_node)
-    for finding in FINDINGS:
-        issues.extend(finding(draft))
-    return _verdict(draft, issues)
+    return _judge(_read(document, registry, issues, decode), FINDINGS)
 
 
-def examine_to_run(document: FlowDocument, registry: Registry) -> Verdict:
+def examine_to_run(document: FlowDocument, registry: Registry, decode: Decode = decode_node) -> Verdict:
     """Decode and compile the document, and look only for what keeps it from running."""
     issues = [*structure.shared_ids(document)]
-    draft = _read(document, registry, issues, decode_node)
-    for finding in OF_RUNNING:
-        issues.extend(finding(draft))
-    return _verdict(draft, issues)
+    return _judge(_read(document, registry, issues, decode), OF_RUNNING)
 
 
-def _read(document: FlowDocument, registry: Registry, issues: list[Issue], read: Decode) -> Draft:
-    enabled = enabled_part(document, registry)
+def _judge(verdict: Verdict, findings: Iterable[Finding]) -> Verdict:
+    for finding in findings:
+        verdict.issues.extend(finding(verdict))
+    return verdict
+
+
+def _read(document: FlowDocument, registry: Registry, issues: list[Issue], read: Decode) -> Verdict:
+    past = passed_by(document, registry)
+    enabled = enabled_part(document, past)
     nodes = {
         spec.id: decoded for spec in enabled.nodes if (decoded := read(spec, registry, issues)) is not None
     }
-    return read_draft(enabled, nodes, document)
-
-
-def _verdict(draft: Draft, issues: list[Issue]) -> Verdict:
-    return Verdict(draft.document, draft.nodes, draft.graph, draft.drawn, issues)
+    draft = read_draft(enabled, nodes, document, past)
+    return Verdict(draft.document, draft.nodes, draft.graph, draft.drawn, draft.past, draft.jumps, issues)

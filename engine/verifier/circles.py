@@ -1,15 +1,16 @@
 """Flows that call or start each other: whether they go round for ever."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import msgspec
 import networkx as nx
 
 from engine.errors import Issue
-from engine.flow import EveryTime, InterruptRunning, read_settings
+from engine.flow import EveryTime, InterruptRunning, read_settings, trigger_ids
 from engine.node import is_effect
 from engine.verifier.issues import error, warning
+from engine.verifier.reach import reached
 from engine.verifier.reading import Draft
 from engine.verifier.ways import OPTIONAL
 
@@ -65,7 +66,7 @@ def _judge(
 def handovers_of(draft: Draft) -> Iterator[Handover]:
     """Every node of the flow that starts or calls another."""
     for decoded in draft.nodes.values():
-        for field, target in decoded.node.flows():
+        for field, target in decoded.told.flows:
             if draft.arrivals.at(decoded.id) is not None:
                 yield Handover(target, decoded.id, field, decoded.node.waits)
 
@@ -82,17 +83,12 @@ def _lets_in_again(draft: Draft) -> bool:
         return False
 
 
-def _starts(draft: Draft) -> list[str]:
-    return [node.id for node in draft.document.nodes if node.type == "trigger"]
-
-
 def _ends_without(draft: Draft, node_id: str) -> bool:
     """Whether the flow can come to an end and never pass this node."""
-    wired = {(edge.source, edge.source_handle) for edge in draft.document.edges}
-    for place in _reached(draft, node_id, draft.graph.successors):
+    for place in reached(trigger_ids(draft.document), draft.graph.successors, without=node_id):
         decoded = draft.nodes.get(place)
-        ports = set(decoded.node.all_ports() if decoded else ()) - OPTIONAL
-        if any((place, port) not in wired for port in ports) or not any(draft.graph.successors(place)):
+        ports = set(decoded.told.ports if decoded else ()) - OPTIONAL
+        if any((place, port) not in draft.wired for port in ports) or not any(draft.graph.successors(place)):
             return True
     return False
 
@@ -105,16 +101,4 @@ def _is_reached_at_once(draft: Draft, node_id: str) -> bool:
         is_slow = decoded is not None and (decoded.node.waits or is_effect(type(decoded.node)))
         return iter(()) if is_slow else draft.graph.successors(place)
 
-    return any(node_id in at_once(place) for place in _reached(draft, node_id, at_once))
-
-
-def _reached(draft: Draft, without: str, ways: Callable[[str], Iterator[str]]) -> set[str]:
-    """The nodes that a trigger leads to, not through this one."""
-    found: set[str] = set()
-    todo = _starts(draft)
-    while todo:
-        place = todo.pop()
-        if place not in found and place != without:
-            found.add(place)
-            todo.extend(ways(place))
-    return found
+    return node_id in reached(trigger_ids(draft.document), at_once)

@@ -9,6 +9,7 @@ from engine.fixes import SetField
 from engine.kinds import misfits
 from engine.names import SCOPE
 from engine.verifier.issues import warning
+from engine.verifier.names import variable
 from engine.verifier.reading import Draft
 
 ALWAYS: dict[str, ValueKind] = {item.path: item.kind for item in SCOPE}
@@ -34,8 +35,8 @@ def kinds_of(draft: Draft) -> dict[str, ValueKind]:
     """The kinds of all names; a variable that is written in several kinds may be any of them."""
     written: dict[str, set[ValueKind]] = defaultdict(set)
     for decoded in draft.nodes.values():
-        for write in decoded.node.sets():
-            written[f"vars.{write.name}"].add(write.kind)
+        for write in decoded.told.writes:
+            written[variable(write.name)].add(write.kind)
     return ALWAYS | {name: kinds.pop() for name, kinds in written.items() if len(kinds) == 1}
 
 

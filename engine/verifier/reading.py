@@ -7,6 +7,7 @@ import msgspec
 import networkx as nx
 
 from engine.complaints import field_of, longest_of, sentence_of
+from engine.disabled import Past
 from engine.errors import Issue, SourceRefused
 from engine.fixes import SetField
 from engine.flow import FlowDocument, FlowNode
@@ -16,36 +17,47 @@ from engine.registry import Registry
 from engine.rendering import Fields, compile_fields
 from engine.schema import title
 from engine.triggers import MessageMatch, compile_matcher, normalise
-from engine.verifier.arrivals import Arrivals, follow
+from engine.verifier.arrivals import Arrivals
+from engine.verifier.following import follow
 from engine.verifier.issues import error
 from engine.verifier.places import text_at
-
-TRIGGER = "trigger"
+from engine.verifier.told import Told
 
 
 class DecodedNode(msgspec.Struct):
-    """A node of the document with its settings decoded and its templates compiled."""
+    """A node of the document with its settings decoded and its templates compiled, and what it tells of itself."""
 
     id: str
     node: Node
     fields: Fields
+    told: Told
 
 
 Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | None]
 
 
 class Draft(msgspec.Struct, dict=True):
-    """The part of a document that runs, its usable nodes, the graph of all its ways; `drawn` is the whole, disabled nodes included."""
+    """The part of a document that runs, its usable nodes, the graph of all its ways; `drawn` is the whole, disabled nodes included,
+    which are `past`. `jumps` are the nodes at which a jump of a node goes on.
+    """
 
     document: FlowDocument
     nodes: dict[str, DecodedNode]
-    graph: "nx.MultiDiGraph[str]"
+    graph: "nx.DiGraph[str]"
     drawn: FlowDocument
+    past: Past
+    jumps: dict[str, list[str]]
 
     @cached_property
     def arrivals(self) -> Arrivals:
         """What is known at each node."""
-        return follow(self.document, {decoded.id: decoded.node for decoded in self.nodes.values()})
+        told = {decoded.id: decoded.told for decoded in self.nodes.values()}
+        return follow(self.document, told, self.jumps)
+
+    @cached_property
+    def wired(self) -> set[tuple[str, str]]:
+        """(node id, port) of every way out that an edge leaves by."""
+        return {(edge.source, edge.source_handle) for edge in self.document.edges}
 
     def called(self, node_id: str) -> str:
         """What people call the node: its own name, else its type's."""
@@ -57,21 +69,43 @@ Finding = Callable[[Draft], Iterator[Issue]]
 
 
 def read_draft(
-    document: FlowDocument, nodes: dict[str, DecodedNode], drawn: FlowDocument | None = None
+    document: FlowDocument, nodes: dict[str, DecodedNode], drawn: FlowDocument, past: Past
 ) -> Draft:
     """The draft with its graph, where jumps are ways too."""
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(node.id for node in document.nodes)
-    for edge in document.edges:
-        if edge.source in graph and edge.target in graph:
-            graph.add_edge(edge.source, edge.target)
-    for decoded in nodes.values():
-        graph.add_edges_from((decoded.id, target) for _, target in decoded.node.targets() if target in graph)
-    return Draft(document, nodes, graph, drawn or document)
+    graph.add_edges_from(
+        (edge.source, edge.target) for edge in document.edges if edge.source in graph and edge.target in graph
+    )
+    jumps = {
+        decoded.id: _jumps(decoded.told, graph, past) for decoded in nodes.values() if decoded.told.targets
+    }
+    graph.add_edges_from((node_id, target) for node_id, targets in jumps.items() for target in targets)
+    return Draft(document, nodes, graph, drawn, past, jumps)
+
+
+def _jumps(told: Told, graph: "nx.DiGraph[str]", past: Past) -> list[str]:
+    found = (past.get(target, target) for _, target in told.targets)
+    return [target for target in found if target is not None and target in graph]
 
 
 def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
     """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
+    node = convert_node(spec, registry, issues)
+    if node is None:
+        return None
+    fields = compile_fields(
+        node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
+    )
+    for place, text, *mended in node.problems():
+        fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
+        issues.append(error("invalid_config", text, spec.id, place, *fixes))
+    issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
+    return DecodedNode(spec.id, node, fields, Told(node))
+
+
+def convert_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Node | None:
+    """The settings of a document entry as the node of its type, with no text of it looked at yet."""
     kind = registry.get(spec.type)
     if kind is None:
         text = f"The node type '{spec.type}' is not installed. Install the package that brings it, or delete the node."
@@ -82,19 +116,11 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
         issues.append(error("invalid_config", text, spec.id, "$tag"))
         return None
     try:
-        node = msgspec.convert({**spec.config, "$tag": spec.type}, kind)
+        return msgspec.convert({**spec.config, "$tag": spec.type}, kind)
     except msgspec.ValidationError as complaint:
         field, fixes = field_of(complaint), _shortened(spec, complaint)
         issues.append(error("invalid_config", sentence_of(complaint), spec.id, field, *fixes))
         return None
-    fields = compile_fields(
-        node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
-    )
-    for place, text, *mended in node.problems():
-        fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
-        issues.append(error("invalid_config", text, spec.id, place, *fixes))
-    issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
-    return DecodedNode(spec.id, node, fields)
 
 
 def _shortened(spec: FlowNode, complaint: msgspec.ValidationError) -> list[SetField]:

@@ -4,24 +4,24 @@ import msgspec
 
 from engine.errors import Issue
 from engine.flow import FlowDocument, FlowNode
-from engine.node import Node
 from engine.registry import Registry
 from engine.rendering import Fields
 from engine.verifier.check import Verdict, examine
 from engine.verifier.issues import moved
 from engine.verifier.reading import DecodedNode, decode_node
+from engine.verifier.told import Told
 
 MAX_KEPT = 8_000_000
 """Bytes that are remembered, as far as they can be told: the settings, and a fixed sum for what they decode to."""
-COST = 1_000
-"""Bytes that an entry takes beside its settings: the decoded node, its issues, and their places in the table."""
+COST = 1_600
+"""Bytes that an entry takes beside its settings: the decoded node, what it tells of itself, its issues, and their places."""
 
 
 class _Found(msgspec.Struct, frozen=True):
     """What a node type made of some settings."""
 
     issues: tuple[Issue, ...]
-    node: Node | None
+    told: Told | None
     fields: Fields
 
 
@@ -29,7 +29,7 @@ class Rechecker:
     """Finds the issues that `check` finds; remembers what each node type made of each settings."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+        self.registry = registry
         self._known: dict[tuple[str, bytes], _Found] = {}
         self._size = 0
 
@@ -39,7 +39,7 @@ class Rechecker:
 
     def examine(self, document: FlowDocument) -> Verdict:
         """The same with the nodes and the graph; their templates are not compiled."""
-        return examine(document, self._registry, self._decode)
+        return examine(document, self.registry, self._decode)
 
     def _decode(self, spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
         key = spec.type, msgspec.json.encode(spec.config)
@@ -47,11 +47,11 @@ class Rechecker:
         if found is None:
             own: list[Issue] = []
             decoded = decode_node(spec, registry, own)
-            found = _Found(tuple(own), decoded.node if decoded else None, _names_alone(decoded))
+            found = _Found(tuple(own), decoded.told if decoded else None, _names_alone(decoded))
             if spec.type in registry.kinds:  # what is unknown takes no time, and anybody may make it up
                 self._remember(key, found)
         issues.extend(moved(issue, spec.id) for issue in found.issues)
-        return None if found.node is None else DecodedNode(spec.id, found.node, found.fields)
+        return None if found.told is None else DecodedNode(spec.id, found.told.node, found.fields, found.told)
 
     def _remember(self, key: tuple[str, bytes], found: "_Found") -> None:
         if self._size > MAX_KEPT:

@@ -2,15 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import chain
 
 import networkx as nx
 
 from engine.errors import Issue
 from engine.fixes import DeleteEdges, DeleteNode, Reconnect
-from engine.flow import FlowDocument, FlowEdge
+from engine.flow import TRIGGER, FlowDocument, FlowEdge, trigger_ids
 from engine.verifier.issues import error, warning
-from engine.verifier.reading import TRIGGER, DecodedNode, Draft
+from engine.verifier.reach import circles, reached
+from engine.verifier.reading import DecodedNode, Draft
 from engine.verifier.ways import port_name
 
 MOST_OFFERED = 3
@@ -32,12 +32,9 @@ def circling_groups(document: FlowDocument) -> Iterator[Issue]:
     inside: nx.DiGraph[str] = nx.DiGraph()
     inside.add_edges_from((group.id, member) for group in groups for member in group.members)
     names = {group.id: group.name or group.id for group in groups}
-    for circle in nx.strongly_connected_components(inside):
-        if len(circle) > 1 or any(inside.has_edge(one, one) for one in circle):
-            told = ", ".join(sorted(f"'{names.get(one, one)}'" for one in circle))
-            yield error(
-                "group_in_itself", f"Groups contain each other: {told}. Take one out.", None, "groups"
-            )
+    for circle in circles(inside):
+        told = ", ".join(sorted(f"'{names.get(one, one)}'" for one in circle))
+        yield error("group_in_itself", f"Groups contain each other: {told}. Take one out.", None, "groups")
 
 
 def wrong_edges(draft: Draft) -> Iterator[Issue]:
@@ -74,9 +71,9 @@ def _wrong_edge(
     elif types[edge.target] == TRIGGER:
         text = "A way out of this node leads into a trigger, which only starts: connect it to another node."
         yield error("edge_into_trigger", text, *way, fix)
-    if source and edge.source_handle not in source.node.all_ports():
+    if source and edge.source_handle not in source.told.ports:
         text = "An edge leaves a way out that this node has no more: lead it from another, or delete it."
-        free = [port for port in source.node.all_ports() if (edge.source, port) not in ways]
+        free = [port for port in source.told.ports if (edge.source, port) not in ways]
         others = (
             Reconnect(
                 f"Lead it from “{port_name(source.node, port)}”", edge.id, edge.source, port, edge.target
@@ -91,32 +88,36 @@ def wrong_targets(draft: Draft) -> Iterator[Issue]:
     """Jumps to nodes that cannot be gone to."""
     types = {node.id: node.type for node in draft.document.nodes}
     for decoded in draft.nodes.values():
-        for field, target in decoded.node.targets():
-            if target not in types:
-                text = "The node to go to is gone or disabled: choose another."
+        for field, target in decoded.told.targets:
+            place = draft.past.get(target, target)
+            if place is None:
+                text = "The node to go to is disabled and nothing comes after it, so the flow ends here."
+                yield warning("way_to_nowhere", text, decoded.id, field)
+            elif place not in types:
+                text = "The node to go to is gone: choose another."
                 yield error("unknown_target", text, decoded.id, field)
-            elif types[target] == TRIGGER:
+            elif types[place] == TRIGGER:
                 text = "The node to go to is a trigger, which only starts: choose another."
                 yield error("edge_into_trigger", text, decoded.id, field)
 
 
 def no_trigger(draft: Draft) -> Iterator[Issue]:
     """A flow that nothing would start."""
-    if not any(node.type == TRIGGER for node in draft.document.nodes):
+    if not trigger_ids(draft.document):
         text = "The flow has no trigger, so nothing would start it. Add a trigger node."
         yield error("no_trigger", text, None, "nodes")
 
 
 def unreachable_nodes(draft: Draft) -> Iterator[Issue]:
     """Nodes that no trigger and no goal leads to."""
-    triggers = [node.id for node in draft.document.nodes if node.type == TRIGGER]
+    triggers = trigger_ids(draft.document)
     if not triggers:
         return
     goals = [decoded.id for decoded in draft.nodes.values() if decoded.node.jumps_on() is not None]
-    reached = set(chain.from_iterable(nx.bfs_layers(draft.graph, {*triggers, *goals})))
+    now = reached([*triggers, *goals], draft.graph.successors)
     drawn = _reached_as_drawn(draft.drawn, goals) if draft.drawn is not draft.document else set()
     for node in draft.document.nodes:
-        if node.id not in reached:
+        if node.id not in now:
             if node.id in drawn:
                 text = "Only disabled nodes lead here, so the flow does not get here now."
                 yield warning("reached_when_enabled", text, node.id, None)
@@ -130,8 +131,7 @@ def _reached_as_drawn(document: FlowDocument, goals: list[str]) -> set[str]:
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(node.id for node in document.nodes)
     graph.add_edges_from((edge.source, edge.target) for edge in document.edges if edge.source in graph)
-    triggers = {node.id for node in document.nodes if node.type == TRIGGER}
-    return set(chain.from_iterable(nx.bfs_layers(graph, {*triggers, *goals})))
+    return reached([*trigger_ids(document), *goals], graph.successors)
 
 
 OF_DOCUMENT = (shared_ids, circling_groups)

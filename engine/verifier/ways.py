@@ -28,9 +28,9 @@ def ways_never_taken(draft: Draft) -> Iterator[Issue]:
     """An edge at a way out that the settings of its node close."""
     for edge in draft.document.edges:
         decoded = draft.nodes.get(edge.source)
-        if decoded is None or edge.source_handle not in decoded.node.all_ports():
+        if decoded is None or edge.source_handle not in decoded.told.ports:
             continue
-        if decoded.node.passage(edge.source_handle) is None:
+        if decoded.told.passage(edge.source_handle) is None:
             port = port_name(decoded.node, edge.source_handle)
             text = f"“{port}” is never taken, because no time is set. Set one, or delete the edge."
             delete = DeleteEdges("Delete the edge", (edge.id,))
@@ -40,13 +40,13 @@ def ways_never_taken(draft: Draft) -> Iterator[Issue]:
 
 def ways_to_nowhere(draft: Draft) -> Iterator[Issue]:
     """A way out without an edge, beside others that have one: the flow ends there, which may be an oversight."""
-    wired = {(edge.source, edge.source_handle) for edge in draft.document.edges}
+    wired = draft.wired
     for decoded in draft.nodes.values():
-        ports = [port for port in decoded.node.all_ports() if port not in OPTIONAL]
+        ports = [port for port in decoded.told.ports if port not in OPTIONAL]
         open_ports = [
             port
             for port in ports
-            if (decoded.id, port) not in wired and decoded.node.passage(port) is not None
+            if (decoded.id, port) not in wired and decoded.told.passage(port) is not None
         ]
         if len(ports) > 1 and not any((decoded.id, port) in wired for port in ports):
             text = "No way out of this node leads on, so the flow ends here whatever happens. Connect them."

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from engine.errors import Issue
-from engine.verifier.arrivals import CONTACT, DAY, SAID
+from engine.verifier.arrivals import DAY
 from engine.verifier.issues import warning
+from engine.verifier.names import CONTACT, SAID
 from engine.verifier.reading import Draft
 
 CLOSED = (

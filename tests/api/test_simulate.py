@@ -12,6 +12,7 @@ from flow_documents import greeting
 
 from api.flows import simulating
 from api.flows.limited import run_limited
+from api.flows.live import LiveFlow, LiveFlows
 from api.flows.simulations import MOST_AT_ONCE, Simulations
 from api.importing import _import
 from api.services import Services
@@ -20,6 +21,8 @@ from engine.flow import decode_document
 from engine.plan import Plan, compile_plan
 from engine.registry import load_registry
 from engine.simulator.host import Limits
+from engine.simulator.stage import Stage
+from engine.verifier.recheck import Rechecker
 from storage.database import fetch
 from storage.enums import UserRole
 
@@ -113,16 +116,34 @@ async def test_a_live_flow_is_compiled_when_it_is_come_to_and_once(
     assert compiled == [inner, inner]
 
 
+def plan_of(stage: Stage, version_id: int) -> Plan:
+    plan = stage.plans[version_id]
+    assert isinstance(plan, Plan)
+    return plan
+
+
 def test_the_plans_that_were_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     document = decode_document(json.dumps(greeting()).encode())
-    simulations = Simulations(load_registry())
     monkeypatch.setattr("api.flows.simulations.MAX_KEPT", 2 * (1 + len(document.nodes)))
-    plans = [simulations.stage(document, {n: (n, document)}, 9).plans for n in (1, 2, 1, 3, 1, 2)]
-    first, second, again, _, still, anew = (
-        stage[n] for stage, n in zip(plans, (1, 2, 1, 3, 1, 2), strict=True)
-    )
-    assert first is again is still
-    assert anew is not second
+    registry = load_registry()
+    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    stages = [
+        (n, simulations.stage(document, {n: LiveFlow(n, "Other", n, document, frozenset())}, 9))
+        for n in (1, 2, 1, 3, 1, 2)
+    ]
+    first, second, again, _, still, anew = (plan_of(stage, n) for n, stage in stages)
+    assert first.index is again.index is still.index
+    assert anew.index is not second.index
+
+
+def test_what_is_compiled_belongs_to_one_simulation() -> None:
+    """An expression is evaluated by one thread at a time, and two simulations may run at once."""
+    document = decode_document(json.dumps(greeting()).encode())
+    registry = load_registry()
+    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    live = {1: LiveFlow(1, "Other", 1, document, frozenset())}
+    one, other = (plan_of(simulations.stage(document, live, 9), 1) for _ in range(2))
+    assert one.nodes[1] is one.nodes[1] is not other.nodes[1]
 
 
 async def test_publishing_waits_for_room_to_run_the_tests(

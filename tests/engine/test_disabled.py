@@ -3,7 +3,7 @@
 import msgspec
 from flow_builder import ANY, REGISTRY, Lane, flow, say, trail
 
-from engine.disabled import enabled_part
+from engine.disabled import enabled_part, passed_by
 from engine.flow import FlowDocument
 from engine.verifier.check import check
 
@@ -50,7 +50,7 @@ def test_a_disabled_node_may_be_broken_or_of_a_type_that_is_gone() -> None:
     )
     disabled = with_disabled(document, "odd")
     assert check(disabled, REGISTRY) == []
-    assert [edge.target for edge in enabled_part(disabled, REGISTRY).edges] == ["hi"]
+    assert [edge.target for edge in enabled_part(disabled, passed_by(disabled, REGISTRY)).edges] == ["hi"]
 
 
 def test_a_flow_whose_triggers_are_all_disabled_starts_by_nothing() -> None:
@@ -58,14 +58,66 @@ def test_a_flow_whose_triggers_are_all_disabled_starts_by_nothing() -> None:
     assert [issue.code for issue in check(document, REGISTRY)] == ["no_trigger"]
 
 
-def test_going_to_a_disabled_node_is_an_error() -> None:
-    document = flow(
+BACK = flow(
+    ("start", "trigger", ANY),
+    say("hello", "Hello"),
+    say("ask", "Name?"),
+    ("listen", "wait_for_reply", {"timeout": {"hours": 1}}),
+    ("back", "go_to", {"target": "ask", "maxVisits": 1}),
+    ("enough", "end", {"outcome": "enough"}),
+    edges="start>hello hello>ask ask>listen listen.replied>back listen.timeout>enough back.limit>enough",
+)
+
+
+def test_who_goes_to_a_disabled_node_goes_on_behind_it() -> None:
+    document = with_disabled(BACK, "ask")
+    assert check(document, REGISTRY) == []
+    lane = Lane(document)
+    lane.take(lane.message("hi"))
+    commit = lane.take(lane.message("Eva"))
+    assert (trail(commit), commit.steps[-1].output) == (["listen.replied", "back"], '{"to":"listen"}')
+    assert trail(lane.take(lane.message("Eva"))) == ["listen.replied", "back.limit", "enough"]
+
+
+def test_the_ways_of_a_jump_past_a_disabled_node_are_followed() -> None:
+    codes = [issue.code for issue in check(with_disabled(BACK, "ask", "listen"), REGISTRY)]
+    assert codes == []  # it jumps to itself, and counts
+    endless = flow(
         ("start", "trigger", ANY),
-        ("ask", "wait_for_reply", {}),
-        ("back", "go_to", {"target": "ask"}),
-        edges="start>ask ask.replied>back",
+        ("far", "go_to", {"target": "off"}),
+        say("off", "Off"),
+        say("last", "{{ vars.x }}"),
+        edges="start>far off>last",
     )
-    assert "unknown_target" in [issue.code for issue in check(with_disabled(document, "ask"), REGISTRY)]
+    found = [(issue.code, issue.node_id) for issue in check(with_disabled(endless, "off"), REGISTRY)]
+    assert found == [("variable_not_set", "last")]
+
+
+def test_who_goes_to_a_disabled_node_with_nothing_behind_it_ends_there() -> None:
+    document = with_disabled(
+        flow(
+            ("start", "trigger", ANY),
+            ("far", "go_to", {"target": "off"}),
+            say("off", "Off"),
+            edges="start>far",
+        ),
+        "off",
+    )
+    (issue,) = check(document, REGISTRY)
+    assert (issue.severity, issue.code, issue.node_id, issue.field) == (
+        "warning",
+        "way_to_nowhere",
+        "far",
+        "target",
+    )
+    lane = Lane(document)
+    assert trail(lane.take(lane.message("hi"))) == ["start.out", "far"]
+    assert lane.executions[0].outcome == "end"
+
+
+def test_who_goes_to_a_node_that_is_gone_goes_nowhere() -> None:
+    document = flow(("start", "trigger", ANY), ("far", "go_to", {"target": "gone"}), edges="start>far")
+    assert [issue.code for issue in check(document, REGISTRY)] == ["unknown_target"]
 
 
 def test_what_only_a_disabled_node_leads_to_is_a_warning_and_not_deleted() -> None:

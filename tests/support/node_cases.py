@@ -22,6 +22,11 @@ from engine.verifier.check import check
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 ANA: dict[str, Any] = {"id": 7, "account_id": 1, "name": "Ana", "phone": "+34600000001"}
+STARTS = {
+    "start": {"type": "flow_called"},
+    "wrote": {"type": "message_received"},
+    "happened": {"type": "event_received", "name": "case"},
+}
 ANSWERS: dict[str, EventKind] = {
     "message": "message",
     "event": "named_event",
@@ -155,13 +160,13 @@ def _plain(asked: Asked) -> dict[str, Any]:
 
 
 def flow_around(tag: str, case: Case) -> FlowDocument:
-    """A flow in which the node stands behind a trigger that may give any variable, and each wired port leads to an end."""
-    on = {"on": {"type": "flow_called"}}
+    """A flow in which the node stands behind triggers that may give anything, and each wired port leads to an end."""
     subject = FlowNode("subject", tag, config=case.config)
     if tag == "trigger":
         return FlowDocument("Case", nodes=[subject])
-    nodes = [FlowNode("start", "trigger", config=on), subject]
-    edges = [FlowEdge("in", "start", "subject")]
+    nodes = [FlowNode(name, "trigger", config={"on": on}) for name, on in STARTS.items()]
+    edges = [FlowEdge(f"in_{start.id}", start.id, "subject") for start in nodes]
+    nodes.append(subject)
     for port in case.wired:
         nodes.append(FlowNode(f"end_{port}", "end"))
         edges.append(FlowEdge(port, "subject", f"end_{port}", port))

@@ -255,7 +255,7 @@ MISTAKES: dict[str, tuple[FlowDocument, str, str]] = {
     "a reference to a part that is gone": (
         chain(("jump", "go_to", {"target": "ghost"})),
         "unknown_target",
-        "The node to go to is gone or disabled: choose another.",
+        "The node to go to is gone: choose another.",
     ),
     "a setting that is not there": (
         chain(("hi", "send_message", {"body": {"type": "text", "text": "Hi", "colour": "red"}})),

@@ -135,6 +135,36 @@ def test_many_ways_that_meet_are_no_loop() -> None:
     assert window(document) == []
 
 
+def test_many_lengths_that_meet_in_a_loop_are_as_long_as_the_longest() -> None:
+    either = {"window": {"days": ["mon"]}}
+    nodes = [
+        node
+        for n in range(40)
+        for node in (wait(f"w{n}", duration={"minutes": 1}), (f"either{n}", "business_hours", either))
+    ]
+    ways = " ".join(f"w{n}>either{n} either{n}.open>hi either{n}.closed>w{n + 1}" for n in range(40))
+    document = flow(START, ask(), *nodes, say("hi", "Hi"), edges=f"start>ask ask.replied>w0 {ways} hi>ask")
+    assert window(document) == []
+
+
+def test_time_adds_up_on_a_way_back_on_which_nothing_is_heard() -> None:
+    document = flow(
+        START,
+        ask(timeout={"seconds": 1}),
+        say("hi", "Hi"),
+        edges="start>ask ask.timeout>ask ask.replied>hi",
+    )
+    assert window(document) == []  # a reply is heard
+    silent = flow(
+        START,
+        ask(timeout={"seconds": 1}),
+        say("late", "Hi"),
+        ("either", "business_hours", {"window": {"days": ["mon"]}}),
+        edges="start>ask ask.timeout>either either.open>ask either.closed>late",
+    )
+    assert window(silent) == [("window_maybe_closed", "late")]
+
+
 def test_a_node_of_which_nothing_leads_on_is_told_once() -> None:
     document = flow(START, ask(timeout={"hours": 1}), edges="start>ask")
     assert about(document, "way_to_nowhere") == [("way_to_nowhere", "ask")]
