@@ -132,8 +132,8 @@ function Row({ id, choice, heading, isActive, onPoint, onChoose }: RowProps) {
           {choice.help && <span className={classes.help}>{choice.help}</span>}
         </span>
         {choice.keys && (
-          <kbd className={classes.keys} dir="ltr">
-            {choice.keys}
+          <kbd className={classes.keys}>
+            <bdi dir="ltr">{choice.keys}</bdi>
           </kbd>
         )}
       </div>

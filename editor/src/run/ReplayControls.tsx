@@ -57,6 +57,7 @@ export function ReplayControls({ replay, steps, live }: Props) {
           </Group>
           <Slider
             className={classes.slider}
+            classNames={{ thumb: classes.thumb as string }}
             size="sm"
             min={first}
             max={Math.max(last, first)}
@@ -75,7 +76,7 @@ export function ReplayControls({ replay, steps, live }: Props) {
       {live && (
         <Badge
           variant={replay.isNewest ? "filled" : "light"}
-          color={live === "live" ? "blue" : "gray"}
+          color={live === "live" ? "blue.8" : "gray.7"}
           tt="none"
         >
           {t(`run.replay.${live}`)}
