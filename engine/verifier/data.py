@@ -10,7 +10,7 @@ from engine.rendering import Read, compile_fields
 from engine.verifier.issues import error, warning
 from engine.verifier.names import CONTACT, EVENT, MESSAGE
 from engine.verifier.reading import DecodedNode, Draft
-from engine.verifier.reads import Place, Words, judge
+from engine.verifier.reads import Near, Place, Words, judge
 
 AT_A_NODE = Words(
     {
@@ -51,7 +51,7 @@ PERHAPS_NOBODY = "Some triggers of this flow bring no contact, so there may be n
 
 def missing_values(draft: Draft) -> Iterator[Issue]:
     """Reads of names that no way, or not every way, to the node gives a value."""
-    arrivals = draft.arrivals
+    arrivals, near = draft.arrivals, Near(draft.arrivals)
     configs = {node.id: node.config for node in draft.document.nodes}
     for decoded in draft.nodes.values():
         if (arrival := arrivals.at(decoded.id)) is None and not _is_goal(decoded):
@@ -59,10 +59,12 @@ def missing_values(draft: Draft) -> Iterator[Issue]:
         here = later = None
         for read in _reads(decoded):
             if _is_goal(decoded) and read.field.startswith("on."):
-                later = later or Place(decoded.id, configs[decoded.id], arrivals, arrivals.anywhere, ANYWHERE)
+                later = later or Place(
+                    decoded.id, configs[decoded.id], near, arrivals, arrivals.anywhere, ANYWHERE
+                )
                 yield from judge(read, later)
             elif arrival is not None:
-                here = here or Place(decoded.id, configs[decoded.id], arrivals, arrival, AT_A_NODE)
+                here = here or Place(decoded.id, configs[decoded.id], near, arrivals, arrival, AT_A_NODE)
                 yield from judge(read, here)
 
 
@@ -72,13 +74,13 @@ def missing_values_of_settings(draft: Draft) -> Iterator[Issue]:
         settings = read_settings(draft.document)
     except msgspec.ValidationError:
         return
-    arrivals, config = draft.arrivals, draft.document.settings
+    arrivals, near, config = draft.arrivals, Near(draft.arrivals), draft.document.settings
     for read in compile_fields(settings, lambda path, text: None).reads:
         is_entry = read.field.startswith("reentry.")
         arrival = arrivals.entering if is_entry else arrivals.anywhere
         if arrival is not None:
             words = AT_ENTRY if is_entry else ANYWHERE
-            yield from judge(read, Place(None, config, arrivals, arrival, words, "settings."))
+            yield from judge(read, Place(None, config, near, arrivals, arrival, words, "settings."))
 
 
 def missing_contacts(draft: Draft) -> Iterator[Issue]:

@@ -6,7 +6,6 @@ from functools import cached_property
 import msgspec
 import networkx as nx
 
-from engine.complaints import field_of, longest_of, sentence_of
 from engine.disabled import Past
 from engine.errors import Issue, SourceRefused
 from engine.fixes import SetField
@@ -18,6 +17,7 @@ from engine.rendering import Fields, compile_fields
 from engine.schema import title
 from engine.triggers import MessageMatch, compile_matcher, normalise
 from engine.verifier.arrivals import Arrivals
+from engine.verifier.converting import Complaint, Wrong, convert
 from engine.verifier.following import follow
 from engine.verifier.issues import error
 from engine.verifier.places import text_at
@@ -92,8 +92,11 @@ def _jumps(told: Told, graph: "nx.DiGraph[str]", past: Past) -> list[str]:
 def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
     """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
     node = convert_node(spec, registry, issues)
-    if node is None:
-        return None
+    return None if node is None else DecodedNode(spec.id, node, _compile(spec, node, issues), Told(node))
+
+
+def _compile(spec: FlowNode, node: Node, issues: list[Issue]) -> Fields:
+    """The texts of the node, ready to be filled in; what is wrong with them and between settings is added."""
     fields = compile_fields(
         node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
     )
@@ -101,11 +104,11 @@ def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Deco
         fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
         issues.append(error("invalid_config", text, spec.id, place, *fixes))
     issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
-    return DecodedNode(spec.id, node, fields, Told(node))
+    return fields
 
 
 def convert_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Node | None:
-    """The settings of a document entry as the node of its type, with no text of it looked at yet."""
+    """The settings of a document entry as the node of its type, or all that is wrong with them."""
     kind = registry.get(spec.type)
     if kind is None:
         text = f"The node type '{spec.type}' is not installed. Install the package that brings it, or delete the node."
@@ -115,21 +118,36 @@ def convert_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Nod
         text = "There is no setting called '$tag' here: remove it."
         issues.append(error("invalid_config", text, spec.id, "$tag"))
         return None
-    try:
-        return msgspec.convert({**spec.config, "$tag": spec.type}, kind)
-    except msgspec.ValidationError as complaint:
-        field, fixes = field_of(complaint), _shortened(spec, complaint)
-        issues.append(error("invalid_config", sentence_of(complaint), spec.id, field, *fixes))
-        return None
+    converted = convert(kind, {**spec.config, "$tag": spec.type})
+    if isinstance(converted, Node):
+        return converted
+    issues.extend(
+        error("invalid_config", each.sentence, spec.id, each.field, *_shortened(spec, each))
+        for each in converted.complaints
+    )
+    issues.extend(_beside(spec, converted))
+    return None
 
 
-def _shortened(spec: FlowNode, complaint: msgspec.ValidationError) -> list[SetField]:
+def _beside(spec: FlowNode, wrong: Wrong) -> Iterator[Issue]:
+    """What is wrong beside what has the wrong form."""
+    told: list[Issue] = []
+    if wrong.rest is not None:
+        _compile(spec, wrong.rest, told)
+    for issue in told:
+        place = wrong.place(issue.field or "")
+        if place == issue.field:
+            yield issue
+        elif place is not None:  # a fix would mend another item of the list
+            yield msgspec.structs.replace(issue, field=place, fixes=())
+
+
+def _shortened(spec: FlowNode, complaint: Complaint) -> list[SetField]:
     """A text that is too long, cut off where it may end."""
-    field, text = field_of(complaint), text_at(spec.config, field_of(complaint))
-    limit = longest_of(complaint)
-    if field is None or text is None or limit is None or not (shorter := cut(text, limit)):
+    text, limit = text_at(spec.config, complaint.field), complaint.longest
+    if complaint.field is None or text is None or limit is None or not (shorter := cut(text, limit)):
         return []
-    return [SetField(f"Shorten to {limit:,} characters", spec.id, field, shorter)]
+    return [SetField(f"Shorten to {limit:,} characters", spec.id, complaint.field, shorter)]
 
 
 def listening_problems(node_id: str | None, field: str, on: object) -> Iterator[Issue]:

@@ -1,7 +1,7 @@
 """What is wrong with a name that a text reads: it is none, or it has no value there, or not always."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,6 +23,30 @@ CLOSED = frozenset(path.partition(".")[0] for path in KNOWN if "." in path)
 """The names whose parts are all known."""
 
 
+UNLIKE = 0.25
+"""How much of a name may differ from the one that was meant."""
+MOST_COMPARED = 20_000
+"""Pairs of names in one check; some 20 µs each."""
+
+
+class Near:
+    """Finds names that are nearly the same among those of a flow, as long as that is quick: then none."""
+
+    def __init__(self, arrivals: Arrivals) -> None:
+        self._names = [*KNOWN, *arrivals.possible(arrivals.anywhere)]
+        self._found: dict[str, list[str]] = {}
+        self._left = MOST_COMPARED
+
+    def to(self, name: str) -> list[str]:
+        """The nearest first."""
+        if name not in self._found:
+            alike = [each for each in self._names if abs(len(each) - len(name)) <= len(name) * UNLIKE]
+            self._left -= len(alike)
+            near = get_close_matches(name, alike, n=10, cutoff=1 - UNLIKE) if self._left >= 0 else []
+            self._found[name] = near
+        return self._found[name]
+
+
 class Words(msgspec.Struct, frozen=True):
     """How it is said in one kind of place: that a name never has a value there, or sometimes not, and with advice behind."""
 
@@ -36,15 +60,19 @@ class Place(msgspec.Struct, frozen=True):
 
     node_id: str | None
     config: dict[str, Any]
+    near: Near
     arrivals: Arrivals
     arrival: Arrival
     words: Words
     prefix: str = ""
 
-    @property
-    def variables(self) -> list[str]:
-        """The variables that may have a value here."""
-        return [*self.arrivals.possible(self.arrival)]
+    def meant(self, name: str) -> str | None:
+        """The name that is nearly the same and may have a value here."""
+        return next((each for each in self.near.to(name) if each in KNOWN or self.has(each)), None)
+
+    def has(self, name: str) -> bool:
+        """Whether it may have a value here."""
+        return self.arrivals.is_possible(self.arrival, name)
 
     def issue(
         self, tell: Callable[..., Issue], code: str, message: str, read: Read, fixes: Iterator[Fix]
@@ -63,8 +91,8 @@ def judge(read: Read, place: Place) -> Iterator[Issue]:
     if root not in CODES or name == "vars" or place.arrivals.is_sure(place.arrival, name):
         return
     words = place.words
-    if not place.arrivals.is_possible(place.arrival, name):
-        fixes = _fixes(read, place, name, _close(name, place.variables))
+    if not place.has(name):
+        fixes = _fixes(read, place, name, place.meant(name) if root == "vars" else None)
         yield _missing(read, place, CODES[root], words.never[root].format(name=read.name), fixes)
     elif read.is_needed:
         text = f"{words.maybe[root].format(name=read.name)} Add | default('…') for the others."
@@ -77,7 +105,7 @@ def _is_name(root: str, parts: list[str]) -> bool:
 
 def _unknown(read: Read, place: Place, root: str, parts: list[str]) -> Issue:
     name = f"{root}.{parts[0]}" if root in ROOTS else root
-    meant = variable(name) if variable(name) in place.variables else _close(name, [*KNOWN, *place.variables])
+    meant = variable(name) if place.has(variable(name)) else place.meant(name)
     text = (
         f"There is nothing called '{name}'. Variables are read as vars.name,"
         " and your own fields of a contact as contact.fields.name."
@@ -90,11 +118,6 @@ def _missing(read: Read, place: Place, code: str, text: str, fixes: Iterator[Fix
     if read.is_needed:
         return place.issue(error, code, place.words.advice.format(text=text), read, fixes)
     return place.issue(warning, code, f"{text} It counts as empty.", read, fixes)
-
-
-def _close(name: str, names: Iterable[str]) -> str | None:
-    """The name that is nearly the same."""
-    return next(iter(get_close_matches(name, names, n=1, cutoff=0.75)), None)
 
 
 def _fixes(read: Read, place: Place, name: str, close: str | None) -> Iterator[Fix]:

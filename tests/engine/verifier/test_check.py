@@ -308,3 +308,34 @@ def test_the_mistakes_of_other_engines_are_refused(document: FlowDocument, code:
 def test_a_node_that_is_not_ready_breeds_no_loop() -> None:
     document = flow(START, say("a", "1"), ("rest", "wait", {"days": 1}), edges="start>a a>rest rest>a")
     assert [code for code, *_ in found(document)] == ["invalid_config"]
+
+
+def test_one_error_of_a_node_does_not_hide_another() -> None:
+    long = "x" * 30
+    buttons = [{"id": "a", "title": long}, {"id": "c", "title": ""}, {"title": "d"}]
+    ask = (
+        "ask",
+        "send_buttons",
+        {"text": "", "buttons": buttons, "footer": 7, "loud": True, "timeout": {"weeks": 1}},
+    )
+    issues = [issue for issue in check(chain(ask), REGISTRY) if issue.code == "invalid_config"]
+    assert {(issue.field, issue.message) for issue in issues} == {
+        ("text", "Write something here."),
+        ("buttons[0].title", "This is too long: at most 20 characters."),
+        ("buttons[1].title", "Write something here."),
+        ("buttons[2].id", "This is needed: fill it in."),
+        ("footer", "This has to be a text or empty, and it is a whole number."),
+        ("timeout.weeks", "There is no setting called 'weeks' here: remove it."),
+        ("loud", "There is no setting called 'loud' here: remove it."),
+    }
+    assert next(issue for issue in issues if issue.field == "buttons[0].title").fixes
+
+
+def test_every_setting_that_is_missing_is_named() -> None:
+    found = [
+        (issue.field, issue.message)
+        for issue in check(chain(("ask", "send_buttons", {"footer": 1})), REGISTRY)
+    ]
+    needed = "This is needed: fill it in."
+    assert {("text", needed), ("buttons", needed)} < set(found)
+    assert len([field for field, _ in found if field == "footer"]) == 1
