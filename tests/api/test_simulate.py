@@ -125,8 +125,8 @@ def plan_of(stage: Stage, version_id: int) -> Plan:
 def test_the_plans_that_were_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     document = decode_document(json.dumps(greeting()).encode())
     monkeypatch.setattr("api.flows.simulations.MAX_KEPT", 2 * (1 + len(document.nodes)))
-    registry = load_registry()
-    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    checker = Rechecker(load_registry())
+    simulations = Simulations(checker, LiveFlows(checker))
     stages = [
         (n, simulations.stage(document, {n: LiveFlow(n, "Other", n, document, frozenset())}, 9))
         for n in (1, 2, 1, 3, 1, 2)
@@ -139,8 +139,8 @@ def test_the_plans_that_were_used_last_are_kept(monkeypatch: pytest.MonkeyPatch)
 def test_what_is_compiled_belongs_to_one_simulation() -> None:
     """An expression is evaluated by one thread at a time, and two simulations may run at once."""
     document = decode_document(json.dumps(greeting()).encode())
-    registry = load_registry()
-    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    checker = Rechecker(load_registry())
+    simulations = Simulations(checker, LiveFlows(checker))
     live = {1: LiveFlow(1, "Other", 1, document, frozenset())}
     one, other = (plan_of(simulations.stage(document, live, 9), 1) for _ in range(2))
     assert one.nodes[1] is one.nodes[1] is not other.nodes[1]
