@@ -43,6 +43,10 @@ chaos *args:
 simulate-engine *args:
     PYTHONPATH=tests/support {{ uv }} run --group test python -m simulation "$@"
 
+# Take the README's picture anew.
+picture:
+    {{ uv }} run --group test python tests/support/picture.py
+
 # Mend what a machine can mend.
 fix: && _editor-fix
     {{ uv }} run --group lint ruff check --fix

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import re2
@@ -30,6 +31,22 @@ def starts_with(text: Any, start: Any) -> bool:
 def length(value: Any) -> int:
     """How many characters or items; 0 for null."""
     return 0 if value is None else len(value)
+
+
+def number_in(value: Any) -> float | None:
+    """The number that a value is, or that a text says; None where there is none, or one without end."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if isfinite(number) else None
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, or a text that says one."""
+    return number_in(value) is not None
 
 
 def to_int(value: Any) -> int | None:
@@ -150,6 +167,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "date_diff": date_diff,
     "float": to_float,
     "int": to_int,
+    "is_number": is_number,
     "len": length,
     "lower": _on_text(str.lower),
     "matches": matches,

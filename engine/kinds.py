@@ -12,7 +12,7 @@ from engine.facts import Kinds, ValueKind
 
 RETURNS: dict[str, ValueKind] = {
     **dict.fromkeys(("abs", "date_diff", "float", "int", "len", "round"), "number"),
-    **dict.fromkeys(("contains", "matches", "starts_with"), "yes_no"),
+    **dict.fromkeys(("contains", "is_number", "matches", "starts_with"), "yes_no"),
     **dict.fromkeys(("lower", "str", "upper"), "text"),
 }
 ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)

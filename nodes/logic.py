@@ -10,6 +10,7 @@ from msgspec import Meta
 from engine.context import Context
 from engine.facts import Kinds
 from engine.fields import ExpressionText, Identifier, Text, hint
+from engine.functions import number_in
 from engine.kinds import IN_WORDS
 from engine.node import Node
 from engine.scope import as_text
@@ -19,7 +20,7 @@ MAX_SHOWN = 200
 
 Operator = Literal[
     "equals", "not_equals", "contains", "not_contains", "starts_with",
-    "greater_than", "less_than", "at_least", "at_most", "is_set", "is_not_set",
+    "greater_than", "less_than", "at_least", "at_most", "is_number", "is_set", "is_not_set",
 ]  # fmt: skip
 OPERATORS = {
     "equals": "is",
@@ -31,10 +32,11 @@ OPERATORS = {
     "at_least": "is at least",
     "less_than": "is less than",
     "at_most": "is at most",
+    "is_number": "is a number",
     "is_set": "has a value",
     "is_not_set": "has no value",
 }
-ALONE = frozenset({"is_set", "is_not_set", "equals", "not_equals"})
+ALONE = frozenset({"is_number", "is_set", "is_not_set", "equals", "not_equals"})
 """Operators that need no value; nothing equals what has no value."""
 ORDERED = frozenset({"greater_than", "less_than", "at_least", "at_most"})
 Path = Annotated[str, Meta(pattern=r"^(contact|message|event|vars|now)(\.[A-Za-z0-9_-]{1,64}){0,8}$")]
@@ -140,11 +142,11 @@ def _misfit(rule: Rule, kinds: Kinds) -> str | None:
     if rule.op in ORDERED:
         if kind in ("list", "object", "yes_no"):
             return f"{told} is {IN_WORDS[kind]}, which is never more or less than a value."
-        if rule.value is not None and is_constant and _number(rule.value) is None:
+        if rule.value is not None and is_constant and number_in(rule.value) is None:
             return "More and less compare numbers: write a number."
     if rule.op in ("equals", "starts_with") and kind in ("list", "object"):
         return f"{told} is {IN_WORDS[kind]}: ask whether it contains the value."
-    if rule.op == "equals" and kind == "number" and is_constant and _number(rule.value) is None:
+    if rule.op == "equals" and kind == "number" and is_constant and number_in(rule.value) is None:
         return f"{told} is a number and never equals a text: write a number."
     return None
 
@@ -187,6 +189,8 @@ def shown(value: Any) -> Any:
 def _compare(rule: Rule, left: Any) -> bool:
     right = rule.value
     match rule.op:
+        case "is_number":
+            return number_in(left) is not None
         case "is_set":
             return left not in (None, "", [])
         case "is_not_set":
@@ -202,7 +206,7 @@ def _compare(rule: Rule, left: Any) -> bool:
         case "starts_with":
             return _plain(left).startswith(_plain(right))
         case _:
-            return _ordered(rule.op, _number(left), _number(right))
+            return _ordered(rule.op, number_in(left), number_in(right))
 
 
 def _ordered(op: str, left: float | None, right: float | None) -> bool:
@@ -217,7 +221,7 @@ def _ordered(op: str, left: float | None, right: float | None) -> bool:
 
 
 def _same(left: Any, right: Any) -> bool:
-    numbers = _number(left), _number(right)
+    numbers = number_in(left), number_in(right)
     if None not in numbers:
         return numbers[0] == numbers[1]
     return _plain(left) == _plain(right)
@@ -231,15 +235,6 @@ def _contains(left: Any, right: Any) -> bool:
 
 def _plain(value: Any) -> str:
     return "" if value is None else str(value).casefold().strip()
-
-
-def _number(value: Any) -> float | None:
-    if value is None or isinstance(value, bool):
-        return None
-    try:
-        return float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
 
 
 NODES = (Condition,)

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import astuple
 
-from storage.database import fetch_one
+from storage.database import fetch, fetch_one, transaction
 
 
 class MediaRow(msgspec.Struct, rename="camel"):
@@ -23,19 +24,32 @@ class MediaRow(msgspec.Struct, rename="camel"):
 _COLUMNS = ", ".join(MediaRow.__struct_fields__)
 
 
-async def add_media(
-    owner_id: int, token: str, kind: str, mime_type: str, size: int, sha256: str, name: str, now: datetime
-) -> MediaRow:
-    """Remember a file of this owner."""
-    row = await fetch_one(
-        f"""
-        INSERT INTO media (user_id, token, kind, mime_type, size, sha256, name, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING {_COLUMNS}
-        """,
-        *(owner_id, token, kind, mime_type, size, sha256, name, now),
-    )
-    assert row is not None
-    return MediaRow(**row)
+class NewMedia(msgspec.Struct):
+    """A file that lies on the disk and has no row yet."""
+
+    token: str
+    kind: str
+    mime_type: str
+    size: int
+    sha256: str
+    name: str
+
+
+async def add_media(owner_id: int, new: NewMedia, quota: int, now: datetime) -> MediaRow | None:
+    """Remember a file of this owner; None when all of them together would have more than `quota` bytes."""
+    async with transaction():
+        # One file of an owner after the other: else several would each find the same room.
+        await fetch("SELECT 1 FROM app_user WHERE id = $1 FOR NO KEY UPDATE", owner_id)
+        row = await fetch_one(
+            f"""
+            INSERT INTO media (user_id, token, kind, mime_type, size, sha256, name, created_at)
+            SELECT $1, $2, $3, $4, $5::bigint, $6, $7, $8
+            WHERE $5::bigint + (SELECT coalesce(sum(size), 0) FROM media WHERE user_id = $1) <= $9::bigint
+            RETURNING {_COLUMNS}
+            """,
+            *(owner_id, *astuple(new), now, quota),
+        )
+    return MediaRow(**row) if row else None
 
 
 async def media_at(token: str) -> MediaRow | None:

@@ -23,6 +23,9 @@ def test_the_node_of_the_readme_is_a_node() -> None:
     assert kept == {"short": "one two"}
 
 
-def test_every_room_of_the_house_has_its_page() -> None:
-    for page in re.findall(r"\]\((\w+/README\.md)\)", README.read_text()):
-        assert (README.parent / page).is_file(), page
+def test_every_link_and_picture_of_the_pages_leads_to_something() -> None:
+    house = README.parent
+    pages = (*house.glob("*.md"), *house.glob("docs/*.md"), *house.glob("*/README.md"))
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.relative_to(house)}: {link}"

@@ -35,7 +35,7 @@ async def save(principal: Principal, flow_id: int, revision: int, document: Flow
         raise Problem(
             409,
             "stale_revision",
-            f"The flow was saved by somebody else: you changed revision {revision}, it is at {current.revision}.",
+            f"The flow was saved by another tab, person or program: you changed revision {revision}, it is at {current.revision}.",
             current=current,
             yours=document,
         )
@@ -49,7 +49,7 @@ async def publish(services: Services, principal: Principal, flow_id: int, asked:
         raise Problem(
             409,
             "stale_revision",
-            f"The flow was saved by somebody else: you looked at revision {asked.revision}, it is at {flow.revision}.",
+            f"The flow was saved by another tab, person or program: you looked at revision {asked.revision}, it is at {flow.revision}.",
             current=flow,
         )
     issues = await find_issues(services, principal.owner_id, flow.id, flow.document)

@@ -15,12 +15,12 @@ from api.media.sniffing import FORMATS, LIMITS, MB, MediaKind, sniff
 from api.permissions import Principal
 from api.services import Services
 from api.settings import Settings
-from storage.media import MediaRow, add_media, stored_size
+from storage.media import MediaRow, NewMedia, add_media, stored_size
 
 MAX_NAME = 200
 TOKEN_BYTES = 24
 QUOTA = 2_000 * MB
-"""For all files of an owner; two that come at one time may each use what is left."""
+"""For all files of an owner."""
 
 
 def folder_of(settings: Settings) -> Path:
@@ -46,16 +46,11 @@ async def take_in(
                 "unfit_media",
                 f"This is no {WORDS[wanted]} that WhatsApp takes: use {FORMATS[wanted]}. What counts is what is in the file, not its name.",
             )
-        return await add_media(
-            principal.owner_id,
-            token,
-            found.kind,
-            found.mime_type,
-            size,
-            sha256,
-            tidy_name(name),
-            services.clock(),
-        )
+        new = NewMedia(token, found.kind, found.mime_type, size, sha256, tidy_name(name))
+        row = await add_media(principal.owner_id, new, QUOTA, services.clock())
+        if row is None:
+            raise _no_room()
+        return row
     except BaseException:
         with suppress(OSError):
             path.unlink()
@@ -89,11 +84,16 @@ def _check_size(size: int, wanted: MediaKind, room: int) -> None:
             f"The file is too large: WhatsApp takes a {WORDS[wanted]} of up to {limit // MB} MB.",
         )
     if size > room:
-        raise Problem(
-            413,
-            "media_quota",
-            f"There is no room left for this file: all uploaded files together may have {QUOTA // MB:,} MB. Use a link to a file elsewhere.",
-        )
+        raise _no_room()
+
+
+def _no_room() -> Problem:
+    """The owner's files are too large together."""
+    return Problem(
+        413,
+        "media_quota",
+        f"There is no room left for this file: all uploaded files together may have {QUOTA // MB:,} MB. Use a link to a file elsewhere.",
+    )
 
 
 def _new_file(path: Path) -> BinaryIO:

@@ -29,8 +29,12 @@ export const theme = createTheme({
   defaultRadius: "md",
   respectReducedMotion: true,
   cursorType: "pointer",
-  // Nearly every field of ours is required; the few others say so.
-  components: { InputWrapper: { defaultProps: { withAsterisk: false } } },
+  components: {
+    // Nearly every field of ours is required; the few others say so.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+    // What is no item has no place in a menu: screen readers stumble over it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+  },
 });
 
 /** The kit's grey for secondary text and its red for errors are too faint: these keep 4.5:1 on the page and on cards. */

@@ -9,10 +9,11 @@ from engine.schema import title
 from engine.verifier.issues import warning
 from engine.verifier.reading import DecodedNode, Draft
 
-ONE_DAY = {"days": 1}
+PATIENCE = {"hours": 20}
+"""How long a mended wait lasts: what comes after it is still within the 24 hours in which WhatsApp takes messages."""
 OPTIONAL = frozenset({"failed"})
 """Ports that may stay unwired: the execution then fails, or goes on, by itself."""
-PORTS = {"else": "Otherwise", "out": "Next", "timeout": "No reply"}
+PORTS = {"else": "Otherwise", "other": "Anything else", "out": "Next", "timeout": "No reply"}
 
 
 def waits_without_end(draft: Draft) -> Iterator[Issue]:
@@ -20,7 +21,7 @@ def waits_without_end(draft: Draft) -> Iterator[Issue]:
     for decoded in draft.nodes.values():
         if (field := decoded.node.endless()) is not None:
             text = "If this never happens, the flow waits here for ever. Say how long to wait."
-            yield warning("missing_timeout", text, decoded.id, field, *_one_day(decoded, field))
+            yield warning("missing_timeout", text, decoded.id, field, *_patience(decoded, field))
 
 
 def ways_never_taken(draft: Draft) -> Iterator[Issue]:
@@ -33,7 +34,7 @@ def ways_never_taken(draft: Draft) -> Iterator[Issue]:
             port = port_name(decoded.node, edge.source_handle)
             text = f"“{port}” is never taken, because no time is set. Set one, or delete the edge."
             delete = DeleteEdges("Delete the edge", (edge.id,))
-            fixes: tuple[Fix, ...] = (*_one_day(decoded, "timeout"), delete)
+            fixes: tuple[Fix, ...] = (*_patience(decoded, "timeout"), delete)
             yield warning("way_never_taken", text, decoded.id, edge.source_handle, *fixes)
 
 
@@ -65,9 +66,9 @@ def port_name(node: Node, port: str) -> str:
     return getattr(row, "label", "") or getattr(row, "title", "") or PORTS.get(port) or title(port)
 
 
-def _one_day(decoded: DecodedNode, field: str) -> Iterator[SetField]:
+def _patience(decoded: DecodedNode, field: str) -> Iterator[SetField]:
     if field == "timeout" and hasattr(decoded.node, field):
-        yield SetField("Wait a day at most", decoded.id, field, ONE_DAY)
+        yield SetField("Wait 20 hours at most", decoded.id, field, PATIENCE)
 
 
 FINDINGS = (waits_without_end, ways_never_taken, ways_to_nowhere)

@@ -1,5 +1,6 @@
 """Files: told by their bytes, kept under random names, served so that no browser runs them."""
 
+import asyncio
 import hashlib
 import io
 import stat
@@ -16,6 +17,7 @@ from api.media.service import tidy_name
 from api.media.sniffing import sniff
 from api.services import Services
 from storage.database import fetch_one
+from storage.enums import UserRole
 
 pytestmark = pytest.mark.anyio
 
@@ -131,6 +133,19 @@ async def test_an_owners_files_together_have_a_limit(
     assert (answer.status_code, answer.json()["code"]) == (413, "media_quota")
     assert len(list((services.settings.data_dir / "media").iterdir())) == 1
     assert (await upload(stranger, "image", PNG)).status_code == 201
+
+
+async def test_files_that_come_at_one_time_share_the_room(owner, monkeypatch, services: Services) -> None:
+    monkeypatch.setattr(service, "QUOTA", 2 * len(PNG) + 10)
+    answers = await asyncio.gather(*(upload(owner, "image", PNG) for _ in range(6)))
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 413, 413, 413, 413]
+    assert len(list((services.settings.data_dir / "media").iterdir())) == 2
+
+
+async def test_who_may_not_edit_flows_uploads_nothing(sign_in, services: Services) -> None:
+    agent = await sign_in(UserRole.AGENT)
+    assert (await upload(agent, "image", PNG)).status_code == 403
+    assert not (services.settings.data_dir / "media").exists()
 
 
 def test_an_archive_that_lists_too_much_is_not_looked_into(tmp_path: Path) -> None:

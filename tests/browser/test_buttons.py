@@ -18,6 +18,7 @@ def test_a_flow_with_buttons_is_drawn_published_and_tapped(flows_page: Page, pro
     question = phone.get_by_role("group", name="Buttons to reply with")
     question.get_by_role("button", name="Blue").click()
     expect(phone.get_by_text("Blue it is", exact=True)).to_be_visible()
+    expect(phone.locator("strong", has_text="Blue")).to_have_count(1)
     expect(question.get_by_role("button", name="Red")).to_be_disabled()
     expect(drawing.node(ask).get_by_role("img", name="Completed")).to_be_visible()
     say(phone, "again")
@@ -46,7 +47,7 @@ def draw(drawing: Drawing) -> str:
     expect(card).to_contain_text("Which one, contact.name?")
     for way in ("Red", "Blue", "Anything else", "No reply", "Failed"):
         expect(card.get_by_text(way, exact=True)).to_be_visible()
-    for way, text in (("Red", "Red it is"), ("Blue", "Blue it is"), ("Anything else", "Please tap")):
+    for way, text in (("Red", "Red it is"), ("Blue", "*Blue* it is"), ("Anything else", "Please tap")):
         drawing.after(ask, way, "Send message")
         drawing.write("Text", text)
     return ask

@@ -1,6 +1,7 @@
 """The mouse on the canvas: where nodes can be dropped, what a marquee takes, and what copying, cutting and tidying do."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from drawing import Drawing, middle_of
@@ -27,22 +28,26 @@ def drawing(owner_page: Page, shelf: Shelf) -> Drawing:
     return drawing
 
 
-def test_a_wire_dropped_on_empty_canvas_asks_for_the_node_to_put_there(drawing: Drawing) -> None:
+def test_must_a_wire_dropped_on_empty_canvas_asks_for_the_node_to_put_there(drawing: Drawing) -> None:
+    before = drawing.document()
     x, y = middle_of(drawing.node("wait"))
     port = drawing.node("send_message").locator("[data-handleid='failed']")
     drag(drawing.page, middle_of(port), (x + 260, y))
     drawing.pick("Wait for reply")
-    assert ("send_message", "failed", "wait_for_reply") in ways(drawing.document())
+    assert ways(drawing.document()) == ways(before) | {("send_message", "failed", "wait_for_reply")}
+    undo_once(drawing, before)
 
 
-def test_a_palette_node_dropped_on_an_edge_is_put_into_it(drawing: Drawing) -> None:
+def test_must_a_palette_node_dropped_on_an_edge_is_put_into_it(drawing: Drawing) -> None:
+    before = drawing.document()
     added = drawing.drop("Wait for reply", *edge_middle(drawing, "e1"))
     after = ways(drawing.document())
     assert {("trigger", "out", added), (added, "replied", "send_message")} <= after
     assert ("trigger", "out", "send_message") not in after
+    undo_once(drawing, before)
 
 
-def test_a_card_dragged_onto_an_edge_is_put_into_it_in_one_step(drawing: Drawing) -> None:
+def test_must_a_card_dragged_onto_an_edge_is_put_into_it(drawing: Drawing) -> None:
     before = drawing.document()
     drag(drawing.page, hold(drawing.node("wait")), edge_middle(drawing, "e2"))
     after = drawing.document()
@@ -55,17 +60,63 @@ def test_a_card_dragged_onto_an_edge_is_put_into_it_in_one_step(drawing: Drawing
         node["position"]["x"] for node in after["nodes"] if node["id"] in ("send_message", "wait", "end")
     ]
     assert len(set(boxes)) == 3, "they lie beside each other"
-    drawing.page.keyboard.press("ControlOrMeta+z")
-    assert drawing.document() == before
+    undo_once(drawing, before)
 
 
-def test_the_plus_on_an_edge_adds_in_between(drawing: Drawing) -> None:
+def test_must_the_plus_on_an_edge_adds_in_between(drawing: Drawing) -> None:
+    before = drawing.document()
     drawing.page.mouse.move(*edge_middle(drawing, "e2"))
     drawing.page.get_by_role("button", name="Insert here").click()
     drawing.pick("Set variable")
-    assert {("send_message", "out", "set_variable"), ("set_variable", "out", "end")} <= ways(
-        drawing.document()
-    )
+    assert ways(drawing.document()) == {
+        ("trigger", "out", "send_message"),
+        ("send_message", "out", "set_variable"),
+        ("set_variable", "out", "end"),
+    }
+    undo_once(drawing, before)
+
+
+def test_must_the_plus_of_a_way_out_adds_behind_it(drawing: Drawing) -> None:
+    before = drawing.document()
+    added = drawing.after("wait", "Wait", "Send message")
+    assert ways(drawing.document()) == ways(before) | {("wait", "out", added)}
+    undo_once(drawing, before)
+
+
+def undo_once(drawing: Drawing, before: dict[str, Any]) -> None:
+    """All of it was one step: the node, its ways and the room that was made for it; so it is for redo."""
+    after = drawing.document()
+    undo = drawing.page.get_by_role("button", name="Undo", exact=True)
+    undo.click()
+    assert drawing.document() == before
+    expect(undo).to_be_disabled()
+    drawing.page.get_by_role("button", name="Redo", exact=True).click()
+    assert drawing.document() == after
+
+
+def test_a_plus_leads_to_a_node_that_is_there_already(drawing: Drawing) -> None:
+    drawing.node("send_message").get_by_role("button", name="Add after Failed").click()
+    drawing.pick("lead to wait")
+    after = drawing.document()
+    assert ("send_message", "failed", "wait") in ways(after)
+    assert len(after["nodes"]) == 4
+    drawing.page.keyboard.press("ControlOrMeta+z")
+    assert ("send_message", "failed", "wait") not in ways(drawing.document())
+
+
+def test_a_wire_that_was_begun_by_keyboard_is_laid_or_left_by_mouse(drawing: Drawing) -> None:
+    page = drawing.page
+    connecting = page.get_by_text("Connecting. Go to the target")
+    drawing.node("wait").focus()
+    page.keyboard.press("c")
+    expect(connecting.first).to_be_visible()
+    page.locator(".react-flow__pane").click(position={"x": 30, "y": 30})
+    expect(connecting).to_have_count(0)
+    drawing.node("wait").focus()
+    page.keyboard.press("c")
+    drawing.node("end").click()
+    assert ("wait", "out", "end") in ways(drawing.document())
+    expect(drawing.form()).to_have_count(0)
 
 
 def test_after_a_marquee_the_keyboard_is_the_canvas_s(drawing: Drawing, shelf: Shelf) -> None:

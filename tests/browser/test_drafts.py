@@ -306,3 +306,20 @@ def conflict(drawing: Drawing) -> Locator:
     dialog = drawing.page.get_by_role("dialog", name="This flow was changed elsewhere")
     expect(dialog).to_be_visible()
     return dialog
+
+
+@pytest.mark.forgiving("409")
+def test_what_nobody_here_has_seen_is_not_published(owner_page: Page, shelf: Shelf) -> None:
+    flow_id = shelf.add(greeting("Seen"))
+    drawing = Drawing.at(owner_page, flow_id)
+    drawing.settle()
+    shelf.save(flow_id, greeting("Never seen"))
+    owner_page.get_by_role("button", name="Go on", exact=True).click()
+    owner_page.get_by_role("button", name="Publish", exact=True).click()
+    expect(owner_page.get_by_text("Not published: another tab, person or program saved")).to_be_visible()
+    assert shelf.flow(flow_id)["publishedVersion"] is None
+    owner_page.get_by_role("button", name="Load theirs").click()
+    expect(owner_page.get_by_role("textbox", name="Name of the flow")).to_have_value("Never seen")
+    owner_page.get_by_role("button", name="Publish", exact=True).click()
+    expect(owner_page.get_by_text("Version 1 is live").first).to_be_visible()
+    assert shelf.flow(flow_id)["publishedVersion"] == 1

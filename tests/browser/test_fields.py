@@ -73,3 +73,40 @@ def test_rules_become_an_expression_and_come_back(owner_page: Page, product: Run
     form.get_by_text("Any of these", exact=True).click()
     form.get_by_text("Expression", exact=True).click()
     expect(form.get_by_role("textbox", name="An expression is true")).to_contain_text("vars.total > 3")
+
+
+def test_enter_goes_on_in_the_next_row_until_there_is_no_room(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    drawing = Drawing.at(owner_page, shelf.add(greeting("Rows")))
+    node_id = drawing.add("Send buttons")
+    form = drawing.form()
+    titles = form.get_by_role("textbox", name="Title")
+    expect(titles).to_be_editable()
+    titles.click()
+    owner_page.keyboard.press("Enter")
+    for title in ("Buy", "Rent", "Look"):
+        owner_page.keyboard.type(title)
+        owner_page.keyboard.press("Enter")
+        owner_page.wait_for_function("() => document.activeElement.matches('[aria-label=Title]')")
+    owner_page.keyboard.press("Enter")
+    expect(titles).to_have_count(3)
+    drawing.settle()
+    (buttons,) = (n["config"]["buttons"] for n in drawing.document()["nodes"] if n["id"] == node_id)
+    assert [button["title"] for button in buttons] == ["Buy", "Rent", "Look"]
+
+
+def test_enter_takes_the_offered_name_unless_a_path_was_typed(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    flow_id = shelf.add(condition(all=[{"field": "message.text", "op": "is_set"}]))
+    drawing = Drawing.at(owner_page, flow_id)
+    form = drawing.open("which")
+    field = form.get_by_role("combobox", name="Field", exact=True)
+    for typed, kept in (("compan", "contact.company"), ("contact.fields.c", "contact.fields.c")):
+        field.fill(typed)
+        owner_page.keyboard.press("Enter")
+        expect(field).to_have_value(kept)
+    form.get_by_role("combobox", name="Comparison").select_option("is a number")
+    drawing.settle()
+    assert shelf.node(flow_id, "which")["config"]["branches"][0]["when"] == {
+        "all": [{"field": "contact.fields.c", "op": "is_number"}]
+    }

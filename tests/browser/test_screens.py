@@ -10,37 +10,6 @@ from running import Running
 from shelf import Shelf
 from ways import ways
 
-# The words whose colour is too near to that of what they stand on; what is disabled or only hinted at may be faint.
-FAINT_WORDS = """() => {
-  const parts = (colour) => {
-    const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = ([r, g, b]) => [r, g, b]
-    .map((part) => part / 255)
-    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const found = parts(getComputedStyle(at).backgroundColor);
-      if (found[3] === 255) return found;
-    }
-    return [255, 255, 255, 255];
-  };
-  const faint = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement;
-    if (walker.currentNode.textContent.trim() === "" || !element.checkVisibility({ opacityProperty: true })) continue;
-    if (element.closest("script, style, :disabled, [data-disabled], .react-flow__attribution")) continue;
-    const [one, other] = [light(parts(getComputedStyle(element).color)), light(ground(element))];
-    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    if (contrast < 4.5) faint.push(`${walker.currentNode.textContent.trim()}: ${contrast.toFixed(2)}`);
-  }
-  return faint;
-}"""
 LAPTOP = {"width": 1440, "height": 900}
 
 
@@ -82,12 +51,3 @@ def test_fingers_add_and_connect_nodes(owner_tab: Callable[..., Page], shelf: Sh
     assert ("wait", "out", "end") in ways(drawing.document())
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == 390, "nothing to scroll sideways"
-
-
-def test_in_the_dark_words_can_be_read(owner_tab: Callable[..., Page], shelf: Shelf) -> None:
-    """On the page, the bar, the palette, a card and the form: at least 4.5 to 1."""
-    page = owner_tab(color_scheme="dark", viewport=LAPTOP)
-    drawing = Drawing.at(page, shelf.add(row_of_three()))
-    drawing.open("send_message")
-    assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
-    assert page.evaluate(FAINT_WORDS) == []

@@ -1,5 +1,6 @@
 """The simulator beside the canvas: the draft as it is, from any node, on a clock that is moved, and chats kept as tests."""
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -114,7 +115,34 @@ def test_time_is_skipped_beyond_the_window_of_24_hours(owner_page: Page, product
     expect(clock).to_have_text("Thu 5 Mar, 10:00")
 
 
-def test_a_bubble_leads_to_its_node(owner_page: Page, product: Running) -> None:
+def test_must_the_card_at_which_the_simulation_stands_is_lit(owner_page: Page, product: Running) -> None:
+    flow = chain(
+        ("ask", "send_message", message("City?")),
+        ("hear", "wait_for_reply", {"saveTo": "city"}),
+        ("pause", "wait", {"duration": {"hours": 1}}),
+        ("done", "end", {"outcome": "told"}),
+    )
+    flow["edges"][2]["sourceHandle"] = "replied"
+    drawing, simulator = open_simulator(owner_page, product, flow)
+    owner_page.set_viewport_size({"width": 1680, "height": 900})
+    drawing.fit()
+    current = owner_page.locator(".react-flow__node").filter(has=owner_page.locator("[data-current]"))
+    expect(current).to_have_count(0)
+    say(simulator, "hi")
+    expect(current).to_have_attribute("data-id", "hear")
+    expect(drawing.node("hear").get_by_role("img", name="Running, visited once")).to_be_visible()
+    say(simulator, "Rome")
+    expect(current).to_have_attribute("data-id", "pause")
+    simulator.get_by_role("button", name="Next in 1 hr").click()
+    expect(current).to_have_attribute("data-id", "done")
+    expect(drawing.node("done").get_by_role("img", name="Completed, visited once")).to_be_visible()
+    simulator.get_by_role("button", name="Undo").click()
+    expect(current).to_have_attribute("data-id", "pause")
+    simulator.get_by_role("button", name="Close the simulator").click()
+    expect(current).to_have_count(0)
+
+
+def test_must_a_bubble_leads_to_its_node(owner_page: Page, product: Running) -> None:
     far = [(f"m{n}", "send_message", message(f"Message {n}")) for n in range(12)]
     drawing, simulator = open_simulator(owner_page, product, chain(*far))
     say(simulator, "hi")
@@ -171,21 +199,36 @@ def test_buttons_are_tapped(owner_page: Page, product: Running) -> None:
     expect(bubble(simulator, "Blue it is")).to_be_visible()
 
 
-def test_contact_and_events_come_from_fixtures(owner_page: Page, product: Running) -> None:
+def test_must_contact_and_cart_come_from_fixtures(owner_page: Page, product: Running) -> None:
     flow = greeting()
-    flow["nodes"][0]["config"]["on"] = {"type": "event_received", "name": "order_paid"}
-    flow["nodes"][1]["config"] = message("{{ contact.name }} paid {{ event.total }}")
+    flow["nodes"][0]["config"]["on"] = {"type": "event_received", "name": "cart_left"}
+    told = "{{ contact.name }} left {{ event['items'][0].title }} for {{ event.total }} {{ event.currency }}"
+    flow["nodes"][1]["config"] = message(told)
     _, simulator = open_simulator(owner_page, product, flow)
     tab(simulator, "Contact")
     simulator.get_by_label("Name", exact=True).fill("Eva")
     simulator.get_by_label("Name", exact=True).press("Enter")
     tab(simulator, "Chat")
-    simulator.get_by_role("button", name="What else can happen").click()
-    owner_page.get_by_role("menuitem", name="An event happens").click()
-    expect(simulator.get_by_label("Event", exact=True)).to_have_value("order_paid")
-    simulator.get_by_label("Data, as JSON").fill('{"total": 40}')
+    event_form(simulator)
+    expect(simulator.get_by_label("Event", exact=True)).to_have_value("cart_left")
+    simulator.get_by_label("Example").select_option(label="A cart")
     simulator.get_by_role("button", name="Let it happen").click()
-    expect(bubble(simulator, "Eva paid 40")).to_be_visible()
+    expect(bubble(simulator, "Eva left Monstera for 39.9 EUR")).to_be_visible()
+    simulator.get_by_role("button", name="Restart").click()
+    event_form(simulator)
+    simulator.get_by_label("Example").select_option(label="An order")
+    expect(simulator.get_by_label("Data, as JSON")).to_have_value(re.compile("tracking_url"))
+    simulator.get_by_label("Data, as JSON").fill(
+        '{"total": 40, "currency": "USD", "items": [{"title": "Fern"}]}'
+    )
+    expect(simulator.get_by_label("Example")).to_have_value("")
+    simulator.get_by_role("button", name="Let it happen").click()
+    expect(bubble(simulator, "Eva left Fern for 40 USD")).to_be_visible()
+
+
+def event_form(simulator: Locator) -> None:
+    simulator.get_by_role("button", name="What else can happen").click()
+    simulator.page.get_by_role("menuitem", name="An event happens").click()
 
 
 @pytest.mark.forgiving("422")

@@ -22,7 +22,7 @@ def test_a_schedule_says_what_it_means_and_when_it_fires_next(owner_page: Page, 
     expect(line).to_have_attribute("placeholder", "0 9 * * 1-5")
     line.fill("0 9 * * 1-5")
     form.get_by_label("Time zone").select_option("Europe/Madrid")
-    expect(form).to_contain_text("At 09:00 on Monday through Friday.")
+    expect(form).to_contain_text("At 09:00, on Mon–Fri.")
     expect(form).to_contain_text("(Europe/Madrid)")
     expect(drawing.node("start")).to_contain_text("Mon–Fri at 09:00")
     form.get_by_role("switch", name="For each contact").check()

@@ -24,6 +24,7 @@ CODE = re.compile(r"\S+|[A-Z]+|.*(\{\{|vars\.|/).*|[\d ,*+:-]+|Bearer …", re.D
 SOURCES = (
     *sorted((ROOT / "engine/verifier").glob("*.py")),
     *sorted((ROOT / "nodes").glob("*.py")),
+    *sorted((ROOT / "engine/simulator").glob("*.py")),
     *(ROOT / "engine" / f"{name}.py" for name in ("complaints", "cron", "kinds", "schedules", "windows")),
     ROOT / "api/flows/findings.py",
 )
@@ -62,6 +63,13 @@ def test_what_types_settings_and_names_say_of_themselves_is_known(known: Known) 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_every_sentence_in_the_source_is_known(source: Path, known: Known) -> None:
     known.demand(_sentences(ast.parse(source.read_text())))
+
+
+def test_why_a_template_or_an_expression_failed_is_known(known: Known) -> None:
+    sources = [path.read_text() for path in sorted((ROOT / "engine").glob("*.py"))]
+    reasons = [reason for source in sources for reason in _reasons(ast.parse(source))]
+    assert len(reasons) > 20
+    known.demand(iter(reasons))
 
 
 def test_what_is_said_of_wrong_flows_is_known(known: Known) -> None:
@@ -112,6 +120,14 @@ def _sentences(tree: ast.Module) -> Iterator[str]:
         text = _text(node) if node not in aside else ""
         if re.fullmatch(r"['“{A-Z]\S*(?<!:) .*\.", text, re.DOTALL):
             yield text
+
+
+def _reasons(tree: ast.Module) -> Iterator[str]:
+    """What the errors of our own little languages say: parts of sentences."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Name("EvaluationFailed" | "SourceRefused") | ast.Attribute(attr="_failed")):
+                yield from (text for text in map(_text, node.args) if re.search(r"\w \w", text))
 
 
 def _text(node: ast.AST) -> str:

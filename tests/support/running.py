@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Running:
         self.url = url
         self.log = log
         self.owner = owner
-        self._client, self._signed_in_at = httpx.Client(base_url=url, timeout=30), 0.0
+        self._client, self._signed_in_at = httpx.Client(base_url=url, timeout=30), -inf
 
     @property
     def login(self) -> dict[str, str]:

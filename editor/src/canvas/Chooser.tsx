@@ -131,7 +131,11 @@ function Row({ id, choice, heading, isActive, onPoint, onChoose }: RowProps) {
           <span className={classes.label}>{choice.label}</span>
           {choice.help && <span className={classes.help}>{choice.help}</span>}
         </span>
-        {choice.keys && <kbd className={classes.keys}>{choice.keys}</kbd>}
+        {choice.keys && (
+          <kbd className={classes.keys}>
+            <bdi dir="ltr">{choice.keys}</bdi>
+          </kbd>
+        )}
       </div>
     </>
   );

@@ -1,18 +1,19 @@
 /** The sheet of the canvas's keys. */
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Kbd, Modal, Table, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useOpened } from "../components/later";
 import "../i18n/tools";
 import { useEditor } from "../model/EditorContext";
+import { sayKeys } from "./keyNames";
 import classes from "./tools.module.css";
 import { useCanvas, useView } from "./view";
 
 const LOOKING = [
-  ["Ctrl K", "tools.keys.commands"],
-  ["Ctrl F", "tools.keys.find"],
+  ["Ctrl+K", "tools.keys.commands"],
+  ["Ctrl+F", "tools.keys.find"],
   ["O", "tools.keys.outline"],
   ["Tab", "tools.keys.walk"],
-  ["Alt ←↑→↓", "tools.keys.along"],
+  ["Alt+←↑→↓", "tools.keys.along"],
   ["Enter", "tools.keys.open"],
   ["Space", "tools.keys.gather"],
   ["Esc", "tools.keys.escape"],
@@ -20,27 +21,28 @@ const LOOKING = [
   ["0", "tools.keys.actualSize"],
   ["2", "tools.keys.fitSelection"],
   ["+ −", "tools.keys.zoom"],
-  ["Shift + drag", "tools.keys.marquee"],
+  ["Shift+drag", "tools.keys.marquee"],
+  ["?", "tools.keys.sheet"],
 ] as const;
 
 const CHANGING = [
   ["A", "tools.keys.add"],
   ["C", "tools.keys.connect"],
   ["←↑→↓", "tools.keys.nudge"],
-  ["Ctrl D", "tools.keys.duplicate"],
-  ["Ctrl C X V", "tools.keys.clipboard"],
+  ["Ctrl+D", "tools.keys.duplicate"],
+  ["Ctrl+C X V", "tools.keys.clipboard"],
   ["N", "tools.keys.note"],
-  ["Alt Shift ←↑→↓", "tools.keys.resize"],
-  ["Alt + drag", "tools.keys.free"],
-  ["Ctrl G", "tools.keys.group"],
-  ["Ctrl Shift G", "tools.keys.ungroup"],
+  ["Alt+Shift+←↑→↓", "tools.keys.resize"],
+  ["Alt+drag", "tools.keys.free"],
+  ["Ctrl+G", "tools.keys.group"],
+  ["Ctrl+Shift+G", "tools.keys.ungroup"],
   ["F2", "tools.keys.rename"],
   ["D", "tools.keys.disable"],
   ["P", "tools.keys.pin"],
   ["Delete", "tools.keys.remove"],
-  ["Ctrl Z", "tools.keys.undo"],
-  ["Ctrl Shift Z", "tools.keys.redo"],
-  ["Ctrl A", "tools.keys.selectAll"],
+  ["Ctrl+Z", "tools.keys.undo"],
+  ["Ctrl+Shift+Z", "tools.keys.redo"],
+  ["Ctrl+A", "tools.keys.selectAll"],
 ] as const;
 
 export default function KeySheet() {
@@ -68,17 +70,22 @@ export default function KeySheet() {
 function Rows({ title, rows }: { title: string; rows: typeof LOOKING | typeof CHANGING }) {
   const { t } = useTranslation();
   return (
-    <Table verticalSpacing={5} withRowBorders={false} aria-label={title}>
-      <Table.Tbody>
-        {rows.map(([keys, meaning]) => (
-          <Table.Tr key={keys}>
-            <Table.Td w={140}>
-              <Kbd>{keys}</Kbd>
-            </Table.Td>
-            <Table.Td>{t(meaning)}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <section>
+      <Title order={3} size="h6" mb={4}>
+        {title}
+      </Title>
+      <Table verticalSpacing={5} withRowBorders={false} aria-label={title}>
+        <Table.Tbody>
+          {rows.map(([keys, meaning]) => (
+            <Table.Tr key={keys}>
+              <Table.Td w={140}>
+                <Kbd dir="ltr">{sayKeys(keys, t)}</Kbd>
+              </Table.Td>
+              <Table.Td>{t(meaning)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
   );
 }

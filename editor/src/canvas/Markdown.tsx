@@ -1,6 +1,7 @@
 /** Draws a note's Markdown as elements of ours; text stays text. */
 import { Fragment, memo } from "react";
-import { type Block, type Inline, parseMarkdown } from "../model/markdown";
+import { Words } from "../components/Words";
+import { type Block, parseMarkdown } from "../model/markdown";
 
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return parseMarkdown(text).map((block, at) => (
@@ -36,35 +37,4 @@ function Part({ block }: { block: Block }) {
       ))}
     </Line>
   );
-}
-
-const Words = ({ parts }: { parts: readonly Inline[] }) =>
-  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-  parts.map((part, at) => <Word key={at} part={part} />);
-
-function Word({ part }: { part: Inline }) {
-  switch (part.kind) {
-    case "text":
-      return part.text;
-    case "code":
-      return <code>{part.text}</code>;
-    case "bold":
-      return (
-        <strong>
-          <Words parts={part.parts} />
-        </strong>
-      );
-    case "italic":
-      return (
-        <em>
-          <Words parts={part.parts} />
-        </em>
-      );
-    case "link":
-      return (
-        <a className="nodrag" href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-          <Words parts={part.parts} />
-        </a>
-      );
-  }
 }

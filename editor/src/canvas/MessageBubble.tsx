@@ -1,7 +1,9 @@
 /** What a message node will say, drawn as the bubble it will be. */
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
+import { Words } from "../components/Words";
 import { type Bubble, isUploaded, piecesOf } from "../model/bubble";
+import { chatText } from "../model/chatText";
 import classes from "./bubble.module.css";
 import { bubbleLines } from "./size";
 
@@ -28,7 +30,9 @@ export const MessageBubble = memo(function MessageBubble({ bubble }: { bubble: B
   );
 });
 
-function Text({ text }: { text: string }) {
+const Text = ({ text }: { text: string }) => <Words parts={chatText(text)} drawn={withVariables} />;
+
+function withVariables(text: string) {
   let at = 0;
   return piecesOf(text).map((piece) => {
     at += piece.text.length;

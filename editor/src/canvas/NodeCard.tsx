@@ -9,6 +9,7 @@ import { IssueBadge, RunMark, useSeverity } from "./Marks";
 import { MessageBubble } from "./MessageBubble";
 import { OverlayContext } from "./overlay";
 import { PortRows, SinglePort } from "./PortRows";
+import { portRows } from "./ports";
 import { Handle, type NodeProps, Side } from "./reactFlow";
 import { useCanvas } from "./view";
 
@@ -42,7 +43,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           {words.sentence}
         </div>
       )}
-      {ports.length > 1 ? <PortRows data={data} /> : <SinglePort data={data} />}
+      {portRows(ports) > 0 ? <PortRows data={data} /> : <SinglePort data={data} />}
       <IssueBadge id={id} />
       <RunMark id={id} />
       {overlay}

@@ -13,6 +13,7 @@ import { arrange, arrangeable } from "./arranging";
 import { chosenAside, colour } from "./colouring";
 import type { Commands } from "./commands";
 import { groupSelection, ungroupSelection } from "./grouping";
+import { sayKeys } from "./keyNames";
 import { useOutlook } from "./reactFlow";
 import { ARRANGE_ICONS, GroupIcon, PencilIcon, UngroupIcon } from "./toolIcons";
 import classes from "./tools.module.css";
@@ -100,7 +101,7 @@ function Lines({ commands, tabIndexOf }: { commands: Commands; tabIndexOf: TabIn
         </Tool>
       ))}
       <Tool
-        name={`${t("tools.arrange.group")} (Ctrl+G)`}
+        name={`${t("tools.arrange.group")} (${sayKeys("Ctrl+G", t)})`}
         tabIndex={tabIndexOf(LINES.length)}
         onPress={() => void groupSelection(commands)}
       >
@@ -144,7 +145,7 @@ function Colours({ commands, id, chosen, tabIndexOf }: ColoursProps) {
       </Tool>
       {!isNote && (
         <Tool
-          name={`${t("tools.arrange.ungroup")} (Ctrl+Shift+G)`}
+          name={`${t("tools.arrange.ungroup")} (${sayKeys("Ctrl+Shift+G", t)})`}
           tabIndex={tabIndexOf(COLOURS.length + 1)}
           onPress={() => void ungroupSelection(commands)}
         >

@@ -15,6 +15,7 @@ import {
   ZoomInIcon,
   ZoomOutIcon,
 } from "./icons";
+import { sayKeys } from "./keyNames";
 import { Panel, useOutlook } from "./reactFlow";
 import classes from "./toolbar.module.css";
 import { redo, undo } from "./undoing";
@@ -119,12 +120,13 @@ interface ToolProps {
 }
 
 function Tool({ name, keys, icon: Icon, isOff = false, isBusy, side, onPress }: ToolProps) {
+  const { t } = useTranslation();
   return (
     <button
       type="button"
       className={classes.tool}
       aria-label={name}
-      title={keys ? `${name} (${keys})` : name}
+      title={keys ? `${name} (${sayKeys(keys, t)})` : name}
       disabled={isOff}
       aria-busy={isBusy}
       data-side-toggle={side}

@@ -5,7 +5,7 @@ import { cycleEnds, edgesInto, isTrigger } from "../model/graph";
 import { refersTo } from "../model/names";
 import type { NodeType, NodeTypes, Port } from "../model/nodeTypes";
 import type { Selection } from "../model/store";
-import { cardPorts } from "./ports";
+import { cardPorts, portRows } from "./ports";
 import { type CardChange, type Edge, type EdgeChange, type Node, type NodeHandle, Side } from "./reactFlow";
 import { bodyHeight, HANDLE, linesOf, portY, sizeOf } from "./size";
 import type { Words } from "./words";
@@ -157,7 +157,7 @@ function toCard(
   const lines = linesOf(words.sentence);
   const bubble = type && bubbleOf(node);
   const body = bodyHeight({ sentence: words.sentence, bubble });
-  const size = sizeOf(body, ports.length);
+  const size = sizeOf(body, portRows(ports));
   return {
     id: node.id,
     type: "card",
@@ -171,9 +171,9 @@ function toCard(
 
 // Sizes and handles are declared, so that React Flow need not mount a card to know where its edges end.
 function handlesOf(ports: Port[], hasInput: boolean, body: number, width: number): NodeHandle[] {
-  const outs = ports.map(({ name }, at) => handle(name, "source", width, portY(body, ports.length, at)));
+  const outs = ports.map(({ name }, at) => handle(name, "source", width, portY(body, portRows(ports), at)));
   if (!hasInput) return outs;
-  return [handle(INPUT, "target", 0, sizeOf(body, ports.length).height / 2), ...outs];
+  return [handle(INPUT, "target", 0, sizeOf(body, portRows(ports)).height / 2), ...outs];
 }
 
 /** A handle as card.module.css draws it: a square whose middle lies on the card's edge. */

@@ -13,7 +13,7 @@ import { portsOf } from "../model/nodeTypes";
 import { addedParts, idsOf } from "../model/parts";
 import { documentOf, type EditorStore } from "../model/store";
 import { placing } from "./placing";
-import { cardPorts } from "./ports";
+import { cardPorts, portRows } from "./ports";
 import type { Screen } from "./screen";
 import { bodyHeight, GRID, type Size, sizeOf, snapped } from "./size";
 import { announce, type CanvasView, notify } from "./view";
@@ -125,6 +125,26 @@ export class Commands {
     this.view.setState({ connecting: { source, port } });
     announce(this.view, this.t("canvas.said.connecting"));
     this.screen.focus("node", source);
+  }
+
+  /** The wire that was begun leads into this card, unless nothing may lead there. */
+  endWire(target: string): void {
+    const wire = this.view.getState().connecting;
+    const node = nodeOf(this.document, target);
+    if (wire === null) return;
+    if (node === undefined || isTrigger(node)) {
+      this.say(this.t("canvas.said.notInto"));
+      return;
+    }
+    this.view.setState({ connecting: null });
+    this.connect(wire.source, wire.port, target);
+    this.store.getState().select([target]);
+  }
+
+  /** The wire that was begun is not laid. */
+  dropWire(): void {
+    this.view.setState({ connecting: null });
+    announce(this.view, this.t("canvas.said.notConnected"));
   }
 
   /** The picker was left: the keyboard goes back to the card or the edge that it was opened for. */
@@ -256,6 +276,6 @@ export class Commands {
     const type = this.store.getState().types.get(node.type);
     const ports = cardPorts(this.document, node, type);
     const { sentence } = this.wordsOf(node);
-    return sizeOf(bodyHeight({ sentence, bubble: type && bubbleOf(node) }), ports.length);
+    return sizeOf(bodyHeight({ sentence, bubble: type && bubbleOf(node) }), portRows(ports));
   }
 }

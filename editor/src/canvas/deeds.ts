@@ -33,13 +33,13 @@ function changingDeeds(commands: Commands): Deed[] {
     ...when(history.past.length > 0, {
       key: "undo",
       label: "canvas.undo",
-      keys: "Ctrl Z",
+      keys: "Ctrl+Z",
       run: () => undo(commands),
     }),
     ...when(history.future.length > 0, {
       key: "redo",
       label: "canvas.redo",
-      keys: "Ctrl Shift Z",
+      keys: "Ctrl+Shift+Z",
       run: () => redo(commands),
     }),
     ...when(commands.document.nodes.length > 1, {
@@ -78,17 +78,17 @@ function selectionDeeds(commands: Commands): Deed[] {
     ...when(count > 0, {
       key: "duplicate",
       label: "tools.keys.duplicate",
-      keys: "Ctrl D",
+      keys: "Ctrl+D",
       run: () => commands.duplicate(),
     }),
     ...when(count > 0, {
       key: "group",
       label: "tools.keys.group",
-      keys: "Ctrl G",
+      keys: "Ctrl+G",
       run: () => void groupSelection(commands),
     }),
     ...when(count > 0, {
-      ...{ key: "ungroup", label: "tools.commands.ungroup", keys: "Ctrl Shift G" },
+      ...{ key: "ungroup", label: "tools.commands.ungroup", keys: "Ctrl+Shift+G" },
       run: () => void ungroupSelection(commands),
     }),
     ...(isMany ? [...ALIGNMENTS, ...SPREADS] : []).map(
@@ -123,9 +123,9 @@ function colourDeeds(commands: Commands): Deed[] {
 function lookingDeeds(commands: Commands): Deed[] {
   const { screen, store, view } = commands;
   return [
-    { key: "find", label: "tools.keys.find", keys: "Ctrl F", run: () => find(commands) },
+    { key: "find", label: "tools.keys.find", keys: "Ctrl+F", run: () => find(commands) },
     { key: "outline", label: "tools.keys.outline", keys: "O", run: () => void ask(store, "outline") },
-    { key: "selectAll", label: "tools.keys.selectAll", keys: "Ctrl A", run: () => commands.selectAll() },
+    { key: "selectAll", label: "tools.keys.selectAll", keys: "Ctrl+A", run: () => commands.selectAll() },
     { key: "fit", label: "tools.keys.fit", keys: "1", run: () => screen.fit() },
     { key: "actualSize", label: "tools.keys.actualSize", keys: "0", run: () => screen.zoomTo(1) },
     ...when(store.getState().selection.nodes.size > 0, {

@@ -52,7 +52,12 @@ export function flowEvents(commands: Commands) {
       if (isChoosing) return keepGathered(commands);
       // A click on a handle begins or ends a wire: fingers connect so, and no form may cover what comes next.
       if (isHandle(event.target)) return;
+      // React Flow leaves a selection alone whose part is pressed, as it may be dragged: this was a click.
+      const { selection } = store.getState();
+      if (selection.nodes.size + selection.edges.size > 1) store.getState().select([node.id]);
       focusByMouse(event.currentTarget);
+      // A wire that was begun by the keyboard is laid by the mouse as well.
+      if (view.getState().connecting !== null && node.type === "card") return commands.endWire(node.id);
       store.getState().open(node.type === "card" ? node.id : null, true);
     },
     onNodeDoubleClick(event, node) {
@@ -62,6 +67,7 @@ export function flowEvents(commands: Commands) {
     },
     onPaneClick() {
       view.setState({ picker: null });
+      if (view.getState().connecting !== null) commands.dropWire();
       store.getState().open(null);
     },
     onEdgeMouseEnter: (_, edge) => keepHover(view, edge.id),

@@ -112,6 +112,9 @@ const CHANGING = new Set<KeyCommand["do"]>([
 export const isChanging = (command: KeyCommand) => CHANGING.has(command.do);
 
 const FIELDS = "input, textarea, select, [contenteditable='true'], [contenteditable='']";
+/** They take back what was typed into them; a switch or a choice of one's own does not. */
+const TEXTS =
+  "input:not([type='checkbox'], [type='radio']), textarea, [contenteditable='true'], [contenteditable='']";
 const OVERLAYS = "dialog, [role='dialog'], [role='menu'], [role='listbox']";
 
 /** They work from everywhere on the page, also from a field. */
@@ -124,6 +127,10 @@ export const isInOverlay = (target: EventTarget | null): boolean =>
 /** Whether the keyboard belongs to a field or to something that lies over the page. */
 export const isElsewhere = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(`${FIELDS}, ${OVERLAYS}`) !== null;
+
+/** Whether undo is the field's own, or that of something that lies over the page. */
+export const hasOwnUndo = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(`${TEXTS}, ${OVERLAYS}`) !== null;
 
 /** Whether no control has the keyboard: after an arrival by a link the page's main part has it. */
 export const isPage = (target: EventTarget | null): boolean =>

@@ -3,6 +3,10 @@ import type { FlowDocument, FlowNode } from "../model/document";
 import { edgesOutOf } from "../model/graph";
 import { type NodeType, type Port, portsOf } from "../model/nodeTypes";
 
+/** How many ports have a row. One that only goes on needs none: its handle sits at the middle of the card. */
+export const portRows = (ports: readonly Port[]): number =>
+  ports.length > 1 || (ports.length === 1 && ports[0]?.name !== "out") ? ports.length : 0;
+
 /** The ports of a card: those of its type, then those that only its edges name (an unknown type, a lost branch). */
 export function cardPorts(document: FlowDocument, node: FlowNode, type: NodeType | undefined): Port[] {
   const ports = portsOf(node, type);

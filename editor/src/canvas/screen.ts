@@ -2,13 +2,16 @@
 import type { Position } from "../model/document";
 import type { CardEdge } from "./adapter";
 import type { CanvasNode } from "./asides";
+import { clearOf } from "./clear";
 import { isFar } from "./far";
 import type { Box } from "./place";
+import { portRows } from "./ports";
 import type { ReactFlowInstance } from "./reactFlow";
-import { CARD_WIDTH, portY, type Size } from "./size";
+import { portY } from "./size";
 
 const MOTION = 150;
-const FIT = { padding: 0.12, maxZoom: 1 };
+/** The part of the view that stays free at each edge. */
+const PADDING = 0.055;
 /** Frames to wait for a card that has just come into view to be mounted. */
 const PATIENCE = 10;
 
@@ -57,7 +60,7 @@ export class Screen {
     const node = this.flow.getNode(id);
     const data = node?.type === "card" ? node.data : undefined;
     const at = data?.ports.findIndex(({ name }) => name === port) ?? 0;
-    return data === undefined || at <= 0 ? undefined : portY(data.body, data.ports.length, at);
+    return data === undefined || at <= 0 ? undefined : portY(data.body, portRows(data.ports), at);
   }
 
   toFlow = (place: Position): Position => this.flow.screenToFlowPosition(place, { snapToGrid: false });
@@ -87,7 +90,10 @@ export class Screen {
   fit(ids?: Iterable<string>): void {
     const nodes = ids && [...ids].map((id) => ({ id }));
     if (nodes?.length === 0) return;
-    void this.flow.fitView({ ...FIT, ...(nodes && { nodes }), duration: motion() });
+    const { x, width, height, beyond } = this.clear();
+    const [across, down] = [width * PADDING, height * PADDING];
+    const padding = { left: px(x + across), right: px(beyond + across), y: px(down) };
+    void this.flow.fitView({ padding, maxZoom: 1, ...(nodes && { nodes }), duration: motion() });
   }
 
   zoomTo(zoom: number): void {
@@ -104,22 +110,23 @@ export class Screen {
   reveal(id: string): void {
     const box = this.box(id);
     const area = this.clear();
-    if (box === undefined || area === undefined) return;
+    if (box === undefined) return;
     const { x, y, zoom } = this.flow.getViewport();
     const by = {
-      x: shortfall(box.x * zoom + x, box.width * zoom, area.width),
+      x: shortfall(box.x * zoom + x - area.x, box.width * zoom, area.width),
       y: shortfall(box.y * zoom + y, box.height * zoom, area.height),
     };
     if (by.x !== 0 || by.y !== 0) void this.flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
   }
 
-  /** The size of the canvas without what a panel covers of it, where the panel leaves room for a card. */
-  private clear(): Size | undefined {
-    const area = this.root()?.getBoundingClientRect();
-    const panel = document.querySelector("[data-side-panel]")?.getBoundingClientRect();
-    const covered = area && panel && panel.width > 0 ? area.right - panel.left : 0;
-    const isRoomy = area && covered > 0 && area.width - covered > CARD_WIDTH;
-    return area && { width: area.width - (isRoomy ? covered : 0), height: area.height };
+  /** What no panel covers of the canvas: where it begins, how large it is, and how much lies beyond it. */
+  private clear() {
+    const area = this.root()?.getBoundingClientRect() ?? new DOMRect();
+    const { left, right } = clearOf(area);
+    return {
+      ...{ x: left - area.left, width: right - left, height: area.height },
+      beyond: area.right - right,
+    };
   }
 
   /** Bring a card into view, and near enough for the edges beside it to be drawn. */
@@ -132,7 +139,9 @@ export class Screen {
     const box = this.box(id);
     if (!box) return;
     const zoom = Math.max(this.flow.getZoom(), 0.6);
-    void this.flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom, duration });
+    const { x, beyond } = this.clear();
+    const aside = (beyond - x) / 2 / zoom;
+    void this.flow.setCenter(box.x + box.width / 2 + aside, box.y + box.height / 2, { zoom, duration });
   }
 
   /** Move the keyboard to a card or an edge, which is brought into view first; `then` comes after it, in any case. */
@@ -148,6 +157,8 @@ export class Screen {
     then?.();
   }
 }
+
+const px = (size: number) => `${size}px` as const;
 
 const MARGIN = 40;
 

@@ -55,17 +55,14 @@ export function bodyHeight({ sentence, bubble }: Body): number {
 
 const topHeight = (body: number) => PADDING + HEADER + GAP + body + PADDING;
 
-/** A single way out needs no row of its own: its handle sits at the middle of the card. */
-const rowsOf = (ports: number) => (ports > 1 ? ports : 0);
-
-/** `body` is the height of what stands between head and ports. */
-export function sizeOf(body: number, ports: number): Size {
-  return { width: CARD_WIDTH, height: topHeight(body) + rowsOf(ports) * PORT_ROW };
+/** `body` is the height of what stands between head and ports, of which so many have a row. */
+export function sizeOf(body: number, rows: number): Size {
+  return { width: CARD_WIDTH, height: topHeight(body) + rows * PORT_ROW };
 }
 
 /** The middle of port number `at`, from the top of the card. */
-export function portY(body: number, ports: number, at: number): number {
-  if (rowsOf(ports) === 0) return sizeOf(body, ports).height / 2;
+export function portY(body: number, rows: number, at: number): number {
+  if (rows === 0) return sizeOf(body, rows).height / 2;
   return topHeight(body) + at * PORT_ROW + PORT_ROW / 2;
 }
 

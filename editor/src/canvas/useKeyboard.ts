@@ -1,6 +1,6 @@
 /** Works the canvas by keyboard: every command of the mouse, and walking from card to card. */
 import { type RefObject, useEffect } from "react";
-import { isTrigger, nodeOf } from "../model/graph";
+import { nodeOf } from "../model/graph";
 import { groupOf, noteOf } from "../model/parts";
 import type { Commands } from "./commands";
 import { endFinding } from "./finding";
@@ -10,7 +10,6 @@ import { commandOf, isChanging, type KeyCommand } from "./keys";
 import { toggleDisabled, togglePinned } from "./marking";
 import { openPicker } from "./picking";
 import { resizeNotes } from "./resizing";
-import { announce } from "./view";
 import { cardAlong, cardBeside, cardOf, type Stop, stopBeside } from "./walk";
 import { isOurs, stopAt } from "./whose";
 
@@ -162,34 +161,20 @@ class Keyboard {
   }
 
   private enter(stop: Stop | undefined): boolean {
-    const wire = this.connecting;
     if (stop === undefined) return false;
     if (stop.kind === "edge") return this.pick(stop);
     if (noteOf(this.commands.document, stop.id)) this.commands.view.setState({ writing: stop.id });
     else if (groupOf(this.commands.document, stop.id)) return this.rename(stop);
-    else if (wire === null) this.state.open(stop.id);
-    else this.endWire(wire, stop.id);
+    else if (this.connecting === null) this.state.open(stop.id);
+    else this.commands.endWire(stop.id);
     return true;
-  }
-
-  private endWire(wire: { source: string; port: string }, target: string): void {
-    const { commands } = this;
-    const node = nodeOf(commands.document, target);
-    if (node === undefined || isTrigger(node)) {
-      announce(commands.view, commands.t("canvas.said.notInto"));
-      return;
-    }
-    commands.view.setState({ connecting: null });
-    commands.connect(wire.source, wire.port, target);
-    this.state.select([target]);
   }
 
   private escape(stop: Stop | undefined): boolean {
     const { commands } = this;
     const wire = this.connecting;
     if (wire !== null) {
-      commands.view.setState({ connecting: null });
-      announce(commands.view, commands.t("canvas.said.notConnected"));
+      commands.dropWire();
       commands.screen.focus("node", wire.source);
       return true;
     }

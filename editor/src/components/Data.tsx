@@ -33,7 +33,7 @@ function DataTable({ lines, label }: { lines: Line[]; label: string }) {
       <Table.Tbody>
         {lines.map(([key, value]) => (
           <Table.Tr key={key}>
-            <Table.Th w="1%" pr="md" fw={400} style={{ verticalAlign: "top", minWidth: "6rem" }}>
+            <Table.Th w="1%" pe="md" fw={400} style={{ verticalAlign: "top", minWidth: "6rem" }}>
               <Text span size="sm" c="dimmed">
                 {key}
               </Text>

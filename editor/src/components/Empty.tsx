@@ -6,7 +6,7 @@ export function Empty({ title, help, children }: { title: string; help: string; 
   return (
     <Paper withBorder p="xl">
       <Stack align="center" gap="sm" py="lg">
-        <Title order={2} size="h4">
+        <Title order={2} size="h4" ta="center">
           {title}
         </Title>
         <Text c="dimmed" ta="center" maw={520}>

@@ -12,7 +12,7 @@ import { ErrorNote } from "./ErrorNote";
 import { IssueList } from "./IssueList";
 
 interface Props {
-  flow: { id: number; name: string; isActive: boolean };
+  flow: { id: number; name: string; isActive: boolean; revision: number };
   size?: "xs" | "sm";
 }
 
@@ -21,7 +21,10 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
   const queries = useQueryClient();
   const refresh = () =>
     queries.invalidateQueries({ predicate: ({ queryKey }) => /^flow/.test(String(queryKey[0])) });
-  const publish = useMutation({ mutationFn: () => publishFlow(flow.id), onSuccess: refresh });
+  const publish = useMutation({
+    mutationFn: () => publishFlow(flow.id, flow.revision),
+    onSettled: refresh, // also when a newer draft lies there
+  });
   const unpublish = useMutation({ mutationFn: () => unpublishFlow(flow.id), onSuccess: refresh });
   // One loud button a page: in a list there would be one a row.
   const isQuiet = size === "xs";

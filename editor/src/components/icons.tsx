@@ -66,9 +66,11 @@ export const SendIcon = () => (
 );
 
 export const BackIcon = () => (
-  <Icon>
-    <path d="M15 5l-7 7 7 7" />
-  </Icon>
+  <span className="onward">
+    <Icon>
+      <path d="M15 5l-7 7 7 7" />
+    </Icon>
+  </span>
 );
 
 export const HistoryIcon = () => (

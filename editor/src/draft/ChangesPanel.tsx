@@ -8,7 +8,8 @@ import type { FlowDocument } from "../model/document";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { fieldChanges } from "../model/fieldChanges";
 import { focusOn } from "../model/focus";
-import { nodeName } from "../model/words";
+import { portsOf } from "../model/nodeTypes";
+import { nodeName, sayPort } from "../model/words";
 import { Fields } from "./Fields";
 import classes from "./history.module.css";
 import { WholeChanges } from "./WholeChanges";
@@ -122,9 +123,10 @@ function EdgeWords({ id, diff }: { id: string; diff: FlowDiff }) {
     const node = diff.drawn.nodes.find((one) => one.id === nodeId);
     return node ? node.name || nodeName(node, types.get(node.type), t) : t("history.compare.gone");
   };
-  return t("history.compare.edge", {
-    source: nameOf(edge?.source),
-    port: edge?.sourceHandle,
-    target: nameOf(edge?.target),
-  });
+  const [source, target] = [nameOf(edge?.source), nameOf(edge?.target)];
+  const from = diff.drawn.nodes.find((one) => one.id === edge?.source);
+  const ports = from ? portsOf(from, types.get(from.type)) : [];
+  const port = ports.length > 1 ? ports.find(({ name }) => name === edge?.sourceHandle) : undefined;
+  if (from === undefined || port === undefined) return t("history.compare.straight", { source, target });
+  return t("history.compare.edge", { source, port: sayPort(from, port, t) || port.name, target });
 }

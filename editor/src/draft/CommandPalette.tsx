@@ -5,6 +5,7 @@ import { canvasOf } from "../canvas/bridge";
 import { type Choice, Chooser } from "../canvas/Chooser";
 import type { Commands } from "../canvas/commands";
 import { type Deed, deedsOf } from "../canvas/deeds";
+import { sayKeys } from "../canvas/keyNames";
 import { Tile } from "../canvas/Tile";
 import "../i18n/tools";
 import { ask } from "../model/asking";
@@ -57,8 +58,9 @@ function Open({ desk, commands }: { desk: Desk; commands: Commands }) {
 
 function toDo(desk: Desk, commands: Commands): Entry[] {
   const { t } = commands;
-  return [...deedsOf(commands), ...deskDeeds(desk, commands)].map(({ label, ...deed }) => ({
+  return [...deedsOf(commands), ...deskDeeds(desk, commands)].map(({ label, keys, ...deed }) => ({
     ...deed,
+    ...(keys !== undefined && { keys: sayKeys(keys, t) }),
     label: t(label),
     group: t("tools.commands.actions"),
   }));

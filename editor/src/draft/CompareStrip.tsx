@@ -3,6 +3,7 @@ import { Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { listVersions } from "../calls";
+import { Onward } from "../components/Onward";
 import "../i18n/history";
 import { countLooks, type FlowDiff, type Look } from "../model/diff";
 import type { Flow } from "../types";
@@ -96,26 +97,26 @@ function Versions({
   ];
   const numberOf = (value: string | null) => (value === DRAFT || value === null ? null : Number(value));
   return (
-    <>
+    <div className={classes.pair}>
       <Select
         size="xs"
-        w={190}
+        flex={1}
         aria-label={t("history.compare.from")}
         allowDeselect={false}
         value={String(from ?? DRAFT)}
         data={choices}
         onChange={(value) => desk.setComparing({ ...comparing, from: numberOf(value) })}
       />
-      <span aria-hidden="true">→</span>
+      <Onward />
       <Select
         size="xs"
-        w={190}
+        flex={1}
         aria-label={t("history.compare.to")}
         allowDeselect={false}
         value={String(to ?? DRAFT)}
         data={choices}
         onChange={(value) => desk.setComparing({ ...comparing, to: numberOf(value) })}
       />
-    </>
+    </div>
   );
 }

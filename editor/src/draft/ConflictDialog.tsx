@@ -1,5 +1,5 @@
 /** Somebody else saved the flow: says what differs, and lets the person choose. */
-import { Button, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import { Button, Modal, Paper, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,6 +16,7 @@ import { say } from "../model/words";
 import type { Saved } from "./autosave";
 import { type Difference, differenceOf } from "./compare";
 import { useDraft } from "./DraftContext";
+import classes from "./history.module.css";
 import { useSaveAsNew } from "./useSaveAsNew";
 
 interface Props {
@@ -65,43 +66,45 @@ function Choice({ theirs, onSee }: Pick<Props, "theirs" | "onSee">) {
   return (
     <Stack>
       <Text size="sm">{t("draft.conflict.who")}</Text>
-      <Group grow align="stretch">
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <Side title={t("draft.conflict.mine")} difference={differenceOf(base.document, newest)} />
         <Side
           title={t("draft.conflict.theirs")}
           note={theirs.savedAt && t("draft.conflict.savedAt", { when: formatDateTime(theirs.savedAt) })}
           difference={differenceOf(base.document, theirs.document)}
         />
-      </Group>
+      </SimpleGrid>
       <Button variant="light" onClick={onSee}>
         {t("history.conflict.see")}
       </Button>
       <ErrorNote error={copy.error} />
-      <Option
-        label={t("history.conflict.keepBoth")}
-        help={
-          merged.clashes === 0
-            ? t("history.conflict.keepBothHelp")
-            : t("history.conflict.keepBothClash", { count: merged.clashes })
-        }
-        onClick={keepBoth}
-      />
-      <Option
-        label={t("draft.conflict.asNew")}
-        help={t("draft.conflict.asNewHelp")}
-        isBusy={copy.isPending}
-        onClick={() => copy.mutate()}
-      />
-      <Option
-        label={t("draft.conflict.takeTheirs")}
-        help={t("draft.conflict.takeTheirsHelp")}
-        onClick={takeTheirs}
-      />
-      <Option
-        label={t("draft.conflict.keepMine")}
-        help={t("draft.conflict.keepMineHelp")}
-        onClick={() => autosave.rebase(theirs)}
-      />
+      <div className={classes.options}>
+        <Option
+          label={t("history.conflict.keepBoth")}
+          help={
+            merged.clashes === 0
+              ? t("history.conflict.keepBothHelp")
+              : t("history.conflict.keepBothClash", { count: merged.clashes })
+          }
+          onClick={keepBoth}
+        />
+        <Option
+          label={t("draft.conflict.asNew")}
+          help={t("draft.conflict.asNewHelp")}
+          isBusy={copy.isPending}
+          onClick={() => copy.mutate()}
+        />
+        <Option
+          label={t("draft.conflict.takeTheirs")}
+          help={t("draft.conflict.takeTheirsHelp")}
+          onClick={takeTheirs}
+        />
+        <Option
+          label={t("draft.conflict.keepMine")}
+          help={t("draft.conflict.keepMineHelp")}
+          onClick={() => autosave.rebase(theirs)}
+        />
+      </div>
     </Stack>
   );
 }
@@ -177,13 +180,13 @@ function Option({
   onClick: () => void;
 }) {
   return (
-    <Group justify="space-between" wrap="nowrap">
+    <>
+      <BusyButton variant="default" size="sm" isBusy={isBusy} onClick={onClick}>
+        {label}
+      </BusyButton>
       <Text size="sm" c="dimmed">
         {help}
       </Text>
-      <BusyButton variant="default" size="sm" isBusy={isBusy} onClick={onClick} miw="14rem">
-        {label}
-      </BusyButton>
-    </Group>
+    </>
   );
 }

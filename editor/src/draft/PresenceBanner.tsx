@@ -1,5 +1,5 @@
 /** Who else has this flow open, and that somebody saved it meanwhile: it warns and never blocks. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { getFlow, type Presence } from "../calls";
 import { isolate } from "../i18n/format";
@@ -43,6 +43,10 @@ function ChangedElsewhere({ presence, desk }: { presence: Presence; desk: Desk }
   const [passed, setPassed] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const { revision, savedBy } = presence;
+  const isNeeded = desk.notice?.isStale === true;
+  useEffect(() => {
+    if (isNeeded) setPassed(0);
+  }, [isNeeded]);
   if (kind !== "saved" || revision <= autosave.base.revision || revision <= passed) return null;
 
   async function load() {

@@ -35,6 +35,7 @@ export function VersionName({ flowId, version: { number, name } }: Props) {
     saving.mutate((text ?? "").trim());
   }
   if (text === null) {
+    const label = t(name ? "history.versions.rename" : "history.versions.giveName");
     return (
       <Group gap={6} wrap="nowrap">
         {name && <Foreign text={name} size="sm" fw={600} />}
@@ -42,10 +43,10 @@ export function VersionName({ flowId, version: { number, name } }: Props) {
           <Button
             size="compact-xs"
             variant="subtle"
-            aria-label={t("history.versions.nameOf", { number })}
+            aria-label={`${label}: ${t("history.versions.nameOf", { number })}`}
             onClick={() => setText(name ?? "")}
           >
-            {t(name ? "history.versions.rename" : "history.versions.giveName")}
+            {label}
           </Button>
         )}
       </Group>

@@ -7,6 +7,8 @@ export interface Notice {
   text: string;
   isTrouble?: boolean;
   action?: { label: string; run(): void };
+  /** A newer draft lies on the server: who has passed it over is offered it again. */
+  isStale?: boolean;
 }
 
 export function useDesk(flowId: number) {

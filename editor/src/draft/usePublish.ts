@@ -36,7 +36,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
       desk.setIssuesOpen(true);
     } else if (error instanceof Problem && error.code === "stale_revision") {
       // The presence banner hears of it too, and offers to load what was saved.
-      desk.say({ text: t("draft.publish.savedElsewhere"), isTrouble: true });
+      desk.say({ text: t("draft.publish.savedElsewhere"), isTrouble: true, isStale: true });
     } else {
       if (error instanceof Problem && error.code === "tests_fail") showTests(store, desk);
       desk.say({ text: t("draft.publish.failed", { sentence: error.message }), isTrouble: true });

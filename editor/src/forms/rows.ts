@@ -1,4 +1,5 @@
 /** Changes of a list in a form, and the word for one of its rows. */
+import { language } from "../i18n";
 
 /** The list with the row at `from` now at `to`. */
 export function moved<T>(rows: readonly T[], from: number, to: number): T[] {
@@ -8,6 +9,9 @@ export function moved<T>(rows: readonly T[], from: number, to: number): T[] {
 }
 
 export const without = <T>(rows: readonly T[], at: number): T[] => rows.filter((_, index) => index !== at);
+
+/** What a row of such a list is called; only English is taken apart. */
+export const nounOf = (title: string): string => (language === "en" ? singular(title) : title);
 
 /** "Branches" → "branch", "Cities" → "city": what a button adds. */
 export function singular(title: string): string {

@@ -8,7 +8,7 @@ export interface Rule {
 export type When = Record<string, unknown>;
 export type Mode = "all" | "any" | "expression";
 
-const ALONE = new Set(["is_set", "is_not_set"]);
+const ALONE = new Set(["is_number", "is_set", "is_not_set"]);
 
 export const needsValue = (op: string): boolean => !ALONE.has(op);
 

@@ -26,6 +26,7 @@ export function expressionOf(when: When): string | undefined {
 
 function partOf({ field, op, value }: Rule): string | undefined {
   const name = nameOf(field);
+  if (op === "is_number") return `is_number(${name})`;
   if (op === "is_set") return `${name} not in [null, '', []]`;
   if (op === "is_not_set") return `${name} in [null, '', []]`;
   const order = ORDER[op];

@@ -33,10 +33,10 @@ export function useKeys(panel: RefObject<HTMLElement | null>, nodeId: string) {
 }
 
 /** Where one begins to fill in: past a choice that is made already, such as the kind of a message, in the text. */
-function firstField(body: Element): HTMLElement | null {
-  const first = body.querySelector<HTMLElement>(FIRST);
-  const text = body.querySelector<HTMLElement>('textarea, [contenteditable="true"]');
-  return first instanceof HTMLSelectElement && first.value !== "" && text ? text : first;
+function firstField(body: Element): HTMLElement | undefined {
+  const [first, second] = body.querySelectorAll<HTMLElement>(FIRST);
+  if (!(first instanceof HTMLSelectElement) || first.value === "") return first;
+  return body.querySelector<HTMLElement>('textarea, [contenteditable="true"]') ?? second ?? first;
 }
 
 /** Escape leaves a field first, then the form. */

@@ -31,7 +31,10 @@ export function useProblems(path: Path, fault: Fault | null = null, isTouched = 
   const errors = issues.filter((issue) => issue.severity === "error");
   const isSaid = fault !== null && (fault.code !== "required" || isTouched || errors.length > 0);
   const warnings = issues.filter((issue) => issue.severity !== "error");
-  return { error: isSaid ? lines([sayFault(fault)], []) : told(errors), warning: told(warnings) };
+  if (!isSaid) return { error: told(errors), warning: told(warnings) };
+  // What the schema refuses is said already, in the field's own words.
+  const others = errors.filter(({ code }) => code !== "invalid_config").map(({ message }) => message);
+  return { error: lines([sayFault(fault), ...others], errors), warning: told(warnings) };
 }
 
 export function useFault(): (fault: Fault) => string {

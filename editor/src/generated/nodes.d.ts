@@ -581,7 +581,7 @@ export interface components {
              * @default equals
              * @enum {unknown}
              */
-            op?: "at_least" | "at_most" | "contains" | "equals" | "greater_than" | "is_not_set" | "is_set" | "less_than" | "not_contains" | "not_equals" | "starts_with";
+            op?: "at_least" | "at_most" | "contains" | "equals" | "greater_than" | "is_not_set" | "is_number" | "is_set" | "less_than" | "not_contains" | "not_equals" | "starts_with";
             /**
              * Compared with
              * @default null

@@ -1,5 +1,5 @@
 /** Times, durations and numbers in words of the reader's language. */
-import { locale, t } from ".";
+import { direction, locale, t } from ".";
 
 export { isolate } from "./isolate";
 
@@ -56,6 +56,9 @@ export function formatDuration(from: string, to: string): string {
   if (s < 86_400) return t("time.hMin", { h: Math.floor(s / 3_600), min: Math.floor((s % 3_600) / 60) });
   return t("time.dH", { d: Math.floor(s / 86_400), h: Math.floor((s % 86_400) / 3_600) });
 }
+
+/** A phone number, whose plus would stand behind it where sentences run from right to left. */
+export const formatPhone = (phone: string): string => (direction === "rtl" ? `\u2066${phone}\u2069` : phone);
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 

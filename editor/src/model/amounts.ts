@@ -39,7 +39,7 @@ export function short(text: string, limit = MAX_TEXT): string {
 }
 
 /** Intl's units are named in the singular. */
-const inUnit = (amount: number, unit: keyof typeof SECONDS, t: TFunction): string =>
+export const inUnit = (amount: number, unit: keyof typeof SECONDS, t: TFunction): string =>
   unitFormat(t, unit.slice(0, -1)).format(amount);
 
 // To make one of these takes as long as to use it a thousand times, and to look up the language as long as to use it ten times.

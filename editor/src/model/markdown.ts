@@ -2,7 +2,7 @@
 
 export type Inline =
   | { kind: "text" | "code"; text: string }
-  | { kind: "bold" | "italic"; parts: Inline[] }
+  | { kind: "bold" | "italic" | "struck"; parts: Inline[] }
   | { kind: "link"; href: string; parts: Inline[] };
 
 export type Block =

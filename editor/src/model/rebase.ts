@@ -1,11 +1,11 @@
-/** Puts what one person changed on top of what another saved meanwhile: both are kept, and where both changed the same part, mine counts. */
+/** Puts what one person changed on top of what another saved meanwhile: both are kept, and where both changed the same, mine counts. */
 import type { FlowDocument, FlowEdge } from "./document";
 import { isEqual } from "./equal";
 import { freshIds } from "./ids";
 
 export interface Rebased {
   document: FlowDocument;
-  /** How many parts both changed, so that theirs gave way. */
+  /** How many settings both changed, so that theirs gave way. */
   clashes: number;
 }
 
@@ -87,12 +87,36 @@ function mergeParts<T extends { id: string }>(base: readonly T[], mine: readonly
   let clashes = 0;
   const ids = new Set([...theirs, ...mine].map(({ id }) => id));
   const parts = [...ids].flatMap((id) => {
-    const found = pick(old?.get(id), own?.get(id), other?.get(id));
+    const found = mergePart(old?.get(id), own?.get(id), other?.get(id));
     clashes += found.clashes;
     return found.value === undefined ? [] : [found.value];
   });
   return { parts, clashes };
 }
+
+/** Of a part that both changed each setting counts by itself: who moves a card leaves what another writes in it. */
+function mergePart<T extends { id: string }>(
+  base: T | undefined,
+  mine: T | undefined,
+  theirs: T | undefined,
+) {
+  const isSettled = [mine, theirs].some((part) => part === undefined || isEqual(part, base));
+  if (isSettled || base === undefined) return pick(base, mine, theirs);
+  const [old, own, other] = [base, mine, theirs].map((part) => part as Settings) as [
+    Settings,
+    Settings,
+    Settings,
+  ];
+  if (old.type !== own.type || old.type !== other.type) return pick<T | undefined>(base, mine, theirs);
+  const config = mergeKeys(configOf(old), configOf(own), configOf(other));
+  const rest = mergeKeys(withoutConfig(old), withoutConfig(own), withoutConfig(other));
+  const value = { ...rest.value, ...("config" in old && { config: config.value }) } as unknown as T;
+  return { value, clashes: rest.clashes + config.clashes };
+}
+
+const configOf = ({ config }: Settings): Settings => (config ?? {}) as Settings;
+
+const withoutConfig = ({ config: _, ...rest }: Settings): Settings => rest;
 
 function mergeKeys(base: Settings, mine: Settings, theirs: Settings): { value: Settings; clashes: number } {
   let clashes = 0;

@@ -14,6 +14,7 @@ export const OPERATORS = [
   "at_least",
   "less_than",
   "at_most",
+  "is_number",
   "is_set",
   "is_not_set",
 ] as const;

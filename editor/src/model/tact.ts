@@ -10,8 +10,8 @@ export interface Findings {
   readonly missing: readonly Issue[];
 }
 
-/** The server's code for a node that nothing leads to. */
-const UNWIRED = "unreachable";
+/** The server's codes for a node that is not wired yet. */
+const UNWIRED = new Set(["unreachable", "way_to_nowhere"]);
 /** Stands among the fresh for the flow itself, for as long as it has no node. */
 const FLOW = "";
 
@@ -28,7 +28,7 @@ export function withTact(
   const isEmpty = document.nodes.length === 0 && fresh.has(FLOW);
   const configs = new Map(document.nodes.map(({ id, config }) => [id, config]));
   const lacks = (id: string, { code, field }: Issue) =>
-    code === UNWIRED || isBlank(getIn(configs.get(id), parsePath(field ?? "")));
+    UNWIRED.has(code) || isBlank(getIn(configs.get(id), parsePath(field ?? "")));
   const isMissing = (issue: Issue) =>
     issue.nodeId ? fresh.has(issue.nodeId) && lacks(issue.nodeId, issue) : isEmpty;
   const missing = found.filter((issue) => isMissing(issue));

@@ -10,7 +10,7 @@ import { changeAccount } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { StatusBadge } from "../components/StatusBadge";
-import { formatNumber } from "../i18n/format";
+import { formatNumber, formatPhone } from "../i18n/format";
 import type { Account, AccountChange } from "../types";
 import { SecretsForm } from "./SecretsForm";
 
@@ -27,7 +27,7 @@ export function AccountCard({ account }: { account: Account }) {
               <Foreign text={account.displayName} inherit oneLine />
             </Title>
             <Text size="sm" c="dimmed">
-              {account.phoneNumber}
+              {formatPhone(account.phoneNumber)}
             </Text>
           </div>
           <Badge variant="default" tt="none" style={{ flexShrink: 0 }}>

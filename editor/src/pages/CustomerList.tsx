@@ -14,6 +14,7 @@ import { textsOf } from "../components/forms";
 import { LoadMore } from "../components/LoadMore";
 import type { usePages } from "../components/usePages";
 import { When } from "../components/When";
+import { formatPhone } from "../i18n/format";
 import { nameOf } from "../run/chat/names";
 import type { Account, Contact, Page } from "../types";
 import classes from "./phone.module.css";
@@ -87,7 +88,7 @@ function CustomerRow({
         <div className={classes.customerText}>
           <Foreign text={name} size="sm" fw={600} oneLine />
           <Text size="xs" c="dimmed" truncate>
-            {customer.phone ?? customer.bsuid}
+            {formatPhone(customer.phone ?? customer.bsuid ?? "")}
           </Text>
         </div>
         {customer.lastMessageAt && (

@@ -9,7 +9,7 @@ import { ErrorNote } from "../components/ErrorNote";
 import { Foreign } from "../components/Foreign";
 import { Page } from "../components/Page";
 import { When } from "../components/When";
-import { formatDuration } from "../i18n/format";
+import { formatDuration, formatPhone } from "../i18n/format";
 import { Commands } from "../run/Commands";
 import { ExecutionBadge } from "../run/ExecutionBadge";
 import { ExecutionSteps } from "../run/ExecutionSteps";
@@ -54,7 +54,7 @@ function About({ execution }: { execution: Execution }) {
       </Anchor>
       {" · "}
       {contact ? <Foreign text={contact.name || contact.phone || "–"} fw={600} /> : t("execution.noContact")}
-      {contact?.phone && contact.name ? ` (${contact.phone})` : ""}
+      {contact?.phone && contact.name ? ` (${formatPhone(contact.phone)})` : ""}
       {" · "}
       {t("execution.started")} <When at={startedAt} />
       {finishedAt &&

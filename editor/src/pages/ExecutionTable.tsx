@@ -19,26 +19,24 @@ export function ExecutionTable({ executions }: { executions: ExecutionSummary[] 
   const mayAct = useMay("cancel_executions");
   return (
     <Paper withBorder>
-      <Table.ScrollContainer minWidth={760}>
-        <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("executions.number")}</Table.Th>
-              <Table.Th>{t("executions.status")}</Table.Th>
-              <Table.Th>{t("executions.contact")}</Table.Th>
-              <Table.Th>{t("executions.started")}</Table.Th>
-              <Table.Th>{t("executions.duration")}</Table.Th>
-              <Table.Th>{t("executions.version")}</Table.Th>
-              {mayAct && <Table.Th ta="end">{t("records.list.actions")}</Table.Th>}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {executions.map((execution) => (
-              <ExecutionRow key={execution.id} execution={execution} mayAct={mayAct} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="card-table">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("executions.number")}</Table.Th>
+            <Table.Th>{t("executions.status")}</Table.Th>
+            <Table.Th>{t("executions.contact")}</Table.Th>
+            <Table.Th>{t("executions.started")}</Table.Th>
+            <Table.Th>{t("executions.duration")}</Table.Th>
+            <Table.Th>{t("executions.version")}</Table.Th>
+            {mayAct && <Table.Th ta="end">{t("records.list.actions")}</Table.Th>}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {executions.map((execution) => (
+            <ExecutionRow key={execution.id} execution={execution} mayAct={mayAct} />
+          ))}
+        </Table.Tbody>
+      </Table>
     </Paper>
   );
 }
@@ -53,13 +51,13 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
           {t("executions.numbered", { id: execution.id })}
         </Anchor>
       </Table.Td>
-      <Table.Td maw={320}>
+      <Table.Td data-cell="wide">
         <ExecutionBadge execution={execution} />
         {execution.errorMessage && (
           <Foreign text={translated(execution.errorMessage)} size="xs" c="red" oneLine />
         )}
       </Table.Td>
-      <Table.Td maw={220}>
+      <Table.Td data-cell="who">
         <Foreign text={contact ? contact.name || contact.phone || "–" : "–"} size="sm" oneLine />
       </Table.Td>
       <Table.Td>
@@ -67,14 +65,14 @@ function ExecutionRow({ execution, mayAct }: { execution: ExecutionSummary; mayA
           <When at={startedAt} />
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t("executions.duration")}>
         <Text size="sm">{finishedAt ? formatDuration(startedAt, finishedAt) : "–"}</Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t("executions.version")}>
         <Text size="sm">{execution.flowVersion}</Text>
       </Table.Td>
       {mayAct && (
-        <Table.Td ta="end">
+        <Table.Td ta="end" data-cell="corner">
           <Act execution={execution} />
         </Table.Td>
       )}

@@ -36,12 +36,12 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td data-cell="when">
+      <Table.Td>
         <Text size="sm" c="dimmed" style={{ whiteSpace: "nowrap" }}>
           <When at={flow.updatedAt} />
         </Text>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-cell="actions">
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           <PublishSwitch flow={flow} />
           <Menu position="bottom-end">

@@ -64,7 +64,7 @@ export default function FlowsPage() {
         <ErrorNote error={flows.error} onRetry={() => flows.refetch()} />
         {flows.items.length > 0 && (
           <Paper withBorder>
-            <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="flow-table">
+            <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover className="card-table">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("flows.name")}</Table.Th>

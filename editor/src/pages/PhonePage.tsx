@@ -13,6 +13,7 @@ import { BackIcon } from "../components/icons";
 import { Page } from "../components/Page";
 import { useMakeDemo } from "../components/useMakeDemo";
 import { usePages } from "../components/usePages";
+import { formatPhone } from "../i18n/format";
 import { Chat } from "../run/chat/Chat";
 import type { Account } from "../types";
 import { CustomerList } from "./CustomerList";
@@ -62,7 +63,7 @@ function Phone({
           label={t("phone.account")}
           data={simulators.map(({ id, displayName, phoneNumber }) => ({
             value: String(id),
-            label: `${displayName} (${phoneNumber})`,
+            label: `${displayName} (${formatPhone(phoneNumber)})`,
           }))}
           value={String(account.id)}
           allowDeselect={false}

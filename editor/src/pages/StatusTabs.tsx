@@ -47,7 +47,11 @@ function Tab({ status, count, state: { filter, change } }: TabProps) {
       onClick={() => change({ status })}
     >
       {t(`records.list.status.${status ?? "all"}`)}
-      {count !== undefined && <span className={classes.count}>{formatNumber(count)}</span>}
+      {count !== undefined && (
+        <span className={classes.count} data-some={count > 0 || undefined}>
+          {formatNumber(count)}
+        </span>
+      )}
     </UnstyledButton>
   );
 }

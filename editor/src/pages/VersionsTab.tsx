@@ -1,6 +1,6 @@
 /** The published versions of a flow, newest first. */
 import "../i18n/pages";
-import { Anchor, Badge, Paper, Stack, Table } from "@mantine/core";
+import { Anchor, Badge, Group, Paper, Stack, Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { listVersions } from "../calls";
@@ -25,7 +25,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
   return (
     <Stack>
       <Paper withBorder>
-        <Table verticalSpacing="sm" horizontalSpacing="md">
+        <Table verticalSpacing="sm" horizontalSpacing="md" className="card-table">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("versions.number")}</Table.Th>
@@ -40,7 +40,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                 <Table.Td>
                   {version.number}{" "}
                   {version.number === live && (
-                    <Badge variant="light" tt="none" ml="xs">
+                    <Badge variant="light" tt="none" ms="xs">
                       {t("versions.live")}
                     </Badge>
                   )}
@@ -48,7 +48,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                 <Table.Td>
                   <VersionName flowId={flowId} version={version} />
                 </Table.Td>
-                <Table.Td>
+                <Table.Td data-cell="when">
                   {version.publishedBy
                     ? t("history.versions.by", {
                         when: formatDateTime(version.createdAt),
@@ -56,18 +56,15 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                       })
                     : formatDateTime(version.createdAt)}
                 </Table.Td>
-                <Table.Td ta="end">
-                  <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
-                    {t("draft.versions.show")}
-                  </Anchor>
-                  <Anchor
-                    component={Link}
-                    href={`/flows/${flowId}?compare=${version.number}`}
-                    size="sm"
-                    ms="md"
-                  >
-                    {t("history.versions.compare")}
-                  </Anchor>
+                <Table.Td data-cell="actions">
+                  <Group gap="0 1rem" justify="flex-end">
+                    <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
+                      {t("draft.versions.show")}
+                    </Anchor>
+                    <Anchor component={Link} href={`/flows/${flowId}?compare=${version.number}`} size="sm">
+                      {t("history.versions.compare")}
+                    </Anchor>
+                  </Group>
                 </Table.Td>
               </Table.Tr>
             ))}

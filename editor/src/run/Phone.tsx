@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { listContacts } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { usePages } from "../components/usePages";
+import { formatPhone } from "../i18n/format";
 import { ask } from "../model/asking";
 import { useEditorStore } from "../model/EditorContext";
 import type { Account, Contact } from "../types";
@@ -101,7 +102,7 @@ function AccountSelect({ account, simulators }: Omit<Props, "flowId">) {
       aria-label={t("run.phone.account")}
       data={simulators.map(({ id, displayName, phoneNumber }) => ({
         value: String(id),
-        label: `${displayName} (${phoneNumber})`,
+        label: `${displayName} (${formatPhone(phoneNumber)})`,
       }))}
       value={String(account.id)}
       allowDeselect={false}

@@ -1,5 +1,14 @@
 /** First, back, play, next, last, and the slider over all steps. */
-import { ActionIcon, Badge, Group, Slider, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import {
+  ActionIcon,
+  Badge,
+  DirectionProvider,
+  Group,
+  Slider,
+  Text,
+  Tooltip,
+  VisuallyHidden,
+} from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Glyph } from "../components/Glyph";
@@ -26,42 +35,48 @@ export function ReplayControls({ replay, steps, live }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
     <div role="group" aria-label={t("run.replay.title")} aria-describedby={keys} className={classes.controls}>
-      <Group gap={2} wrap="nowrap">
-        <Jump replay={replay} move="first" isOff={isAtStart} />
-        <Jump replay={replay} move="back" isOff={isAtStart} />
-        <Control
-          name={t(replay.isPlaying ? "run.replay.pause" : "run.replay.play")}
-          isOff={count < 2}
-          onClick={replay.togglePlay}
-        >
-          {replay.isPlaying ? (
-            <path d="M8 5v14M16 5v14" />
-          ) : (
-            <path d="M7 4.5v15l12-7.500z" fill="currentColor" />
-          )}
-        </Control>
-        <Jump replay={replay} move="next" isOff={isAtEnd} />
-        <Jump replay={replay} move="last" isOff={isAtEnd} />
-      </Group>
-      <Slider
-        className={classes.slider}
-        size="sm"
-        min={first}
-        max={Math.max(last, first)}
-        value={Math.max(n, first)}
-        disabled={count < 2}
-        label={null}
-        thumbLabel={t("run.replay.slider")}
-        thumbProps={{ "aria-valuetext": place }}
-        onChange={(number) => replay.choose(atNumber(steps, number))}
-      />
+      {/* As the flow on the canvas and the buttons of every player: onward is to the right in all languages. */}
+      <DirectionProvider initialDirection="ltr" detectDirection={false}>
+        <div className={classes.line} dir="ltr">
+          <Group gap={2} wrap="nowrap">
+            <Jump replay={replay} move="first" isOff={isAtStart} />
+            <Jump replay={replay} move="back" isOff={isAtStart} />
+            <Control
+              name={t(replay.isPlaying ? "run.replay.pause" : "run.replay.play")}
+              isOff={count < 2}
+              onClick={replay.togglePlay}
+            >
+              {replay.isPlaying ? (
+                <path d="M8 5v14M16 5v14" />
+              ) : (
+                <path d="M7 4.5v15l12-7.500z" fill="currentColor" />
+              )}
+            </Control>
+            <Jump replay={replay} move="next" isOff={isAtEnd} />
+            <Jump replay={replay} move="last" isOff={isAtEnd} />
+          </Group>
+          <Slider
+            className={classes.slider}
+            classNames={{ thumb: classes.thumb as string }}
+            size="sm"
+            min={first}
+            max={Math.max(last, first)}
+            value={Math.max(n, first)}
+            disabled={count < 2}
+            label={null}
+            thumbLabel={t("run.replay.slider")}
+            thumbProps={{ "aria-valuetext": place }}
+            onChange={(number) => replay.choose(atNumber(steps, number))}
+          />
+        </div>
+      </DirectionProvider>
       <Text size="sm" c="dimmed" className={classes.place} role="status">
         {count > 0 ? place : t("run.replay.noSteps")}
       </Text>
       {live && (
         <Badge
           variant={replay.isNewest ? "filled" : "light"}
-          color={live === "live" ? "blue" : "gray"}
+          color={live === "live" ? "blue.8" : "gray.7"}
           tt="none"
         >
           {t(`run.replay.${live}`)}

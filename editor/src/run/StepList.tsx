@@ -5,6 +5,8 @@ import type { TFunction } from "i18next";
 import { memo, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Foreign } from "../components/Foreign";
+import { keepInSight } from "../components/keepInSight";
+import { Onward } from "../components/Onward";
 import { formatDuration } from "../i18n/format";
 import type { NodeTypes } from "../model/nodeTypes";
 import { reasonsOf } from "../model/reasons";
@@ -94,7 +96,7 @@ const Row = memo(function Row({ step, types, other, isElsewhere, name, isChosen,
   const { title, sentence } = sayStep(step, type, t, names);
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (isChosen) place.current?.scrollIntoView({ block: "nearest" });
+    if (isChosen && place.current) keepInSight(place.current);
   }, [isChosen]);
   return (
     <li
@@ -147,7 +149,11 @@ function shortReason(step: Step, t: TFunction): string {
 /** The way out, when it is not the usual one. */
 function Exit({ words, port }: { words: string; port: Step["port"] }) {
   if (!port || port === "out") return null;
-  return <Foreign text={`→ ${words}`} size="xs" oneLine />;
+  return (
+    <Text span size="xs" display="block" truncate title={words}>
+      <Onward /> <bdi>{words}</bdi>
+    </Text>
+  );
 }
 
 /** How long it took; most steps take no time worth a word. */

@@ -1,6 +1,7 @@
 /** Chooses the customer to write as, and leads to the form for a new one. */
 import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { formatPhone } from "../i18n/format";
 import type { Account, Contact } from "../types";
 import { nameOf } from "./chat/names";
 import { usePhone } from "./usePhone";
@@ -32,4 +33,5 @@ export function WriteAs({ account, customers, customer, onNew }: Props) {
   );
 }
 
-const labelOf = (one: Contact) => [nameOf(one), one.name && one.phone].filter(Boolean).join(" · ");
+const labelOf = (one: Contact) =>
+  [nameOf(one), one.name && one.phone && formatPhone(one.phone)].filter(Boolean).join(" · ");

@@ -1,5 +1,7 @@
 /** Waits for the canvas to be drawn, and tells whether a node can be seen on it. */
 
+import { clearOf } from "../canvas/clear";
+
 /** Frames to wait for the first card. */
 const PATIENCE = 120;
 
@@ -20,9 +22,10 @@ export function isInView(nodeId: string): boolean {
   const canvas = card?.closest(".react-flow");
   if (!card || !canvas) return false;
   const [inner, outer] = [card.getBoundingClientRect(), canvas.getBoundingClientRect()];
+  const clear = clearOf(outer);
   return (
-    inner.left >= outer.left &&
-    inner.right <= outer.right &&
+    inner.left >= clear.left &&
+    inner.right <= clear.right &&
     inner.top >= outer.top &&
     inner.bottom <= outer.bottom
   );

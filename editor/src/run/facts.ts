@@ -1,6 +1,7 @@
 /** A step's settings as title and value, read with the help of the node type's schema. */
 import type { TFunction } from "i18next";
 import { formatDateTime, isMoment } from "../i18n/format";
+import { translated } from "../i18n/sentences";
 import { lasting } from "../model/amounts";
 import type { Names } from "../model/names";
 import { type Field, fieldsOf, isObject, type JsonSchema, memberOf, titleOf } from "../model/schema";
@@ -28,7 +29,7 @@ export function factsOf(
 export function plainFacts(value: unknown, above: readonly string[] = []): Fact[] | undefined {
   if (!isObject(value)) return undefined;
   const facts = Object.entries(value).map(([name, part]): Fact[] | undefined => {
-    const path = [...above, above.length === 0 ? titleOf(name) : name];
+    const path = [...above, above.length === 0 ? translated(titleOf(name)) : name];
     if (isObject(part)) return path.length > 1 ? undefined : plainFacts(part, path);
     if (Array.isArray(part) && part.some(isObject)) return undefined;
     return [{ title: path.join(": "), value: plainText(part) }];

@@ -9,7 +9,7 @@ interface Choice {
 }
 
 interface PhoneState extends Choice {
-  /** The execution drawn beside the phone. */
+  /** The execution drawn on the canvas, or all that a simulation did. */
   run: LiveRun;
   choose(choice: Choice): void;
   show(run: LiveRun): void;

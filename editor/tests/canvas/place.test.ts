@@ -39,7 +39,7 @@ describe("a card's measures", () => {
   });
 
   test("a single port lies at the middle, several lie in rows inside the card", () => {
-    expect(portY(1, 1, 0)).toBe(sizeOf(1, 1).height / 2);
+    expect(portY(1, 0, 0)).toBe(sizeOf(1, 0).height / 2);
     expect(portY(1, 3, 2)).toBeLessThan(sizeOf(1, 3).height);
     expect(portY(1, 3, 1) - portY(1, 3, 0)).toBe(portY(1, 3, 2) - portY(1, 3, 1));
   });

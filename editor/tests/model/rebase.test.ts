@@ -17,6 +17,36 @@ test("changes of different nodes are both kept", () => {
   expect(wires(found.document)).toEqual(wires(BASE));
 });
 
+test("of a node that both changed each setting is kept", () => {
+  const base = withNode(BASE, "a", { text: "Hi", footer: "Bye", kept: 1 });
+  const mine = withNode(base, "a", { text: "Mine", footer: "Bye", kept: 1 });
+  const moved = { ...mine, nodes: mine.nodes.map((each) => ({ ...each, position: { x: 8, y: 8 } })) };
+  const theirs = withNode(base, "a", { text: "Hi", kept: 1, more: 2 });
+  const named = { ...theirs, nodes: theirs.nodes.map((each) => ({ ...each, name: "Named" })) };
+  const { document, clashes } = rebase(base, moved, named);
+  expect(clashes).toBe(0);
+  expect(document.nodes[0]).toEqual({
+    ...node("a", "send_message", { text: "Mine", kept: 1, more: 2 }, { x: 8, y: 8 }),
+    name: "Named",
+  });
+});
+
+test("a note that one moves and another writes in is both", () => {
+  const note = {
+    id: "n",
+    text: "",
+    colour: "yellow" as const,
+    position: { x: 0, y: 0 },
+    width: 200,
+    height: 90,
+  };
+  const base = { ...BASE, notes: [note] };
+  const mine = { ...base, notes: [{ ...note, position: { x: 8, y: 0 } }] };
+  const { document, clashes } = rebase(base, mine, { ...base, notes: [{ ...note, text: "Theirs" }] });
+  expect(clashes).toBe(0);
+  expect(document.notes).toEqual([{ ...note, text: "Theirs", position: { x: 8, y: 0 } }]);
+});
+
 test("where both changed the same, mine counts and is told", () => {
   const mine = { ...withNode(BASE, "a", { x: "mine" }), name: "Mine", settings: { one: 1 } };
   const theirs = { ...withNode(BASE, "a", { x: "theirs" }), name: "Theirs", settings: { two: 2 } };

@@ -250,7 +250,7 @@ MISTAKES: dict[str, tuple[FlowDocument, str, str]] = {
     "a kind of flow that is not there": (
         flow(("start", "trigger", {"on": {"type": "voice_call"}})),
         "invalid_config",
-        "",
+        "'voice_call' is not one of the choices.",
     ),
     "a reference to a part that is gone": (
         chain(("jump", "go_to", {"target": "ghost"})),
@@ -262,10 +262,10 @@ MISTAKES: dict[str, tuple[FlowDocument, str, str]] = {
         "invalid_config",
         "There is no setting called 'colour' here: remove it.",
     ),
-    "a flow that calls itself": (
+    "a flow that there cannot be": (
         chain(("call", "call_flow", {"flow": 0})),
         "invalid_config",
-        "",
+        "This is too small: at least 1.",
     ),
     "a timeout that means nothing": (
         chain(("ask", "wait_for_reply", {"timeout": {"seconds": 0}})),

@@ -28,12 +28,12 @@ def window(document: FlowDocument) -> list[tuple[str, str | None]]:
     return about(document, "window_closed", "window_maybe_closed")
 
 
-def test_a_wait_that_nothing_ends_offers_a_day() -> None:
+def test_a_wait_that_nothing_ends_offers_hours_within_the_window() -> None:
     (issue,) = [
         i for i in check(flow(START, ask(), edges="start>ask"), REGISTRY) if i.code == "missing_timeout"
     ]
     assert (issue.node_id, issue.field, issue.severity) == ("ask", "timeout", "warning")
-    assert [(f.label, f.value) for f in issue.fixes] == [("Wait a day at most", {"days": 1})]  # type: ignore[union-attr]
+    assert [(f.label, f.value) for f in issue.fixes] == [("Wait 20 hours at most", {"hours": 20})]  # type: ignore[union-attr]
 
 
 def test_a_way_out_that_is_never_taken_is_told() -> None:

@@ -1,5 +1,6 @@
 /** Several fields of which exactly one is set: choose which, then fill it in. */
 import { useTranslation } from "react-i18next";
+import { translated } from "../../i18n/sentences";
 import { type Field as FieldSpec, isObject, type Path, titleOf } from "../../model/schema";
 import { Choose } from "../Choose";
 import { Field } from "../Field";
@@ -36,7 +37,7 @@ export function ChoiceGroup({ name, fields, path }: Props) {
   return (
     <div className={styles.stack}>
       <Choose
-        label={titleOf(name)}
+        label={translated(titleOf(name))}
         value={chosen}
         options={none !== undefined ? [...options, unset] : chosen === "" ? [unset, ...options] : options}
         isReadOnly={isReadOnly}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { language } from "../../i18n";
 import { formatLocal } from "../../i18n/format";
 import { useScheduleTimes } from "../../queries/useScheduleTimes";
+import { sayCronLine } from "../cron";
 import type { FieldProps } from "../Field";
 import { useValue } from "../form";
 import styles from "../forms.module.css";
@@ -27,10 +28,11 @@ function Times({ path }: FieldProps) {
   const zone = asText(useValue([...path.slice(0, -1), "timezone"]));
   const [[line, place]] = useDebouncedValue([cron, zone] as const, PAUSE);
   const found = useScheduleTimes(line, place || undefined);
+  // What we have no words for the server says, in English only.
+  const text = found && (sayCronLine(line, t) ?? (language === "en" ? found.text : undefined));
   return (
     <p className={styles.times} aria-live="polite">
-      {/* The server says it in English only. */}
-      {found && language === "en" && t("forms.cron.means", { text: found.text })}
+      {text && t("forms.cron.means", { text })}
       {found && (
         <span>
           {t("forms.cron.next", { zone: found.timezone, times: found.times.map(formatLocal).join(" · ") })}

@@ -36,6 +36,7 @@ export function PathInput({ label, value, hasError, describedBy, onType, onLeave
       error={hasError}
       aria-describedby={describedBy}
       limit={MAX_OFFERED}
+      selectFirstOptionOnChange={!isPath(value, byPath)}
       filter={isTyping ? whileTyping : onOpening}
       maxDropdownHeight={280}
       comboboxProps={{ width: 280, position: "bottom-start", shadow: "md", withinPortal: true }}
@@ -68,6 +69,12 @@ function Offer({ variable }: { variable: Variable | undefined }) {
     </div>
   );
 }
+
+/** Whether a path was begun: Enter leaves it as it is typed, and else takes the first name that is offered. */
+const isPath = (text: string, known: ReadonlyMap<string, Variable>): boolean => {
+  const [root, ...rest] = text.trim().split(".");
+  return rest.length > 0 && [...known.keys()].some((path) => path.split(".")[0] === root);
+};
 
 /** All of them while the field holds one of them: who opens the list wants to see what there is. */
 const onOpening: OptionsFilter = (asked) => (holdsOne(asked) ? asked.options : containing(asked));

@@ -1,6 +1,6 @@
 /** A list of rows: added, removed and moved by buttons, or moved with Alt and the arrow keys. */
 import { Button, Input } from "@mantine/core";
-import { useId, useMemo, useRef } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { isObject, type JsonSchema } from "../../model/schema";
 import type { FieldProps } from "../Field";
@@ -8,9 +8,9 @@ import { useDerived, useEditing, useForm } from "../form";
 import { helpOf } from "../help";
 import { AddIcon } from "../icons";
 import { faultOf } from "../limits";
-import { focusAdded, focusMoved } from "../rowFocus";
+import { focusAdded, focusMoved, rowEntered } from "../rowFocus";
 import { rowSpecOf } from "../rowSpec";
-import { moved, singular, without } from "../rows";
+import { moved, nounOf, without } from "../rows";
 import { startRow } from "../start";
 import { useProblems } from "../useProblems";
 import { Warning } from "../Warning";
@@ -27,12 +27,13 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
   const items = isObject(field.schema.items) ? (field.schema.items as JsonSchema) : {};
   const isPorts = path.length === 1 && path[0] === type.portsFrom;
   const spec = useMemo(
-    () => rowSpecOf(items, root, singular(field.title), isPorts),
+    () => rowSpecOf(items, root, nounOf(field.title), isPorts),
     [items, root, field.title, isPorts],
   );
   const fault = faultOf(field.schema, field.ui, new Array(rows.length), field.isRequired);
   const { error, warning } = useProblems(path, fault);
   const id = useId();
+  const isFull = rows.length >= (field.schema.maxItems ?? Number.POSITIVE_INFINITY);
 
   const current = (): unknown[] => {
     const list = peek();
@@ -53,6 +54,15 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
     choose([...current(), startRow(items, root, current())]);
     focusAdded(frame.current, rows.length, false);
   }
+  /** Enter on the last line of a row goes on in the next, which is added where there is none. */
+  function enter(event: KeyboardEvent) {
+    const at = isReadOnly ? undefined : rowEntered(frame.current, event);
+    if (at === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (at < rows.length - 1) focusAdded(frame.current, at + 1, false);
+    else if (!isFull) add();
+  }
   return (
     <Input.Wrapper
       size="sm"
@@ -62,7 +72,7 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
       error={error}
       errorProps={{ id: `${id}-error` }}
     >
-      <div ref={frame} className={rowStyles.rows}>
+      <div ref={frame} className={rowStyles.rows} onKeyDownCapture={enter}>
         {rows.map((key, at) => (
           <Row
             key={key}
@@ -81,7 +91,7 @@ export function RowsField({ field, path, isLabelHidden }: FieldProps) {
             variant="default"
             className={rowStyles.add}
             leftSection={<AddIcon />}
-            disabled={rows.length >= (field.schema.maxItems ?? Number.POSITIVE_INFINITY)}
+            disabled={isFull}
             onClick={add}
           >
             {t("forms.addRow", { row: spec.noun })}

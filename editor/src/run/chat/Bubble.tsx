@@ -7,6 +7,7 @@ import type { Message } from "../../types";
 import { attachmentOf, partsOf } from "./body";
 import classes from "./chat.module.css";
 import { File } from "./File";
+import { Said } from "./Said";
 
 /** The customer's own messages (inbound for the business) stand at the right, as on their phone. */
 export function Bubble({ message }: { message: Message }) {
@@ -25,9 +26,7 @@ export function Bubble({ message }: { message: Message }) {
           {header}
         </div>
       )}
-      <span className="foreign" dir="auto">
-        {attachment ? attachment.caption : text}
-      </span>
+      <Said text={attachment ? attachment.caption : text} />
       {footer !== "" && (
         <div className={`foreign ${classes.footer}`} dir="auto">
           {footer}
@@ -51,9 +50,7 @@ export function PendingBubble({ text }: { text: string }) {
   return (
     <div className={classes.line}>
       <div className={classes.bubble} data-mine>
-        <span className="foreign" dir="auto">
-          {text}
-        </span>
+        <Said text={text} />
         <span className={classes.meta}>
           <Ticks status="Queued" />
         </span>

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Group, Menu, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { MoreIcon } from "../../components/icons";
+import { locale } from "../../i18n";
 import { roughly, timeIn } from "../../model/simulation";
 import { EventForm } from "./EventForm";
 import { SkipForm } from "./SkipForm";
@@ -22,42 +23,44 @@ export function Clock({ simulator }: { simulator: Simulator }) {
   const { now, nextTimer } = outcome;
   return (
     <div className={classes.clock}>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6}>
         <Text size="xs" fw={600} flex={1} component="time" dateTime={now} aria-label={t("simulator.clock")}>
-          {timeIn(now, script.contact?.timezone)}
+          {timeIn(now, script.contact?.timezone, locale)}
         </Text>
-        <Button
-          size="compact-xs"
-          variant="light"
-          disabled={!nextTimer}
-          onClick={() => add({ type: "advance_to_next" })}
-        >
-          {nextTimer
-            ? t("simulator.skip.next", { duration: roughly(now, nextTimer) })
-            : t("simulator.skip.noTimer")}
-        </Button>
-        <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />
-        <Skip hours={24} label={t("simulator.skip.day")} simulator={simulator} />
-        <Menu position="bottom-end" withinPortal>
-          <Menu.Target>
-            <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("simulator.more")}>
-              <MoreIcon />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => setTray("skip")}>{t("simulator.skip.open")}</Menu.Item>
-            <Menu.Item onClick={() => setTray("event")}>{t("simulator.event.open")}</Menu.Item>
-            {firings.hasWebhook && (
-              <Menu.Item onClick={() => setTray("webhook")}>{t("simulator.webhook.open")}</Menu.Item>
-            )}
-            {firings.timed.map((nodeId) => (
-              <Menu.Item key={nodeId} onClick={() => add({ type: "fire", nodeId })}>
-                {t("simulator.fire")} {firings.say(nodeId)}
-              </Menu.Item>
-            ))}
-            <Menu.Item onClick={() => add({ type: "fail_send" })}>{t("simulator.failSend")}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Group gap={6} wrap="nowrap" flex="none">
+          <Button
+            size="compact-xs"
+            variant="light"
+            disabled={!nextTimer}
+            onClick={() => add({ type: "advance_to_next" })}
+          >
+            {nextTimer
+              ? t("simulator.skip.next", { duration: roughly(now, nextTimer, locale) })
+              : t("simulator.skip.noTimer")}
+          </Button>
+          <Skip hours={1} label={t("simulator.skip.hour")} simulator={simulator} />
+          <Skip hours={24} label={t("simulator.skip.day")} simulator={simulator} />
+          <Menu position="bottom-end" withinPortal>
+            <Menu.Target>
+              <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t("simulator.more")}>
+                <MoreIcon />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => setTray("skip")}>{t("simulator.skip.open")}</Menu.Item>
+              <Menu.Item onClick={() => setTray("event")}>{t("simulator.event.open")}</Menu.Item>
+              {firings.hasWebhook && (
+                <Menu.Item onClick={() => setTray("webhook")}>{t("simulator.webhook.open")}</Menu.Item>
+              )}
+              {firings.timed.map((nodeId) => (
+                <Menu.Item key={nodeId} onClick={() => add({ type: "fire", nodeId })}>
+                  {t("simulator.fire")} {firings.say(nodeId)}
+                </Menu.Item>
+              ))}
+              <Menu.Item onClick={() => add({ type: "fail_send" })}>{t("simulator.failSend")}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </Group>
       </Group>
       {tray === "skip" && (
         <SkipForm onSkip={(duration) => add({ type: "advance", duration })} onDone={done} />

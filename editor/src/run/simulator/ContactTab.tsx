@@ -31,6 +31,7 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         />
         <Line
           label={t("simulator.contact.phone")}
+          type="tel"
           value={contact.phone ?? "+34600000001"}
           onText={(phone) => set({ phone })}
         />
@@ -81,8 +82,16 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
   );
 }
 
+interface LineProps {
+  label: string;
+  /** A number of a phone runs from left to right in every language. */
+  type?: "tel";
+  value: string;
+  onText(text: string): void;
+}
+
 /** What is typed counts when the field is left, or at Enter: each change plays the whole chat again. */
-function Line({ label, value, onText }: { label: string; value: string; onText(text: string): void }) {
+function Line({ label, type, value, onText }: LineProps) {
   const [typed, setTyped] = useState<string | null>(null);
   function leave() {
     if (typed !== null && typed.trim() !== value) onText(typed.trim());
@@ -91,6 +100,8 @@ function Line({ label, value, onText }: { label: string; value: string; onText(t
   return (
     <TextInput
       size="xs"
+      type={type}
+      dir={type === "tel" ? "ltr" : "auto"}
       label={label}
       value={typed ?? value}
       onChange={(event: ChangeEvent<HTMLInputElement>) => setTyped(event.currentTarget.value)}

@@ -1,8 +1,9 @@
 /** An event with its key and data; without names, the data that a program posts to the flow's address. */
-import { Autocomplete, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Autocomplete, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readJson } from "../../model/json";
+import { EXAMPLES, type Example, exampleText } from "./examples";
 import { JsonInput } from "./JsonInput";
 
 interface Props {
@@ -49,6 +50,7 @@ export function EventForm({ names, onSend, onDone }: Props) {
             />
           </Group>
         )}
+        <Examples data={data} onChoose={setData} />
         <JsonInput label={t("simulator.event.data")} value={data} onChange={setData} />
         <Group gap={6} justify="flex-end">
           <Button size="compact-xs" variant="subtle" color="gray" onClick={onDone}>
@@ -60,5 +62,24 @@ export function EventForm({ names, onSend, onDone }: Props) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+const NAMES = Object.keys(EXAMPLES) as Example[];
+
+/** Fills in the data of a cart or an order, to be changed; what is written by hand is no example. */
+function Examples({ data, onChoose }: { data: string; onChoose(data: string): void }) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      size="xs"
+      label={t("simulator.event.example")}
+      value={NAMES.find((name) => exampleText(name) === data) ?? ""}
+      onChange={({ currentTarget: { value } }) => onChoose(value === "" ? "" : exampleText(value as Example))}
+      data={[
+        { value: "", label: t("simulator.event.own") },
+        ...NAMES.map((value) => ({ value, label: t(`simulator.event.${value}`) })),
+      ]}
+    />
   );
 }

@@ -2,7 +2,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { Fragment, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { locale } from "../../i18n";
 import { formatNumber } from "../../i18n/format";
+import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
 import { chatOf, type Judged, type Line, type Outcome, roughly, timeIn } from "../../model/simulation";
@@ -12,6 +14,7 @@ import { Buttons } from "../chat/Buttons";
 import { attachmentOf, partsOf } from "../chat/body";
 import chat from "../chat/chat.module.css";
 import { File } from "../chat/File";
+import { Said } from "../chat/Said";
 import { useBottom } from "../chat/useBottom";
 import classes from "./simulator.module.css";
 import { showNode } from "./useFollow";
@@ -57,9 +60,7 @@ function One({ line, zone, onTap }: OneProps) {
     case "received":
       return (
         <div className={chat.bubble} data-mine data-direction="Inbound">
-          <span className="foreign" dir="auto">
-            {line.text}
-          </span>
+          <Said text={line.text} />
         </div>
       );
     case "sent":
@@ -68,8 +69,8 @@ function One({ line, zone, onTap }: OneProps) {
       return (
         <div className={chat.day}>
           {t("simulator.later", {
-            time: timeIn(line.at, zone),
-            duration: roughly(line.since, line.at),
+            time: timeIn(line.at, zone, locale),
+            duration: roughly(line.since, line.at, locale),
           })}
         </div>
       );
@@ -113,11 +114,11 @@ function Message({ line, onTap }: { line: Extract<Line, { kind: "sent" }>; onTap
           onClick={() => showNode(store, message.nodeId)}
         >
           {header !== "" && <span className={`foreign ${chat.header} ${classes.line}`}>{header}</span>}
-          <span className="foreign" dir="auto">
-            {attachment?.caption || text}
-          </span>
+          <Said text={attachment?.caption || text} />
           {footer !== "" && <span className={`foreign ${chat.footer} ${classes.line}`}>{footer}</span>}
-          {message.error && <span className={`${chat.failed} ${classes.line}`}>{message.error}</span>}
+          {message.error && (
+            <span className={`${chat.failed} ${classes.line}`}>{translated(message.error)}</span>
+          )}
         </UnstyledButton>
       </Frame>
       <Buttons
@@ -153,7 +154,7 @@ function Ended({ line }: { line: Extract<Line, { kind: "ended" }> }) {
     <div className={classes.aside} data-failed={line.error !== null || undefined} dir="auto">
       {line.error === null
         ? t("simulator.ended", { outcome: line.outcome ?? "" })
-        : t("simulator.failed", { sentence: line.error })}
+        : t("simulator.failed", { sentence: translated(line.error) })}
     </div>
   );
 }

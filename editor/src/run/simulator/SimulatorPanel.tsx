@@ -6,11 +6,12 @@ import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import { ErrorNote } from "../../components/ErrorNote";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
-import { drawnOf, type Outcome } from "../../model/simulation";
+import { drawnOf, type Outcome, stepsOf } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import { NOTHING } from "../follow";
 import { wishes } from "../simulation";
 import type { LiveRun } from "../useLiveRun";
+import { usePhone } from "../usePhone";
 import { ChatTab } from "./ChatTab";
 import { ContactTab } from "./ContactTab";
 import { StepsTab } from "./StepsTab";
@@ -71,13 +72,23 @@ export default function SimulatorPanel({ flowId, onRun, onClose }: Props) {
   );
 }
 
-/** Show on the canvas what the simulation did. */
+/** Show on the canvas what the simulation did, and the forms what the variables came to. */
 function useDrawn(outcome: Outcome | null, onRun: Props["onRun"]): void {
+  const show = usePhone((phone) => phone.show);
   useEffect(() => {
-    onRun(outcome === null ? undefined : { ...NOTHING, isNew: false, steps: drawnOf(outcome) });
-  }, [outcome, onRun]);
-  useEffect(() => () => onRun(undefined), [onRun]);
+    onRun(outcome === null ? undefined : { ...NONE, steps: drawnOf(outcome) });
+    show(outcome === null ? NONE : { ...NONE, steps: stepsOf(outcome) });
+  }, [outcome, onRun, show]);
+  useEffect(
+    () => () => {
+      onRun(undefined);
+      show(NONE);
+    },
+    [onRun, show],
+  );
 }
+
+const NONE: LiveRun = { ...NOTHING, isNew: false };
 
 /**
  * Do what somebody elsewhere wanted: begin at a node, or show the tests that keep the flow from being published.

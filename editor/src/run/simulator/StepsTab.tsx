@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Data } from "../../components/Data";
 import { Foreign } from "../../components/Foreign";
 import { formatNumber } from "../../i18n/format";
+import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { allStepsOf, type FlowStep, isOfDraft, newestOf } from "../../model/simulation";
 import { documentOf } from "../../model/store";
@@ -35,7 +36,7 @@ export function StepsTab({ simulator: { outcome } }: { simulator: Simulator }) {
     <div className={classes.scroll}>
       {newest?.error != null && (
         <Alert color="red" p="xs" title={t("simulator.now.failed")}>
-          <Foreign text={newest.error} size="sm" />
+          <Foreign text={translated(newest.error)} size="sm" />
         </Alert>
       )}
       {newest?.waitingFor != null && (

@@ -1,11 +1,13 @@
 /** The tests of the flow: run all, see which hold and what came instead, replay one, rename, delete. */
 import { ActionIcon, Button, Group, Text, TextInput, UnstyledButton } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Foreign } from "../../components/Foreign";
 import { CloseIcon } from "../../components/icons";
 import { isolate } from "../../i18n/format";
+import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { deleteTest, MAX_TEST_NAME, nameOf, renameTest, scriptOf } from "../../model/flowTests";
 import { documentOf } from "../../model/store";
@@ -137,7 +139,7 @@ function Row({ at, name, result, onReplay }: RowProps) {
         <Foreign
           // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may come twice
           key={n}
-          text={scriptStep == null ? message : t("simulator.tests.atStep", { n: scriptStep + 1, message })}
+          text={sayFailure(t, translated(message), scriptStep)}
           size="xs"
           c="red"
           display="block"
@@ -146,3 +148,6 @@ function Row({ at, name, result, onReplay }: RowProps) {
     </li>
   );
 }
+
+const sayFailure = (t: TFunction, message: string, scriptStep: number | null | undefined): string =>
+  scriptStep == null ? message : t("simulator.tests.atStep", { n: scriptStep + 1, message });

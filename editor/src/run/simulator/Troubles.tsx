@@ -2,13 +2,14 @@
 import { Alert } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Foreign } from "../../components/Foreign";
+import { translated } from "../../i18n/sentences";
 import type { Simulator } from "./useSimulator";
 
 export function Troubles({ simulator: { outcome, test } }: { simulator: Simulator }) {
   const { t } = useTranslation();
   if (outcome === null) return null;
   const failed = outcome.expectations.filter(({ holds }) => !holds);
-  const sentences = [...outcome.troubles, ...failed].map(({ message }) => message);
+  const sentences = [...outcome.troubles, ...failed].map(({ message }) => translated(message));
   if (sentences.length === 0) {
     if (test === null) return null;
     return <Alert color="parley" p="xs" title={t("simulator.tests.held", { name: test })} />;
