@@ -45,7 +45,8 @@ async def _import(document: FlowDocument, email: str | None, publish: bool) -> s
         return (
             f"'{document.name}' is draft {flow.id}; it has errors, so it was not published. Run: parley check"
         )
-    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    checker = Rechecker(registry)
+    simulations = Simulations(checker, LiveFlows(checker))
     if failing := await failing_tests(simulations, owner_id, flow.id, document):
         return f"'{document.name}' is draft {flow.id}; it was not published. {failing[0].message}"
     await publishing.publish_flow(owner_id, owner_id, flow, datetime.now(UTC))

@@ -50,7 +50,7 @@ class Services:
     @cached_property
     def live_flows(self) -> LiveFlows:
         """Reads live flows; one for all, so that it remembers."""
-        return LiveFlows(self.registry)
+        return LiveFlows(self.checker)
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -1,7 +1,8 @@
 """Time zones in requests."""
 
 from api.errors import Problem
-from engine.zones import is_zone
+from engine.zones import DEFAULT_ZONE, is_zone
+from storage import users
 
 
 def read_zone(name: str | None, field: str = "timezone") -> str | None:
@@ -10,3 +11,9 @@ def read_zone(name: str | None, field: str = "timezone") -> str | None:
         return name
     sentence = f"'{name}' is not a time zone: write one like Europe/Madrid."
     raise Problem(400, "invalid", sentence, [{"field": field, "message": sentence}])
+
+
+async def zone_of_owner(owner_id: int) -> str:
+    """Where the owner lives: the zone of what names none."""
+    owner = await users.find_user(owner_id, owner_id)
+    return owner.timezone if owner else DEFAULT_ZONE

@@ -116,6 +116,14 @@ class Node(msgspec.Struct, tag_field="$tag", forbid_unknown_fields=True, rename=
         """Yield (field, flow id) for every other flow that this one starts or calls."""
         return iter(())
 
+    def gives(self) -> tuple[str, frozenset[str]] | None:
+        """The names of the variables that such a flow begins with, behind the field that holds them; None when that cannot be told."""
+        return None
+
+    def takes(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, name) for the variables of the other flow that are kept when it has ended."""
+        return iter(())
+
     def jumps_on(self) -> "Happens | None":
         """What makes an execution jump here from wherever it rests; `resume` then gets `reached`. None for most nodes."""
         return None

@@ -1,5 +1,6 @@
 """When a timed trigger is due: the moments of a span of time, and when to look again."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -62,6 +63,25 @@ def due_between(on: Timed, zone: str, zones: Iterable[str], after: datetime, unt
     return [due for each in zones for due in _due_in(on, each, after, until)]
 
 
+def contact_dates(
+    on: ContactDate, zone: str, text: str, after: datetime, until: datetime
+) -> Iterator[datetime]:
+    """When one contact of this zone, whose field reads so, is due after `after` and not after `until`."""
+    found = re.search(on.pattern, text)
+    if found is None:
+        return
+    place = zone if on.timezone == CONTACT_ZONE else on.timezone
+    day = after.astimezone(zone_of(place)).date() - ONE_DAY
+    last = until.astimezone(zone_of(place)).date() + ONE_DAY
+    while day <= last:
+        origin = day - on.offset
+        if found[1] in _keys(on, origin) and text[:4] <= _year(origin):
+            moment = local_moment(day, on.at, place)
+            if after < moment <= until:
+                yield moment
+        day += ONE_DAY
+
+
 def local_moment(day: date, at: str, zone: str) -> datetime:
     """This local time in UTC: of two the first; where a change of the clocks skips it, the moment of the change."""
     place, minute = zone_of(zone), timedelta(minutes=1)
@@ -78,7 +98,7 @@ def _due_in(on: ContactDate, zone: str, after: datetime, until: datetime) -> Ite
     while (moment := local_moment(day, on.at, zone)) <= until:
         if moment > after:
             for key in _keys(on, day - on.offset):
-                yield Due("contact_date", moment, zone, key, f"{(day - on.offset).year:04}")
+                yield Due("contact_date", moment, zone, key, _year(day - on.offset))
         day += ONE_DAY
 
 
@@ -90,6 +110,10 @@ def _keys(on: ContactDate, day: date) -> Iterator[str]:
     yield f"{day:%m-%d}"
     if (day.month, day.day) == (2, 28) and (day + ONE_DAY).day == 1:
         yield "02-29"
+
+
+def _year(day: date) -> str:
+    return f"{day.year:04}"
 
 
 def _next_on_grid(minute: int, after: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Triggers that time starts: a cron line, or a date that contacts carry in a field."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 
@@ -39,6 +39,11 @@ class Audience(msgspec.Struct, rename="camel", forbid_unknown_fields=True, froze
             placeholder="+34 600 11 22 33",
         ),
     ] = ()
+
+    def takes(self, tags: Collection[str]) -> bool:
+        """Whether the tags of a contact are as they should be; the numbers are not looked at."""
+        wanted = not self.tags or any(tag in self.tags for tag in tags)
+        return wanted and not any(tag in self.without_tags for tag in tags)
 
 
 class _Timed(msgspec.Struct, tag_field="type", rename="camel", forbid_unknown_fields=True, frozen=True):

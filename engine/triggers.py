@@ -178,12 +178,14 @@ class TriggerIndex:
             return self.for_flow(flow_id)
         rows = self._by_flow.get(flow_id, ())
         return next(
-            (row for row in rows if node_id == row.node_id or (node_id is None and _is(row.on, kind))), None
+            (row for row in rows if node_id == row.node_id or (node_id is None and kind_of(row.on) == kind)),
+            None,
         )
 
 
-def _is(trigger: Trigger, kind: str) -> bool:
-    return bool(trigger.__struct_config__.tag == kind)
+def kind_of(trigger: Trigger) -> str:
+    """Its `type`."""
+    return str(trigger.__struct_config__.tag)
 
 
 def _contains_word(text: str, word: str) -> bool:

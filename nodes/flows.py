@@ -40,6 +40,10 @@ class StartFlow(Node, tag="start_flow"):
         """The flow to start."""
         yield "flow", self.flow
 
+    def gives(self) -> tuple[str, frozenset[str]]:
+        """What it begins with."""
+        return "inputs", frozenset(given.name for given in self.inputs)
+
     def run(self, ctx: Context) -> str:
         """Ask for the start; it happens when this execution has come to rest."""
         ctx.start(self.flow, {given.name: given.value for given in self.inputs})
@@ -60,6 +64,14 @@ class CallFlow(Node, tag="call_flow"):
     def flows(self) -> Iterator[tuple[str, int]]:
         """The flow to call."""
         yield "flow", self.flow
+
+    def gives(self) -> tuple[str, frozenset[str]]:
+        """What it begins with."""
+        return "inputs", frozenset(given.name for given in self.inputs)
+
+    def takes(self) -> Iterator[tuple[str, str]]:
+        """What is kept of its variables, by its own names."""
+        return ((f"outputs[{place}].name", taken.name) for place, taken in enumerate(self.outputs))
 
     def sets(self) -> Iterator[Write]:
         """What is kept of its variables."""

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from api.flows.live import LiveFlow
+from api.flows.live import LiveFlow, LiveFlows
 from api.services import Services
 from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.triggers import MessageReceived
+from engine.verifier.called import callee_of, misfitting_calls
 from engine.verifier.circles import circling_flows
 from engine.verifier.issues import error, warning
 from engine.verifier.reach import reached
@@ -25,11 +26,16 @@ async def find_issues(services: Services, owner_id: int, flow_id: int, document:
     verdict = await asyncio.to_thread(checker.examine, document)
     rivals = await _rivals(owner_id, flow_id, verdict)
     around = await services.live_flows.around(owner_id, document)
+
+    def beside_others() -> Iterator[Issue]:
+        yield from _about_circles(checker, flow_id, verdict, around)
+        yield from _about_calls(services.live_flows, flow_id, verdict, around)
+        yield from shadowed_triggers(verdict, flow_id, rivals)
+
     return [
         *verdict.issues,
         *await _about_named_flows(owner_id, verdict),
-        *await asyncio.to_thread(lambda: [*_about_circles(checker, flow_id, verdict, around)]),
-        *await asyncio.to_thread(lambda: [*shadowed_triggers(verdict, flow_id, rivals)]),
+        *await asyncio.to_thread(lambda: [*beside_others()]),
     ]
 
 
@@ -60,6 +66,16 @@ def _about_circles(
     drafts = {flow_id: draft} | {each: checker.examine(others[each].document) for each in back - {flow_id}}
     names = {flow_id: draft.document.name} | {each: others[each].name for each in back - {flow_id}}
     yield from circling_flows(flow_id, drafts, names)
+
+
+def _about_calls(
+    live_flows: LiveFlows, flow_id: int, draft: Draft, around: Mapping[int, LiveFlow]
+) -> Iterator[Issue]:
+    named = {target for decoded in draft.nodes.values() for _, target in decoded.told.flows}
+    callees = {target: live_flows.callee(around[target]) for target in named & around.keys() - {flow_id}}
+    if flow_id in named:
+        callees[flow_id] = callee_of(draft)
+    yield from misfitting_calls(draft, callees)
 
 
 async def _rivals(owner_id: int, flow_id: int, draft: Draft) -> list[Rival]:

@@ -4,6 +4,7 @@ from api.errors import not_found
 from api.flows.simulations import Simulations
 from api.permissions import Principal
 from api.services import Services
+from api.zones import zone_of_owner
 from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.simulator.flow_tests import Tested, issues_of, run_tests
@@ -26,9 +27,10 @@ async def play(
     draft = await _draft(principal, flow_id, document)
     simulations = services.simulations
     others = await simulations.live_flows.around(principal.owner_id, draft)
+    zone = await zone_of_owner(principal.owner_id)
 
     def work(limits: Limits) -> Outcome:
-        return simulate(simulations.stage(draft, others, flow_id), script, limits)
+        return simulate(simulations.stage(draft, others, flow_id, zone), script, limits)
 
     return await simulations.run(work, SIMULATION_SECONDS)
 
@@ -54,9 +56,10 @@ async def _run(simulations: Simulations, owner_id: int, flow_id: int, document: 
     if not tests:
         return []
     others = await simulations.live_flows.around(owner_id, document)
+    zone = await zone_of_owner(owner_id)
 
     def work(limits: Limits) -> list[Tested]:
-        return list(run_tests(simulations.stage(document, others, flow_id), tests, limits))
+        return list(run_tests(simulations.stage(document, others, flow_id, zone), tests, limits))
 
     return await simulations.run(work, TESTS_SECONDS)
 

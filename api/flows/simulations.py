@@ -36,7 +36,7 @@ class Simulations:
         async with self._room:
             return await run_limited(work, seconds)
 
-    def stage(self, document: FlowDocument, others: Mapping[int, LiveFlow], own_id: int) -> Stage:
+    def stage(self, document: FlowDocument, others: Mapping[int, LiveFlow], own_id: int, zone: str) -> Stage:
         """The stage of a draft; a published flow is compiled when it is come to, and not again before its next version."""
 
         def compile_other(flow_id: int, document: FlowDocument) -> Plan | PlanRefused:
@@ -44,7 +44,7 @@ class Simulations:
 
         documents = {live.id: live.document for live in others.values()}
         verdict = self._checker.examine(document)
-        return set_stage(document, self._checker.registry, documents, own_id, compile_other, verdict)
+        return set_stage(document, self._checker.registry, documents, own_id, compile_other, verdict, zone)
 
     def _plan(self, live: LiveFlow) -> Plan | PlanRefused:
         """Several threads may ask at once; at worst a plan is compiled twice."""

@@ -10,10 +10,9 @@ from litestar.params import QueryParameter
 
 from api.given import GivenPrincipal, GivenServices
 from api.permissions import Permission, opens
-from api.zones import read_zone
+from api.zones import read_zone, zone_of_owner
 from engine.cron import MAX_CRON, cron_problem, explain_cron, ticks
-from engine.zones import DEFAULT_ZONE, zone_of
-from storage import users
+from engine.zones import zone_of
 
 SHOWN = 3
 
@@ -35,13 +34,8 @@ async def schedule_times(
     principal: GivenPrincipal, services: GivenServices, cron: CronLine, timezone: ZoneName = None
 ) -> ScheduleTimes:
     """Say when a cron line fires next; of one that cannot be read or never fires, why."""
-    zone = zone_of(read_zone(timezone) or await _zone_of_owner(principal.owner_id))
+    zone = zone_of(read_zone(timezone) or await zone_of_owner(principal.owner_id))
     if problem := cron_problem(cron):
         return ScheduleTimes(zone.key, "", [], problem)
     coming = islice(ticks(cron, zone.key, services.clock()), SHOWN)
     return ScheduleTimes(zone.key, explain_cron(cron), [moment.astimezone(zone) for moment in coming], None)
-
-
-async def _zone_of_owner(owner_id: int) -> str:
-    owner = await users.find_user(owner_id, owner_id)
-    return owner.timezone if owner else DEFAULT_ZONE

@@ -30,6 +30,8 @@ from engine.triggers import TriggerIndex
 
 MAX_WORK = 5_000
 """Events and steps of one simulation."""
+LATE = 1 << 40
+"""Numbers of events from here on come after all others of their moment."""
 MAX_CLOCK = timedelta(days=731)
 """How far the clock may be moved."""
 
@@ -78,7 +80,7 @@ class Host:
         self.lanes: list[Lane] = []
         self.calls: dict[int, Effect] = {}
         self._queue: list[tuple[datetime, int, Lane, Event]] = []
-        self._event_ids, self._execution_ids = count(1), count(1)
+        self._event_ids, self._late_ids, self._execution_ids = count(1), count(LATE), count(1)
         self._work = 0
 
     def new_lane(self, contact: Contact | None) -> Lane:
@@ -112,10 +114,13 @@ class Host:
         execution_id: int | None = None,
         visit: int | None = None,
         due_at: datetime | None = None,
-    ) -> None:
-        """An event for the lane, due now unless it says when."""
-        event = Event(next(self._event_ids), due_at or self.now, kind, payload, execution_id, visit)
+        is_last: bool = False,
+    ) -> Event:
+        """An event for the lane, due now unless it says when; `is_last` comes after what else is due then."""
+        number = next(self._late_ids if is_last else self._event_ids)
+        event = Event(number, due_at or self.now, kind, payload, execution_id, visit)
         heappush(self._queue, (event.due_at, event.id, lane, event))
+        return event
 
     def settle(self) -> None:
         """Handle everything that is due."""
@@ -133,7 +138,7 @@ class Host:
 
     @property
     def next_timer(self) -> datetime | None:
-        """When the next timer goes off."""
+        """When the next timer goes off, or a trigger fires by itself."""
         return self._queue[0][0] if self._queue else None
 
     def _handle(self, lane: Lane, event: Event) -> None:

@@ -1,5 +1,6 @@
 """Does what a script says, one step after the other."""
 
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -10,14 +11,15 @@ from engine.fields import Duration
 from engine.model import Commit, Contact, Event, Execution
 from engine.schedules import Schedule
 from engine.simulator import script as say
+from engine.simulator.alarms import Alarm, alarms
 from engine.simulator.buttons import find_button
-from engine.simulator.host import Host, Lane, Limits, Rules
+from engine.simulator.host import MAX_CLOCK, Host, Lane, Limits, Rules
 from engine.simulator.results import Happened, Received
 from engine.simulator.stage import DRAFT, Stage
 from engine.simulator.telling import Teller
 from engine.simulator.weighing import Weigher
 from engine.simulator.window import Window
-from engine.triggers import Trigger, WebhookReceived
+from engine.triggers import Trigger, WebhookReceived, kind_of
 
 
 class Impossible(ParleyError):
@@ -40,6 +42,9 @@ class Player:
         )
         self.contact = self.host.new_lane(_contact(script.contact))
         self._messages = 0
+        self._alarms: dict[int, Alarm] = {}
+        for alarm in alarms(stage.triggers, _contact(script.contact), stage.zone, start, MAX_CLOCK):
+            self._set(alarm)
 
     def begin(self, beginning: say.Beginning) -> None:
         """Let an execution begin at a node, as if it had come there by itself."""
@@ -102,7 +107,16 @@ class Player:
         ]
 
     def _tell(self, lane: Lane, event: Event, commit: Commit, errors: list[str | None]) -> None:
+        if (alarm := self._alarms.pop(event.id, None)) is not None:
+            self._note(event.payload["data"]["type"], alarm.row.node_id, None)
+            self._set(alarm)
         self.teller.tell(lane, event, commit, errors, self.host.now)
+
+    def _set(self, alarm: Alarm) -> None:
+        """Let the trigger fire at the next of its moments."""
+        if (moment := next(alarm.moments, None)) is not None:
+            event = self._start(alarm.row.node_id, alarm.row.on, moment)
+            self._alarms[event.id] = alarm
 
     def _receive(self, text: str, subtype: str, button: str | None) -> None:
         self._messages += 1
@@ -137,11 +151,14 @@ class Player:
         on = next((row.on for row in self.stage.triggers if row.node_id == node_id), None)
         if on is None:
             raise Impossible(f"There is no trigger '{node_id}' that could fire.")
-        kind = str(on.__struct_config__.tag)
-        self._note(kind, node_id, None)
-        data = {"type": kind, "at": f"{self.host.now:%Y-%m-%dT%H:%M:%SZ}"}
+        self._note(kind_of(on), node_id, None)
+        self._start(node_id, on, self.host.now)
+
+    def _start(self, node_id: str, on: Trigger, moment: datetime) -> Event:
+        data = {"type": kind_of(on), "at": f"{moment:%Y-%m-%dT%H:%M:%SZ}"}
         lane = self.contact if _brings_contact(on) else self.host.new_lane(None)
-        self.host.post(lane, "start", {"flowId": DRAFT, "nodeId": node_id, "data": data})
+        payload = {"flowId": DRAFT, "nodeId": node_id, "data": data}
+        return self.host.post(lane, "start", payload, due_at=moment, is_last=True)
 
     def _advance(self, duration: Duration) -> None:
         self.host.run_until(self.host.now + duration.length())

@@ -12,13 +12,17 @@ from engine.simulator.draft import compile_draft
 from engine.simulator.others import Compile, Plans, compiling, entrance, triggers_in
 from engine.triggers import TriggerIndex, TriggerRow
 from engine.verifier.check import Verdict, examine
+from engine.zones import DEFAULT_ZONE
 
 DRAFT = 0
 """The number of the draft; no stored flow has it."""
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """Everything compiled; `own_id` is the number by which the draft may start itself, `unready` are triggers that cannot listen."""
+    """Everything compiled; `own_id` is the number by which the draft may start itself, `unready` are triggers that cannot listen.
+
+    `zone` is the owner's: schedules that name none fire in it.
+    """
 
     plan: Plan
     plans: Mapping[int, Plan | PlanRefused]
@@ -27,6 +31,7 @@ class Stage(msgspec.Struct, frozen=True):
     unready: list[str]
     issues: list[Issue]
     own_id: int | None
+    zone: str
 
 
 def set_stage(
@@ -36,6 +41,7 @@ def set_stage(
     own_id: int | None = None,
     compile_other: Compile | None = None,
     verdict: Verdict | None = None,
+    zone: str = DEFAULT_ZONE,
 ) -> Stage:
     """Compile the draft as far as it goes; the owner's published flows around it are compiled when it comes to them.
 
@@ -52,4 +58,7 @@ def set_stage(
             around[flow_id] = other
             rows.append(there)
     plans = Plans({DRAFT: draft.plan}, around, compile_other or compiling(registry))
-    return Stage(draft.plan, plans, draft.triggers, TriggerIndex(rows), draft.unready, draft.issues, own_id)
+    return Stage(
+        *(draft.plan, plans, draft.triggers, TriggerIndex(rows)),
+        *(draft.unready, draft.issues, own_id, zone),
+    )

@@ -32,6 +32,11 @@ def at_trigger(trigger: Told | None, names: Names) -> Arrival:
     return _having(names.all, 0)
 
 
+def when_called(names: Names) -> Arrival:
+    """What there is when another flow starts this one and gives it nothing."""
+    return _having(names.of(CONTACT), DAY)
+
+
 def at_goal(on: Happens, starts: Iterable[Arrival], anywhere: int, names: Names) -> Arrival:
     """An execution that jumps to a goal comes from anywhere; it has what every start gives."""
     sure = names.all

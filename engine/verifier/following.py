@@ -8,18 +8,25 @@ import networkx as nx
 from engine.flow import FlowDocument, trigger_ids
 from engine.triggers import MessageMatch
 from engine.verifier.arrivals import DAY, Arrival, Arrivals
-from engine.verifier.beginnings import at_entry, at_goal, at_trigger
+from engine.verifier.beginnings import at_entry, at_goal, at_trigger, when_called
 from engine.verifier.names import MESSAGE, Names
 from engine.verifier.passages import Ways, ways_of
 from engine.verifier.reach import circles, in_order
 from engine.verifier.told import Told
 
 
-def follow(document: FlowDocument, nodes: dict[str, Told], jumps: dict[str, list[str]]) -> Arrivals:
-    """What is known at each node."""
+def follow(
+    document: FlowDocument,
+    nodes: dict[str, Told],
+    jumps: dict[str, list[str]],
+    called_at: str | None = None,
+) -> Arrivals:
+    """What is known at each node; `called_at` is the trigger where another flow lets this one begin and gives it nothing."""
     names = Names(told.writes for told in nodes.values())
     ways = ways_of(document, nodes, jumps, names)
     triggers = {node_id: at_trigger(nodes.get(node_id), names) for node_id in trigger_ids(document)}
+    if called_at is not None:
+        triggers = {called_at: when_called(names)}
     starts = list(triggers.values())
     goals = {
         node_id: on for node_id, told in nodes.items() if starts and (on := told.node.jumps_on()) is not None

@@ -284,6 +284,26 @@ async def about_flows(owner: httpx.AsyncClient, flow_id: int) -> list[tuple[str,
     return [(i["severity"], i["code"], i["nodeId"]) for i in issues if "flow" in i["code"]]
 
 
+async def test_what_a_live_flow_reads_is_given_to_it(owner: httpx.AsyncClient) -> None:
+    other = greeting("Other")
+    other["nodes"][0]["config"] = {"on": {"type": "flow_called"}}
+    other["nodes"][1]["config"]["body"]["text"] = "Hi {{ vars.city }}"
+    inner = await published(owner, other)
+    outer = (await owner.post("/api/flows", json=calling("Outer", inner))).json()
+
+    async def missing() -> list[tuple[str, str]]:
+        issues = (await owner.post(f"/api/flows/{outer['id']}/check")).json()["issues"]
+        return [(i["field"], i["message"]) for i in issues if i["code"] == "input_missing"]
+
+    text = "The flow “Other” reads 'city' and is not given it here. Add it to the inputs."
+    assert await missing() == [("inputs", text)]
+    other["nodes"][1]["config"]["body"]["text"] = "Hi"
+    await owner.put(f"/api/flows/{inner}", json={"revision": 1, "document": other})
+    assert await missing() == [("inputs", text)]  # what is live counts
+    await owner.post(f"/api/flows/{inner}/publish")
+    assert await missing() == []
+
+
 async def test_flows_that_call_each_other_for_ever_are_refused(owner: httpx.AsyncClient) -> None:
     first = (await owner.post("/api/flows", json=greeting("First"))).json()
     second = await published(owner, calling("Second", first["id"]))

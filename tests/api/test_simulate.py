@@ -23,6 +23,7 @@ from engine.registry import load_registry
 from engine.simulator.host import Limits
 from engine.simulator.stage import Stage
 from engine.verifier.recheck import Rechecker
+from engine.zones import DEFAULT_ZONE
 from storage.database import fetch
 from storage.enums import UserRole
 
@@ -116,6 +117,22 @@ async def test_a_live_flow_is_compiled_when_it_is_come_to_and_once(
     assert compiled == [inner, inner]
 
 
+async def test_a_schedule_fires_in_the_time_zone_of_the_owner(owner: httpx.AsyncClient) -> None:
+    schedule = {"on": {"type": "schedule", "cron": "0 9 * * *", "audience": {}}}
+    document = greeting()
+    document["nodes"][0]["config"] = schedule
+    flow_id = await made(owner, **document)
+    day = {"steps": [{"type": "advance", "duration": {"days": 1}}]}
+
+    async def starts() -> list[str]:
+        outcome = (await owner.post(f"/api/flows/{flow_id}/simulate", json=day)).json()
+        return [entry["at"] for entry in outcome["timeline"] if entry["type"] == "started"]
+
+    assert await starts() == ["2026-03-03T09:00:00Z"]
+    await fetch("UPDATE app_user SET timezone = 'Asia/Kathmandu'")
+    assert await starts() == ["2026-03-03T03:15:00Z"]
+
+
 def plan_of(stage: Stage, version_id: int) -> Plan:
     plan = stage.plans[version_id]
     assert isinstance(plan, Plan)
@@ -125,10 +142,10 @@ def plan_of(stage: Stage, version_id: int) -> Plan:
 def test_the_plans_that_were_used_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     document = decode_document(json.dumps(greeting()).encode())
     monkeypatch.setattr("api.flows.simulations.MAX_KEPT", 2 * (1 + len(document.nodes)))
-    registry = load_registry()
-    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    checker = Rechecker(load_registry())
+    simulations = Simulations(checker, LiveFlows(checker))
     stages = [
-        (n, simulations.stage(document, {n: LiveFlow(n, "Other", n, document, frozenset())}, 9))
+        (n, simulations.stage(document, {n: LiveFlow(n, "Other", n, document, frozenset())}, 9, DEFAULT_ZONE))
         for n in (1, 2, 1, 3, 1, 2)
     ]
     first, second, again, _, still, anew = (plan_of(stage, n) for n, stage in stages)
@@ -139,10 +156,10 @@ def test_the_plans_that_were_used_last_are_kept(monkeypatch: pytest.MonkeyPatch)
 def test_what_is_compiled_belongs_to_one_simulation() -> None:
     """An expression is evaluated by one thread at a time, and two simulations may run at once."""
     document = decode_document(json.dumps(greeting()).encode())
-    registry = load_registry()
-    simulations = Simulations(Rechecker(registry), LiveFlows(registry))
+    checker = Rechecker(load_registry())
+    simulations = Simulations(checker, LiveFlows(checker))
     live = {1: LiveFlow(1, "Other", 1, document, frozenset())}
-    one, other = (plan_of(simulations.stage(document, live, 9), 1) for _ in range(2))
+    one, other = (plan_of(simulations.stage(document, live, 9, DEFAULT_ZONE), 1) for _ in range(2))
     assert one.nodes[1] is one.nodes[1] is not other.nodes[1]
 
 

@@ -102,6 +102,19 @@ export function stepsOf({ timeline, executions }: Outcome): Step[] {
   ];
 }
 
+/** A step with the flow that it belongs to: the draft, or another flow that it started or called. */
+export type FlowStep = Step & { flowId: number };
+
+export const isOfDraft = ({ flowId }: FlowStep): boolean => flowId === DRAFT;
+
+/** The finished steps of all flows, in the order in which they were taken. */
+export function allStepsOf({ timeline }: Outcome): FlowStep[] {
+  const steps = timeline.flatMap((entry) =>
+    entry.type === "step" ? [{ ...stepOf(entry), flowId: entry.flowId }] : [],
+  );
+  return steps.map((step, at) => ({ ...step, n: at + 1 }));
+}
+
 /** The steps to draw on the canvas: those of the newest execution, as earlier ones would blur its path. */
 export function drawnOf(outcome: Outcome): Step[] {
   const newest = newestOf(outcome);

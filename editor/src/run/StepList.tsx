@@ -23,12 +23,14 @@ interface Props {
   types: NodeTypes;
   /** The nodes on the canvas beside the list; left out when there is none. */
   known?: readonly { id: string; name?: string }[];
+  /** By the `n` of steps of another flow what is said of it. */
+  others?: ReadonlyMap<number, string>;
   /** The `n` of the chosen step. */
   chosen: number | undefined;
   onChoose(n: number): void;
 }
 
-export function StepList({ steps, types, known, chosen, onChoose }: Props) {
+export function StepList({ steps, types, known, others, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   const names = useMemo(() => new Map(known?.map(({ id, name }) => [id, name])), [known]);
   const choose = useSteady(onChoose);
@@ -46,8 +48,9 @@ export function StepList({ steps, types, known, chosen, onChoose }: Props) {
           key={step.n}
           step={step}
           types={types}
-          isElsewhere={known !== undefined && !names.has(step.nodeId)}
-          name={names.get(step.nodeId)}
+          other={others?.get(step.n)}
+          isElsewhere={known !== undefined && !names.has(step.nodeId) && !others?.has(step.n)}
+          name={others?.has(step.n) ? undefined : names.get(step.nodeId)}
           isChosen={step.n === chosen}
           onChoose={choose}
         />
@@ -77,6 +80,8 @@ function useSteady(onChoose: (n: number) => void): (n: number) => void {
 interface RowProps {
   step: Step;
   types: NodeTypes;
+  /** Of a step of another flow, what is said of that. */
+  other: string | undefined;
   isElsewhere: boolean;
   /** What the node is called, if it has a name. */
   name: string | undefined;
@@ -84,7 +89,7 @@ interface RowProps {
   onChoose(n: number): void;
 }
 
-const Row = memo(function Row({ step, types, isElsewhere, name, isChosen, onChoose }: RowProps) {
+const Row = memo(function Row({ step, types, other, isElsewhere, name, isChosen, onChoose }: RowProps) {
   const { t } = useTranslation();
   const type = types.get(step.nodeType);
   const names = useNamesFor(type);
@@ -94,7 +99,12 @@ const Row = memo(function Row({ step, types, isElsewhere, name, isChosen, onChoo
     if (isChosen && place.current) keepInSight(place.current);
   }, [isChosen]);
   return (
-    <li ref={place} className={classes.step} data-chosen={isChosen || undefined}>
+    <li
+      ref={place}
+      className={classes.step}
+      data-chosen={isChosen || undefined}
+      data-other={other !== undefined || undefined}
+    >
       <UnstyledButton
         className={classes.row}
         aria-current={isChosen ? "step" : undefined}
@@ -111,6 +121,7 @@ const Row = memo(function Row({ step, types, isElsewhere, name, isChosen, onChoo
             </Text>
           </span>
           {sentence && <Foreign text={sentence} size="xs" c="dimmed" oneLine={!isChosen} />}
+          {other !== undefined && <Foreign text={other} size="xs" c="dimmed" oneLine={!isChosen} />}
           {isElsewhere && (
             <Text span size="xs" c="dimmed" display="block">
               {step.nodeId}: {t("run.replay.elsewhere")}

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import {
+  allStepsOf,
   chatOf,
   drawnOf,
   EMPTY,
+  isOfDraft,
   type Outcome,
   roughly,
   type Script,
@@ -60,6 +62,17 @@ test("steps are those of the draft, numbered through, and the visit in progress 
     [1, "start", "Completed"],
     [2, "ask", "Completed"],
     [3, "listen", "Running"],
+  ]);
+});
+
+test("all steps are those of other flows too, each with its flow, in the order in which they were taken", () => {
+  const steps = allStepsOf(
+    outcome([step("start"), step("start", { flowId: 7 }), sent("Hi"), step("ask", { n: 2 })]),
+  );
+  expect(steps.map((each) => [each.n, each.nodeId, each.flowId, isOfDraft(each)])).toEqual([
+    [1, "start", 0, true],
+    [2, "start", 7, false],
+    [3, "ask", 0, true],
   ]);
 });
 

@@ -4,10 +4,12 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Data } from "../../components/Data";
 import { Foreign } from "../../components/Foreign";
+import { formatNumber } from "../../i18n/format";
 import { translated } from "../../i18n/sentences";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
-import { newestOf, stepsOf } from "../../model/simulation";
+import { allStepsOf, type FlowStep, isOfDraft, newestOf } from "../../model/simulation";
 import { documentOf } from "../../model/store";
+import { useFlowNames } from "../../queries/useFlowNames";
 import { StepList } from "../StepList";
 import { NodeWords } from "./Lines";
 import classes from "./simulator.module.css";
@@ -20,17 +22,15 @@ export function StepsTab({ simulator: { outcome } }: { simulator: Simulator }) {
   const types = useEditor((state) => state.types);
   const nodes = useEditor((state) => documentOf(state).nodes);
   const [chosen, setChosen] = useState<number>();
-  const steps = useMemo(
-    () => (outcome === null ? [] : stepsOf(outcome).filter(({ status }) => status !== "Running")),
-    [outcome],
-  );
+  const steps = useMemo(() => (outcome === null ? [] : allStepsOf(outcome)), [outcome]);
+  const others = useOthers(steps);
   if (outcome === null) return null;
   const newest = newestOf(outcome);
 
   function choose(n: number) {
     setChosen(n === chosen ? undefined : n);
     const step = steps[n - 1];
-    if (step !== undefined) showNode(store, step.nodeId);
+    if (step !== undefined && isOfDraft(step)) showNode(store, step.nodeId);
   }
   return (
     <div className={classes.scroll}>
@@ -51,7 +51,18 @@ export function StepsTab({ simulator: { outcome } }: { simulator: Simulator }) {
         </Text>
         <Data value={newest?.variables ?? {}} label={t("simulator.now.variables")} />
       </Stack>
-      <StepList steps={steps} types={types} known={nodes} chosen={chosen} onChoose={choose} />
+      <StepList {...{ steps, types, others, chosen }} known={nodes} onChoose={choose} />
     </div>
   );
+}
+
+/** What is said of the steps of other flows, by their numbers. */
+function useOthers(steps: readonly FlowStep[]): ReadonlyMap<number, string> {
+  const { t } = useTranslation();
+  const foreign = useMemo(() => steps.filter((step) => !isOfDraft(step)), [steps]);
+  const names = useFlowNames(foreign.length > 0);
+  return useMemo(() => {
+    const say = (id: number) => t("simulator.inFlow", { name: names?.get(id)?.name ?? formatNumber(id) });
+    return new Map(foreign.map(({ n, flowId }) => [n, say(flowId)]));
+  }, [foreign, names, t]);
 }
