@@ -39,6 +39,11 @@ bench *args:
 chaos *args:
     PYTHONPATH=tests/support {{ uv }} run --group test python -m chaos "$@"
 
+# Do one thing after another in the editor at random, and compare the document with a model: --seconds 240 --seed 7.
+ramble *args:
+    @{{ uv }} run --group test python tests/support/chromium.py
+    {{ uv }} run --group test python tests/support/ramble.py "$@"
+
 # Run the engine in one process under seeded faults and compare it with its reference: --seeds 10000, or --replay SEED.
 simulate-engine *args:
     PYTHONPATH=tests/support {{ uv }} run --group test python -m simulation "$@"

@@ -1,22 +1,20 @@
 """An execution is paused, resumed and retried by keyboard, and leads to the one that called it."""
 
-import time
-
 import httpx
 from flow_documents import greeting
 from playwright.sync_api import Locator, Page, Route, expect
 from running import Running, wait_for
 from shelf import Shelf
 
-BEA = "+34600112233"
+BEA, CARL = "+34600112233", "+34600445566"
 
 
 def test_pause_resume_and_retry_by_keyboard(owner_page: Page, product: Running) -> None:
     api = product.sign_in()
     account_id = api.post("/api/demo").raise_for_status().json()["accountId"]
     asks = publish(api, asking())
-    caller = publish(api, calling(asks))
-    hear(api, account_id, "call")
+    caller = publish(api, calling(asks, "call"))
+    hear(api, account_id, BEA, "call")
     execution_id = wait_for(lambda: waiting_for_call(api, caller))
     owner_page.goto(f"/executions/{execution_id}")
     expect(owner_page.get_by_text("Waiting for another flow that it called to end.")).to_be_visible()
@@ -31,7 +29,7 @@ def test_pause_resume_and_retry_by_keyboard(owner_page: Page, product: Running) 
     resume = owner_page.get_by_role("button", name="Resume", exact=True)
     press(resume)
     expect(owner_page.get_by_text("Waiting for another flow that it called to end.")).to_be_visible()
-    hear(api, account_id, "Madrid")
+    hear(api, account_id, BEA, "Madrid")
     retry = owner_page.get_by_role("button", name="Retry the failed step")
     expect(owner_page.get_by_text("This execution failed")).to_be_visible()
     steps = owner_page.get_by_role("list", name="3 steps").get_by_role("listitem")
@@ -41,7 +39,7 @@ def test_pause_resume_and_retry_by_keyboard(owner_page: Page, product: Running) 
         "Failed"
     )
     expect(retry).to_be_focused()
-    contact = api.get("/api/contacts").json()["items"][0]
+    (contact,) = (one for one in api.get("/api/contacts").json()["items"] if one["phone"] == BEA)
     nick = {"customFields": {"nick": "Bea"}}
     api.patch(f"/api/contacts/{contact['id']}", json=nick).raise_for_status()
     press(retry)
@@ -56,22 +54,22 @@ def test_a_command_that_is_obeyed_before_its_call_is_answered_holds_up_no_other(
 ) -> None:
     api = product.sign_in()
     account_id = api.post("/api/demo").raise_for_status().json()["accountId"]
-    for flow in api.get("/api/flows").json()["items"]:  # those of another test would hear the word first
-        api.post(f"/api/flows/{flow['id']}/unpublish").raise_for_status()
-    caller = publish(api, calling(publish(api, asking())))
-    hear(api, account_id, "call")
+    caller = publish(api, calling(publish(api, asking()), "ring"))
+    hear(api, account_id, CARL, "ring")
     execution_id = wait_for(lambda: waiting_for_call(api, caller))
+
+    paused = owner_page.get_by_text("Paused: nothing happens until it is resumed.")
 
     def answer_late(route: Route) -> None:
         answer = route.fetch()
-        time.sleep(1)
+        expect(paused).to_be_visible()
         route.fulfill(response=answer)
 
     owner_page.route("**/pause", answer_late)
     owner_page.goto(f"/executions/{execution_id}")
     with owner_page.expect_response("**/pause"):
         owner_page.get_by_role("button", name="Pause", exact=True).click()
-    expect(owner_page.get_by_text("Paused: nothing happens until it is resumed.")).to_be_visible()
+    expect(paused).to_be_visible()
     with owner_page.expect_response("**/resume", timeout=5_000):
         owner_page.get_by_role("button", name="Resume", exact=True).click()
     expect(owner_page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
@@ -92,9 +90,9 @@ def waiting_for_call(api: httpx.Client, flow_id: int) -> int | None:
     return None
 
 
-def hear(api: httpx.Client, account_id: int, text: str) -> None:
+def hear(api: httpx.Client, account_id: int, phone: str, text: str) -> None:
     """A customer writes."""
-    typed = {"accountId": account_id, "phone": BEA, "name": "Bea", "text": text}
+    typed = {"accountId": account_id, "phone": phone, "name": "Customer", "text": text}
     api.post("/api/phone/messages", json=typed).raise_for_status()
 
 
@@ -113,9 +111,9 @@ def asking() -> dict[str, object]:
     return flow
 
 
-def calling(flow_id: int) -> dict[str, object]:
-    """Calls the flow, and then says something that fails while the contact has no nickname."""
-    flow = greeting("Calls", "call")
+def calling(flow_id: int, keyword: str) -> dict[str, object]:
+    """Calls the flow when it hears the keyword, and then says something that fails while the contact has no nickname."""
+    flow = greeting("Calls", keyword)
     text = {"type": "text", "text": "Hi {{ contact.fields.nick }}"}
     said = {"id": "say", "type": "send_message", "position": {"x": 720, "y": 0}, "config": {"body": text}}
     flow["nodes"][1] |= {"type": "call_flow", "config": {"flow": flow_id}}

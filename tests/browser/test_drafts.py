@@ -234,7 +234,7 @@ def stay(page: Page) -> None:
 
 @pytest.mark.forgiving("422")
 def test_publishing_lists_errors_and_versions_come_back(owner_page: Page, shelf: Shelf) -> None:
-    flow_id = shelf.add(greeting("Release"))
+    flow_id = shelf.add(greeting("Release", "release"))
     drawing = Drawing.at(owner_page, flow_id)
     mend_errors(drawing)
     publish(owner_page, 1)
@@ -310,10 +310,10 @@ def conflict(drawing: Drawing) -> Locator:
 
 @pytest.mark.forgiving("409")
 def test_what_nobody_here_has_seen_is_not_published(owner_page: Page, shelf: Shelf) -> None:
-    flow_id = shelf.add(greeting("Seen"))
+    flow_id = shelf.add(greeting("Seen", "seen"))
     drawing = Drawing.at(owner_page, flow_id)
     drawing.settle()
-    shelf.save(flow_id, greeting("Never seen"))
+    shelf.save(flow_id, greeting("Never seen", "seen"))
     owner_page.get_by_role("button", name="Go on", exact=True).click()
     owner_page.get_by_role("button", name="Publish", exact=True).click()
     expect(owner_page.get_by_text("Not published: another tab, person or program saved")).to_be_visible()

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from running import Running
 from shelf import Shelf
 
+TITLE_IN_ROW = """row => document.activeElement.matches('[aria-label=Title]')
+  && document.activeElement.closest('[data-row]').dataset.row === row"""
+
 
 def test_a_message_is_formatted_counted_and_gets_an_emoji(owner_page: Page, product: Running) -> None:
     shelf = Shelf(product.sign_in())
@@ -84,10 +87,10 @@ def test_enter_goes_on_in_the_next_row_until_there_is_no_room(owner_page: Page, 
     expect(titles).to_be_editable()
     titles.click()
     owner_page.keyboard.press("Enter")
-    for title in ("Buy", "Rent", "Look"):
+    for title, next_row in (("Buy", "1"), ("Rent", "2"), ("Look", "2")):
         owner_page.keyboard.type(title)
         owner_page.keyboard.press("Enter")
-        owner_page.wait_for_function("() => document.activeElement.matches('[aria-label=Title]')")
+        owner_page.wait_for_function(TITLE_IN_ROW, arg=next_row)
     owner_page.keyboard.press("Enter")
     expect(titles).to_have_count(3)
     drawing.settle()

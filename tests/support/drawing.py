@@ -111,6 +111,7 @@ class Drawing:
         expect(field).to_be_editable()
         field.click()
         self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.press("Backspace")
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press("Escape")
 

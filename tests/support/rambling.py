@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from drawing import Drawing
+from writing import Writing
 
 Document = dict[str, Any]
 
@@ -21,6 +22,7 @@ class Rambling:
 
     def __init__(self, drawing: Drawing, random: Random) -> None:
         self.drawing, self.page, self.random = drawing, drawing.page, random
+        self.writing = Writing(drawing, random)
         self.did: list[str] = []
 
     @property
@@ -40,12 +42,20 @@ class Rambling:
             deed = self.random.choice(self._deeds())
             self.did.append(deed.__name__.strip("_"))
             self._rest()
-            deed()
+            self._do(deed)
             assert_sound(self.drawing.document(), self.story)
         self._rest()
         self._there_and_back(before)
         for _ in range(self.random.randrange(4)):
             self.page.keyboard.press("ControlOrMeta+z")
+
+    def _do(self, deed: Callable[[], str | None]) -> None:
+        try:
+            told = deed()
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.story}") from error
+        if told:
+            self.did[-1] += f" ({told})"
 
     def _there_and_back(self, before: Document) -> None:
         after = self.drawing.document()
@@ -61,10 +71,19 @@ class Rambling:
             redone.append(self.drawing.document())
         assert redone == undone[::-1], f"redo takes another way than undo, {self.story}"
 
-    def _deeds(self) -> list[Callable[[], None]]:
-        deeds = [self._drag, self._drag, self._connect, self._rename, self._note, self._type, self._delete]
+    def _deeds(self) -> list[Callable[[], str | None]]:
+        deeds: list[Callable[[], str | None]] = [
+            self._drag,
+            self._drag,
+            self._connect,
+            self._rename,
+            self._note,
+            self._type,
+            self._delete,
+        ]
         deeds += [self._group, self._ungroup, self._nudge, self._mark, self._align, self._undo_and_redo]
         deeds += [self._tidy, self._copy_and_paste]
+        deeds += [self.writing.write_message, self.writing.change_setting] * 3
         few = len(self.drawing.document()["nodes"]) < MOST_NODES
         return deeds + ([self._add, self._add, self._duplicate] if few else [self._delete, self._delete])
 
