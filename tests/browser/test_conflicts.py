@@ -31,7 +31,7 @@ def conflict(page: Page) -> Locator:
     return page.get_by_role("dialog", name="This flow was changed elsewhere")
 
 
-@pytest.mark.forgiving("409")
+@pytest.mark.forgiving("409", "ERR_INTERNET_DISCONNECTED")
 def test_must_mine_on_top_of_theirs_where_both_changed_the_same(
     owner_page: Page, owner_tab: Callable[..., Page], shelf: Shelf
 ) -> None:
@@ -40,9 +40,12 @@ def test_must_mine_on_top_of_theirs_where_both_changed_the_same(
     write(theirs, "Theirs")
     theirs.rename("Renamed by them")
     theirs.settle()
+    mine.open("send_message")
+    owner_page.context.set_offline(True)  # or the question comes before all is done
     mine.node("wait").focus()
     owner_page.keyboard.press("Delete")
-    write(mine, "Mine")
+    mine.write("Text", "Mine")
+    owner_page.context.set_offline(False)
     dialog = conflict(owner_page)
     expect(dialog).to_contain_text("Both are kept; 1 part that both changed becomes yours.")
     assert text_in(shelf.document(flow_id)) == "Theirs", "nothing is saved before it is chosen"
@@ -96,3 +99,39 @@ def test_must_of_one_node_each_setting_of_both_is_kept(owner_page: Page, shelf: 
     drawing.settle()
     node = node_of(shelf.document(flow_id), "send_message")
     assert (node["position"], node["config"]["body"]["text"]) == ({"x": 360, "y": 8}, "Theirs")
+
+
+@pytest.mark.forgiving("ERR_INTERNET_DISCONNECTED", "409")
+def test_must_rescued_changes_ask_before_they_go_over_what_was_saved_meanwhile(
+    owner_page: Page, shelf: Shelf
+) -> None:
+    """I write offline and the tab is closed, somebody saves, I come back and restore: both are there to choose from."""
+    flow_id = shelf.add(row_of_three())
+    drawing = Drawing.at(owner_page, flow_id)
+    drawing.open("send_message")
+    owner_page.context.set_offline(True)
+    drawing.write("Text", "Mine")
+    drawing.rename("Mine, in the tunnel")
+    drawing.expect_state("offline")
+    owner_page.close()
+    theirs = shelf.document(flow_id)
+    theirs["nodes"][1]["config"]["body"]["text"] = "Theirs"
+    theirs["description"] = "Theirs alone"
+    shelf.save(flow_id, theirs)
+    tab = owner_page.context.new_page()
+    owner_page.context.set_offline(False)
+    back = Drawing.at(tab, flow_id)
+    tab.get_by_role("button", name="Restore").click()
+    expect(conflict(tab)).to_contain_text("Both are kept; 1 part that both changed becomes yours.")
+    back.expect_state("conflict")
+    assert shelf.document(flow_id) == theirs, "nothing is saved before it is chosen"
+    tab.close()
+    tab = owner_page.context.new_page()
+    back = Drawing.at(tab, flow_id)
+    tab.get_by_role("button", name="Restore").click()
+    conflict(tab).get_by_role("button", name="Put mine on top of theirs").click()
+    back.settle()
+    kept = shelf.document(flow_id)
+    assert (kept["name"], kept["description"]) == ("Mine, in the tunnel", "Theirs alone")
+    assert text_in(kept) == "Mine"
+    expect(tab.get_by_role("button", name="Restore")).to_have_count(0)

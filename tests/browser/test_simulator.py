@@ -202,18 +202,19 @@ def test_buttons_are_tapped(owner_page: Page, product: Running) -> None:
 def test_must_contact_and_cart_come_from_fixtures(owner_page: Page, product: Running) -> None:
     flow = greeting()
     flow["nodes"][0]["config"]["on"] = {"type": "event_received", "name": "cart_left"}
-    told = "{{ contact.name }} left {{ event['items'][0].title }} for {{ event.total }} {{ event.currency }}"
+    told = "{{ contact.name }} of {{ contact.company }} ({{ contact.email }}) left {{ event['items'][0].title }} for {{ event.total }} {{ event.currency }}"
     flow["nodes"][1]["config"] = message(told)
     _, simulator = open_simulator(owner_page, product, flow)
     tab(simulator, "Contact")
-    simulator.get_by_label("Name", exact=True).fill("Eva")
-    simulator.get_by_label("Name", exact=True).press("Enter")
+    for label, text in (("Name", "Eva"), ("Email", "eva@example.com"), ("Company", "Verde")):
+        simulator.get_by_label(label, exact=True).fill(text)
+        simulator.get_by_label(label, exact=True).press("Enter")
     tab(simulator, "Chat")
     event_form(simulator)
     expect(simulator.get_by_label("Event", exact=True)).to_have_value("cart_left")
     simulator.get_by_label("Example").select_option(label="A cart")
     simulator.get_by_role("button", name="Let it happen").click()
-    expect(bubble(simulator, "Eva left Monstera for 39.9 EUR")).to_be_visible()
+    expect(bubble(simulator, "Eva of Verde (eva@example.com) left Monstera for 39.9 EUR")).to_be_visible()
     simulator.get_by_role("button", name="Restart").click()
     event_form(simulator)
     simulator.get_by_label("Example").select_option(label="An order")
@@ -222,8 +223,9 @@ def test_must_contact_and_cart_come_from_fixtures(owner_page: Page, product: Run
         '{"total": 40, "currency": "USD", "items": [{"title": "Fern"}]}'
     )
     expect(simulator.get_by_label("Example")).to_have_value("")
+    expect(simulator.get_by_label("Example"), "nothing takes the place of what was typed").to_be_disabled()
     simulator.get_by_role("button", name="Let it happen").click()
-    expect(bubble(simulator, "Eva left Fern for 40 USD")).to_be_visible()
+    expect(bubble(simulator, "Eva of Verde (eva@example.com) left Fern for 40 USD")).to_be_visible()
 
 
 def event_form(simulator: Locator) -> None:

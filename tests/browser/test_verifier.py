@@ -174,6 +174,31 @@ def test_an_issue_stands_at_its_field_with_its_fixes(owner_page: Page, shelf: Sh
     assert text == "Thank you, {{ vars.ansewr | default('') }}"
 
 
+@pytest.mark.forgiving("ERR_INTERNET_DISCONNECTED")
+def test_must_a_fix_never_writes_back_what_was_there_before_i_went_on(owner_page: Page, shelf: Shelf) -> None:
+    """Without a connection nothing is checked, so what was found stays: its fix waits for the next check."""
+    flow_id = shelf.add(asking())
+    drawing = Drawing.at(owner_page, flow_id)
+    panel, form = issues_of(owner_page), drawing.open("thanks")
+    fixes = panel.get_by_role("button", name="Use 'vars.answer'").or_(
+        form.get_by_role("button", name="Use 'vars.answer'")
+    )
+    expect(fixes).to_have_count(2)
+    expect(fixes.first).to_be_enabled()
+    owner_page.context.set_offline(True)
+    drawing.write("Text", "Rewritten, {{ vars.ansewr }}")
+    drawing.expect_state("offline")
+    expect(fixes).to_have_count(2)
+    expect(fixes.first).to_be_disabled()
+    expect(fixes.last).to_be_disabled()
+    owner_page.context.set_offline(False)
+    drawing.settle()
+    expect(fixes.last).to_be_enabled()
+    fixes.last.click()
+    drawing.settle()
+    assert shelf.node(flow_id, "thanks")["config"]["body"]["text"] == "Rewritten, {{ vars.answer }}"
+
+
 @pytest.mark.forgiving("422")
 def test_publishing_is_refused_until_the_errors_are_gone_and_not_for_warnings(
     owner_page: Page, shelf: Shelf

@@ -137,3 +137,12 @@ def _text(node: ast.AST) -> str:
         case ast.JoinedStr(values=parts):
             return "".join(_text(part) if isinstance(part, ast.Constant) else "{}" for part in parts)
     return ""
+
+
+def test_what_the_engine_and_its_nodes_note_is_called_in_words_by_the_editor() -> None:
+    source = "".join(path.read_text() for room in ("engine", "nodes") for path in (ROOT / room).glob("*.py"))
+    noted = set(re.findall(r"""\.(?:note\(|output\[|output\.setdefault\()"(\w+)\"""", source))
+    assert {"reply", "waitUntil", "error"} < noted
+    facts = (ROOT / "editor/src/run/facts.ts").read_text()
+    said = set(re.findall(r'"(\w+)"', facts.partition("NOTES: ")[2].partition("]);")[0]))
+    assert noted == said

@@ -59,7 +59,7 @@ export const RunMark = memo(function RunMark({ id }: { id: string }) {
   const visits = useCanvas((state) => state.trace?.nodes.get(id)?.visits ?? 0);
   if (status === undefined) return null;
   const Icon = status in ICONS ? ICONS[status as keyof typeof ICONS] : Dot;
-  const name = t("canvas.visited", { count: visits, status });
+  const name = t("canvas.visited", { count: visits, status: t(`canvas.status.${status}`) });
   return (
     <span className={classes.mark} data-status={status} role="img" aria-label={name} title={name}>
       <Icon />

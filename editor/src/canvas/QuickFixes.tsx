@@ -1,5 +1,7 @@
 /** What would mend an issue, as buttons; each is one step of undo. */
 import { useEditor, useEditorStore } from "../model/EditorContext";
+import { fits } from "../model/fixes";
+import { documentOf } from "../model/store";
 import type { Fix, Issue } from "../types";
 import { mend } from "./mend";
 import classes from "./quickFixes.module.css";
@@ -12,11 +14,19 @@ export function QuickFixes({ issues }: { issues: readonly Issue[] }) {
   return (
     <span className={classes.fixes}>
       {[...fixes].map(([key, fix]) => (
-        <button key={key} type="button" onClick={() => mend(store, fix)}>
-          {fix.label}
-        </button>
+        <Button key={key} fix={fix} onMend={() => mend(store, fix)} />
       ))}
     </span>
+  );
+}
+
+/** What was changed since the check is not mended from what was there before: the next check says what fits. */
+function Button({ fix, onMend }: { fix: Fix; onMend(): void }) {
+  const isFitting = useEditor((state) => fits(fix, state.checked, documentOf(state)));
+  return (
+    <button type="button" disabled={!isFitting} onClick={onMend}>
+      {fix.label}
+    </button>
   );
 }
 

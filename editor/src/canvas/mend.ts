@@ -1,5 +1,6 @@
 /** Carries out a quick fix. */
 import { deleteParts, reconnect, setField, setSettings } from "../model/actions";
+import { fits } from "../model/fixes";
 import { edgeOfPort } from "../model/graph";
 import type { Action } from "../model/history";
 import { parsePath } from "../model/path";
@@ -7,10 +8,11 @@ import { documentOf, type EditorStore } from "../model/store";
 import type { Fix } from "../types";
 import { canvasOf } from "./bridge";
 
+/** Nothing happens where what was found was found in another document: pressed twice, or changed since. */
 export function mend(store: EditorStore, fix: Fix): void {
+  if (!fits(fix, store.getState().checked, documentOf(store.getState()))) return;
   if (fix.type === "add_node") {
     const { nodeType, config, source, port } = fix;
-    // Pressed twice before the next check: the way leads somewhere already.
     if (edgeOfPort(documentOf(store.getState()), source, port)) return;
     canvasOf(store)?.commands.add({ tag: nodeType, config, wire: { kind: "after", source, port } });
     return;

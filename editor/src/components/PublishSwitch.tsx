@@ -1,4 +1,4 @@
-/** Publish and unpublish; when the server finds errors, they are shown in words. */
+/** Publish and unpublish, for whoever may; when the server finds errors, they are shown in words. */
 import "../i18n/pages";
 import { Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 import { publishFlow, unpublishFlow } from "../calls";
 import { isolate } from "../i18n/format";
+import { useMay } from "../queries/useMay";
 import type { Issue } from "../types";
 import { BusyButton } from "./BusyButton";
 import { ErrorNote } from "./ErrorNote";
@@ -19,6 +20,7 @@ interface Props {
 export function PublishSwitch({ flow, size = "xs" }: Props) {
   const { t } = useTranslation();
   const queries = useQueryClient();
+  const mayPublish = useMay("publish_flows");
   const refresh = () =>
     queries.invalidateQueries({ predicate: ({ queryKey }) => /^flow/.test(String(queryKey[0])) });
   const publish = useMutation({
@@ -33,6 +35,7 @@ export function PublishSwitch({ flow, size = "xs" }: Props) {
     publish.reset();
     unpublish.reset();
   }
+  if (!mayPublish) return null;
   return (
     <>
       {flow.isActive && (

@@ -1,12 +1,13 @@
 /** Takes files that are dropped anywhere on the window. */
 import { useEffect, useRef, useState } from "react";
 
-/** Whether files hover over the window just now; a drop hands them to `onFiles`. */
-export function useFileDrop(onFiles: (files: File[]) => void): boolean {
+/** Whether files hover over the window just now; a drop hands them to `onFiles`, while `isOpen`. */
+export function useFileDrop(onFiles: (files: File[]) => void, isOpen: boolean): boolean {
   const [isOver, setIsOver] = useState(false);
   const take = useRef(onFiles);
   take.current = onFiles;
   useEffect(() => {
+    if (!isOpen) return;
     const watching = new AbortController();
     const { signal } = watching;
 
@@ -30,6 +31,6 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
     window.addEventListener("drop", drop, { signal });
     window.addEventListener("dragleave", leave, { signal });
     return () => watching.abort();
-  }, []);
+  }, [isOpen]);
   return isOver;
 }

@@ -8,10 +8,10 @@ import { getFlow } from "../calls";
 import { ErrorNote } from "../components/ErrorNote";
 import { later } from "../components/later";
 import { FORMAT_VERSION } from "../model/document";
-import { LaterFormat } from "./LaterFormat";
 import { PartBoundary } from "./PartBoundary";
 
 const FlowEditor = later(() => import("./FlowEditor"));
+const LaterFormat = later(() => import("./LaterFormat"));
 
 export function CanvasPage({ id }: { id: number }) {
   const { t } = useTranslation();
@@ -35,11 +35,11 @@ export function CanvasPage({ id }: { id: number }) {
   }
   if (!flow.data) return <Waiting />;
   // The type knows this format alone; a server that was updated may know more.
-  if (Number(flow.data.document.formatVersion) > FORMAT_VERSION) return <LaterFormat flow={flow.data} />;
+  const isLater = Number(flow.data.document.formatVersion) > FORMAT_VERSION;
   return (
     <PartBoundary>
       <Suspense fallback={<Waiting />}>
-        <FlowEditor flow={flow.data} />
+        {isLater ? <LaterFormat flow={flow.data} /> : <FlowEditor flow={flow.data} />}
       </Suspense>
     </PartBoundary>
   );

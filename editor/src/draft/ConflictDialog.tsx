@@ -33,9 +33,9 @@ export default function ConflictDialog({ theirs, isOpen, onClose, onSee }: Props
     <Modal
       opened={useOpened(isOpen)}
       onClose={onClose}
-      title={t("draft.conflict.title")}
+      title={t("history.conflict.title")}
       size="lg"
-      closeButtonProps={{ "aria-label": t("draft.conflict.later") }}
+      closeButtonProps={{ "aria-label": t("history.conflict.later") }}
     >
       <Choice theirs={theirs} onSee={onSee} />
     </Modal>
@@ -61,47 +61,51 @@ function Choice({ theirs, onSee }: Pick<Props, "theirs" | "onSee">) {
   }
 
   const copy = useMutation({
-    mutationFn: () => saveAsNew(t("draft.conflict.copyName", { name: newest.name }), takeTheirs),
+    mutationFn: () => saveAsNew(t("history.conflict.copyName", { name: newest.name }), takeTheirs),
   });
   return (
     <Stack>
-      <Text size="sm">{t("draft.conflict.who")}</Text>
+      <Text size="sm">{t("history.conflict.who")}</Text>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
-        <Side title={t("draft.conflict.mine")} difference={differenceOf(base.document, newest)} />
-        <Side
-          title={t("draft.conflict.theirs")}
-          note={theirs.savedAt && t("draft.conflict.savedAt", { when: formatDateTime(theirs.savedAt) })}
-          difference={differenceOf(base.document, theirs.document)}
-        />
+        <Side title={t("history.conflict.mineTitle")} difference={differenceOf(base.document, newest)} />
+        {!base.isGuessed && (
+          <Side
+            title={t("history.conflict.theirsTitle")}
+            note={theirs.savedAt && t("history.conflict.savedAt", { when: formatDateTime(theirs.savedAt) })}
+            difference={differenceOf(base.document, theirs.document)}
+          />
+        )}
       </SimpleGrid>
       <Button variant="light" onClick={onSee}>
         {t("history.conflict.see")}
       </Button>
       <ErrorNote error={copy.error} />
       <div className={classes.options}>
+        {!base.isGuessed && (
+          <Option
+            label={t("history.conflict.keepBoth")}
+            help={
+              merged.clashes === 0
+                ? t("history.conflict.keepBothHelp")
+                : t("history.conflict.keepBothClash", { count: merged.clashes })
+            }
+            onClick={keepBoth}
+          />
+        )}
         <Option
-          label={t("history.conflict.keepBoth")}
-          help={
-            merged.clashes === 0
-              ? t("history.conflict.keepBothHelp")
-              : t("history.conflict.keepBothClash", { count: merged.clashes })
-          }
-          onClick={keepBoth}
-        />
-        <Option
-          label={t("draft.conflict.asNew")}
-          help={t("draft.conflict.asNewHelp")}
+          label={t("history.conflict.asNew")}
+          help={t("history.conflict.asNewHelp")}
           isBusy={copy.isPending}
           onClick={() => copy.mutate()}
         />
         <Option
-          label={t("draft.conflict.takeTheirs")}
-          help={t("draft.conflict.takeTheirsHelp")}
+          label={t("history.conflict.takeTheirs")}
+          help={t("history.conflict.takeTheirsHelp")}
           onClick={takeTheirs}
         />
         <Option
-          label={t("draft.conflict.keepMine")}
-          help={t("draft.conflict.keepMineHelp")}
+          label={t("history.conflict.keepMine")}
+          help={t("history.conflict.keepMineHelp")}
           onClick={() => autosave.rebase(theirs)}
         />
       </div>
@@ -113,9 +117,9 @@ function Side({ title, note, difference }: { title: string; note?: string; diffe
   const { t } = useTranslation();
   const { added, changed, removed, areWiresChanged, isRenamed, isOtherwise } = difference;
   const lines = [
-    areWiresChanged && t("draft.conflict.wires"),
-    isRenamed && t("draft.conflict.renamed"),
-    isOtherwise && t("draft.conflict.otherwise"),
+    areWiresChanged && t("history.conflict.wires"),
+    isRenamed && t("history.conflict.renamed"),
+    isOtherwise && t("history.conflict.otherwise"),
   ].filter((line) => line !== false);
   const isNothing = lines.length + added.length + changed.length + removed.length === 0;
   return (
@@ -129,10 +133,10 @@ function Side({ title, note, difference }: { title: string; note?: string; diffe
         </Text>
       )}
       <Stack gap={6} mt={4}>
-        <Nodes title={t("draft.conflict.added", { count: added.length })} nodes={added} />
-        <Nodes title={t("draft.conflict.changed", { count: changed.length })} nodes={changed} />
-        <Nodes title={t("draft.conflict.removed", { count: removed.length })} nodes={removed} />
-        {(isNothing ? [t("draft.conflict.nothing")] : lines).map((line) => (
+        <Nodes title={t("history.conflict.added", { count: added.length })} nodes={added} />
+        <Nodes title={t("history.conflict.changed", { count: changed.length })} nodes={changed} />
+        <Nodes title={t("history.conflict.removed", { count: removed.length })} nodes={removed} />
+        {(isNothing ? [t("history.conflict.nothing")] : lines).map((line) => (
           <Text key={line} size="sm">
             {line}
           </Text>
@@ -161,7 +165,7 @@ function Nodes({ title, nodes }: { title: string; nodes: readonly FlowNode[] }) 
       })}
       {more > 0 && (
         <Text size="xs" c="dimmed">
-          {t("draft.conflict.more", { count: more })}
+          {t("history.conflict.more", { count: more })}
         </Text>
       )}
     </div>

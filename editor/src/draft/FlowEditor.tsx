@@ -1,6 +1,7 @@
 /** The editor of one flow: its bar, the palette, the canvas and the panel beside it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../components/ErrorNote";
 import { EditorProvider } from "../model/EditorContext";
 import type { NodeTypes } from "../model/nodeTypes";
@@ -10,13 +11,12 @@ import type { Flow } from "../types";
 import { Desktop } from "./Desktop";
 import { Dialogs } from "./Dialogs";
 import { DraftProvider } from "./DraftContext";
-import { openDraft, watch } from "./draft";
+import { type Draft, openDraft, watch } from "./draft";
 import classes from "./editor.module.css";
 import { NoticeBoard } from "./NoticeBoard";
 import { PartBoundary } from "./PartBoundary";
 import { showToSupport } from "./parley";
-import { CompareView, OldVersion, PresenceBanner } from "./parts";
-import { RescueStrip } from "./RescueStrip";
+import { CompareView, OldVersion, PresenceBanner, RescueStrip } from "./parts";
 import { SaveStrip } from "./SaveStrip";
 import { TopBar } from "./TopBar";
 import { type Desk, useDesk } from "./useDesk";
@@ -32,6 +32,7 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
   const [draft] = useState(() => openDraft(flow, types, userId(), onFlow));
   const desk = useDesk(flow.id);
   useEffect(() => watch(draft), [draft]);
+  useTwinsTold(draft, desk);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as it was when the editor opened; what comes later is handed on as it comes
   useEffect(() => onFlow(flow), []);
   useEffect(() => showToSupport(draft), [draft]);
@@ -41,10 +42,10 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
         <div className={classes.editor}>
           <TopBar flow={flow} desk={desk} onFlow={onFlow} />
           <SaveStrip desk={desk} />
-          <RescueStrip />
           <NoticeBoard desk={desk} />
           <PartBoundary>
             <Suspense>
+              {draft.rescued.length > 0 && <RescueStrip />}
               <PresenceBanner desk={desk} />
             </Suspense>
           </PartBoundary>
@@ -85,6 +86,14 @@ function useFlowCache(id: number) {
     },
     [queries, id],
   );
+}
+
+function useTwinsTold(draft: Draft, desk: Desk): void {
+  const { t } = useTranslation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the flow is opened
+  useEffect(() => {
+    if (draft.hadTwins) desk.say({ text: t("draft.twins"), isTrouble: true });
+  }, []);
 }
 
 function userId(): number {

@@ -32,7 +32,7 @@ export default function FlowMenu({ flow, desk, onPublish, onUnpublish }: Props) 
   const [isOpen, setOpen] = useState(false);
   const [isDeleting, deleting] = useDisclosure(false);
   const [isDescribing, describing] = useDisclosure(false);
-  const mayPublish = useMay("publish_flows");
+  const [mayEdit, mayPublish] = [useMay("edit_flows"), useMay("publish_flows")];
   const [isNaming, naming] = useDisclosure(false);
   const [isBusy, setBusy] = useState(false);
   const { name } = autosave.newest;
@@ -63,17 +63,23 @@ export default function FlowMenu({ flow, desk, onPublish, onUnpublish }: Props) 
           <MenuButton ref={button} isBusy={isBusy} />
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={describing.open}>{t("draft.menu.description")}</Menu.Item>
-          <Menu.Item onClick={() => void duplicate()}>{t("draft.menu.duplicate")}</Menu.Item>
+          {mayEdit && <Menu.Item onClick={describing.open}>{t("draft.menu.description")}</Menu.Item>}
+          {mayEdit && <Menu.Item onClick={() => void duplicate()}>{t("draft.menu.duplicate")}</Menu.Item>}
           <Menu.Item onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}>
             {t("draft.menu.download")}
           </Menu.Item>
           {mayPublish && <Menu.Item onClick={naming.open}>{t("history.versions.publishNamed")}</Menu.Item>}
-          {flow.isActive && <Menu.Item onClick={onUnpublish}>{t("draft.publish.unpublish")}</Menu.Item>}
-          <Menu.Divider />
-          <Menu.Item color="red" c="red" onClick={deleting.open}>
-            {t("draft.menu.delete")}
-          </Menu.Item>
+          {mayPublish && flow.isActive && (
+            <Menu.Item onClick={onUnpublish}>{t("draft.publish.unpublish")}</Menu.Item>
+          )}
+          {mayEdit && (
+            <>
+              <Menu.Divider />
+              <Menu.Item color="red" c="red" onClick={deleting.open}>
+                {t("draft.menu.delete")}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <PublishNamed isOpen={isNaming} onClose={naming.close} onPublish={onPublish} />

@@ -16,6 +16,7 @@ export function FlowName({ desk }: { desk: Desk }) {
   // The name at the first letter, and the letters as they stand in the field, while it is typed in.
   const [typed, setTyped] = useState<{ before: string; text: string } | null>(null);
   const text = typed?.text ?? name;
+  const isReadOnly = useEditor((state) => state.isReadOnly);
 
   function type(text: string) {
     const before = typed?.before ?? name;
@@ -44,6 +45,7 @@ export function FlowName({ desk }: { desk: Desk }) {
       dir="auto"
       value={text}
       maxLength={MAX_NAME}
+      readOnly={isReadOnly}
       spellCheck={false}
       onChange={(event) => type(event.target.value)}
       onBlur={leave}

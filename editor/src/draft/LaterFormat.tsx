@@ -6,7 +6,7 @@ import { Empty } from "../components/Empty";
 import { FORMAT_VERSION } from "../model/document";
 import type { Flow } from "../types";
 
-export function LaterFormat({ flow: { document } }: { flow: Flow }) {
+export default function LaterFormat({ flow: { document } }: { flow: Flow }) {
   const { t } = useTranslation();
   const help = t("draft.later.help", { version: document.formatVersion, known: FORMAT_VERSION });
   return (

@@ -10,6 +10,7 @@ import { formatDateTime } from "../i18n/format";
 import { complete } from "../model/document";
 import { EditorProvider } from "../model/EditorContext";
 import { createEditor } from "../model/store";
+import { useMay } from "../queries/useMay";
 import { useVersion } from "../queries/version";
 import type { Flow } from "../types";
 import { Asked } from "./Asked";
@@ -31,6 +32,7 @@ interface Props {
 export default function OldVersion({ flow, number, desk }: Props) {
   const { t } = useTranslation();
   const restore = useMutation({ mutationFn: useRestore(desk) });
+  const mayEdit = useMay("edit_flows");
   const version = useVersion(flow.id, number);
   const store = useReadOnly(version.data?.document);
   const error = version.error ?? restore.error;
@@ -40,11 +42,13 @@ export default function OldVersion({ flow, number, desk }: Props) {
   return (
     <>
       <Strip look="news" text={text}>
-        <StripButton
-          label={t("draft.versions.restore")}
-          isBusy={restore.isPending}
-          onClick={() => restore.mutate(number)}
-        />
+        {mayEdit && (
+          <StripButton
+            label={t("draft.versions.restore")}
+            isBusy={restore.isPending}
+            onClick={() => restore.mutate(number)}
+          />
+        )}
         <StripButton
           label={t("history.versions.compare")}
           onClick={() => desk.setComparing({ kind: "versions", from: number, to: null })}

@@ -50,6 +50,8 @@ function ChangedElsewhere({ presence, desk }: { presence: Presence; desk: Desk }
   if (kind !== "saved" || revision <= autosave.base.revision || revision <= passed) return null;
 
   async function load() {
+    // Whoever only looks has nothing to undo: the page as it is now.
+    if (store.getState().isReadOnly) return window.location.reload();
     setBusy(true);
     const before = documentOf(store.getState());
     try {

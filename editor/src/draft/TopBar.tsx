@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { BusyButton } from "../components/BusyButton";
 import { HistoryIcon, NumbersIcon, PhoneIcon, PlayIcon, PlusIcon, SettingsIcon } from "../components/icons";
 import { onAsk } from "../model/asking";
-import { useEditorStore } from "../model/EditorContext";
+import { useEditor, useEditorStore } from "../model/EditorContext";
+import { useMay } from "../queries/useMay";
 import type { Flow } from "../types";
 import classes from "./bar.module.css";
 import { Faces } from "./Faces";
@@ -26,6 +27,8 @@ interface Props {
 export function TopBar({ flow, desk, onFlow }: Props) {
   const { t } = useTranslation();
   const { isBusy, publish, unpublish } = usePublish(desk, onFlow);
+  const mayPublish = useMay("publish_flows");
+  const isReadOnly = useEditor((state) => state.isReadOnly);
   usePublishAsked(publish);
   return (
     <header className={classes.bar}>
@@ -36,14 +39,16 @@ export function TopBar({ flow, desk, onFlow }: Props) {
       </div>
       <Faces id={flow.id} here="canvas" />
       <div className={classes.tools}>
-        <span className={classes.narrow}>
-          <Toggle
-            label={t("draft.nodes")}
-            icon={<PlusIcon />}
-            isOn={desk.isPaletteOpen}
-            onClick={() => desk.setPaletteOpen(!desk.isPaletteOpen)}
-          />
-        </span>
+        {!isReadOnly && (
+          <span className={classes.narrow}>
+            <Toggle
+              label={t("draft.nodes")}
+              icon={<PlusIcon />}
+              isOn={desk.isPaletteOpen}
+              onClick={() => desk.setPaletteOpen(!desk.isPaletteOpen)}
+            />
+          </span>
+        )}
         <IssuesButton desk={desk} />
         <Toggle
           label={t("draft.numbers")}
@@ -58,9 +63,11 @@ export function TopBar({ flow, desk, onFlow }: Props) {
       </div>
       <div className={classes.final}>
         <MoreMenu flow={flow} desk={desk} onPublish={publish} onUnpublish={() => void unpublish()} />
-        <BusyButton size="compact-sm" h={32} px="md" isBusy={isBusy} onClick={() => void publish()}>
-          {t("draft.publish.publish")}
-        </BusyButton>
+        {mayPublish && (
+          <BusyButton size="compact-sm" h={32} px="md" isBusy={isBusy} onClick={() => void publish()}>
+            {t("draft.publish.publish")}
+          </BusyButton>
+        )}
       </div>
     </header>
   );

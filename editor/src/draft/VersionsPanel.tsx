@@ -9,6 +9,7 @@ import { LoadMore } from "../components/LoadMore";
 import { usePages } from "../components/usePages";
 import { formatDateTime, isolate } from "../i18n/format";
 import "../i18n/history";
+import { useMay } from "../queries/useMay";
 import type { Flow, FlowVersion } from "../types";
 import classes from "./bar.module.css";
 import type { Desk } from "./useDesk";
@@ -48,6 +49,7 @@ export default function VersionsPanel({ flow, desk }: { flow: Flow; desk: Desk }
 function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk: Desk }) {
   const { t } = useTranslation();
   const restore = useMutation({ mutationFn: useRestore(desk) });
+  const mayEdit = useMay("edit_flows");
   const isLive = flow.isActive && version.number === flow.publishedVersion;
   return (
     <li className={classes.version} aria-current={desk.version === version.number || undefined}>
@@ -81,14 +83,16 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
         >
           {t("history.versions.compare")}
         </Button>
-        <BusyButton
-          size="compact-xs"
-          variant="default"
-          isBusy={restore.isPending}
-          onClick={() => restore.mutate(version.number)}
-        >
-          {t("draft.versions.restore")}
-        </BusyButton>
+        {mayEdit && (
+          <BusyButton
+            size="compact-xs"
+            variant="default"
+            isBusy={restore.isPending}
+            onClick={() => restore.mutate(version.number)}
+          >
+            {t("draft.versions.restore")}
+          </BusyButton>
+        )}
       </Group>
       <ErrorNote error={restore.error} />
     </li>

@@ -15,6 +15,8 @@ export interface Saved {
   document: FlowDocument;
   /** When it was saved; known of a draft that the server handed out. */
   savedAt?: string;
+  /** Nobody knows any more what the server held at this revision. */
+  isGuessed?: true;
 }
 
 /** How a save ended. `lost`: nobody knows whether the server took it. */
@@ -109,6 +111,15 @@ export class Autosave {
   rebase(saved: Saved): void {
     this.#settle(saved);
     if (this.#state.kind === "unsaved") this.#wait(0);
+  }
+
+  /** Go on with a draft that began at `base`, of which the server holds a newer one: somebody has to decide. */
+  meet(document: FlowDocument, base: Saved, theirs: Saved): void {
+    clearTimeout(this.#timer);
+    this.#newest = document;
+    this.#base = base;
+    this.#doubts = [];
+    this.#turn({ kind: "conflict", theirs });
   }
 
   /** Saves start by themselves, until `stop`. */

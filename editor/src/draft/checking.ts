@@ -8,6 +8,8 @@ export const RETRY_MS = 10_000;
 
 type Check = (document: FlowDocument, signal: AbortSignal) => Promise<{ issues: Issue[] }>;
 
+type Tell = (issues: Issue[], checked: FlowDocument) => void;
+
 export class Checking {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -17,9 +19,9 @@ export class Checking {
   #isKnown = false;
   readonly #listeners = new Set<() => void>();
   readonly #check: Check;
-  readonly #tell: (issues: Issue[]) => void;
+  readonly #tell: Tell;
 
-  constructor(check: Check, tell: (issues: Issue[]) => void) {
+  constructor(check: Check, tell: Tell) {
     this.#check = check;
     this.#tell = tell;
   }
@@ -39,6 +41,7 @@ export class Checking {
   /** Check `document` after `ms` without another change. What was found in an older one comes too late. */
   after(ms: number, document: FlowDocument): void {
     this.stop();
+    this.#owed = undefined;
     this.#timer = setTimeout(() => void this.#run(document), ms);
   }
 
@@ -61,18 +64,18 @@ export class Checking {
     this.#request = request;
     try {
       const { issues } = await this.#check(document, request.signal);
-      if (!request.signal.aborted) this.#end(issues, undefined);
+      if (!request.signal.aborted) this.#end(document, issues);
     } catch {
-      if (!request.signal.aborted) this.#end(undefined, document);
+      if (!request.signal.aborted) this.#end(document, undefined);
     } finally {
       if (this.#request === request) this.#request = undefined;
     }
   }
 
-  /** What was found, or the document that is still to be checked. */
-  #end(issues: Issue[] | undefined, owed: FlowDocument | undefined): void {
-    this.#owed = owed;
-    if (issues !== undefined) this.#tell(issues);
+  /** What was found in the document; nothing says that it is still to be checked. */
+  #end(document: FlowDocument, issues: Issue[] | undefined): void {
+    this.#owed = issues === undefined ? document : undefined;
+    if (issues !== undefined) this.#tell(issues, document);
     else this.#retry = setTimeout(() => this.retry(), RETRY_MS);
     if (this.#isKnown === (issues !== undefined)) return;
     this.#isKnown = issues !== undefined;

@@ -1,9 +1,10 @@
 /** A flow that is open for editing: its store, with the autosave, the check and the rescue that watch it. */
 import { checkFlow } from "../calls";
-import { complete } from "../model/document";
+import { complete, completeAsIs } from "../model/document";
 import { isEqual } from "../model/equal";
 import type { NodeTypes } from "../model/nodeTypes";
 import { createEditor, documentOf, type EditorStore } from "../model/store";
+import { may } from "../queries/useMay";
 import { getSession, subscribe as subscribeToSession } from "../session";
 import type { Flow } from "../types";
 import { Autosave, DEBOUNCE_MS } from "./autosave";
@@ -21,6 +22,8 @@ export interface Draft {
   readonly checking: Checking;
   /** Changes of an earlier visit that the server never got, newest first. */
   readonly rescued: readonly Rescued[];
+  /** Parts shared an id when the flow was opened, and have ids of their own now. */
+  readonly hadTwins: boolean;
   /** Where this tab keeps its unsaved changes. */
   readonly place: string;
 }
@@ -32,24 +35,35 @@ export function openDraft(
   onSaved: (flow: Flow) => void,
 ): Draft {
   const saved = savedOf(flow);
-  const store = createEditor(saved.document, types);
+  const store = createEditor(saved.document, types, !may("edit_flows"));
+  const stored = completeAsIs(flow.document);
+  const hadTwins = !store.getState().isReadOnly && !isEqual(stored, saved.document);
+  const autosave = new Autosave(hadTwins ? { ...saved, document: stored } : saved, savesOf(flow.id, onSaved));
+  // What shared an id is saved with ids of its own, or the server would go on refusing what nobody sees.
+  if (hadTwins) autosave.change(saved.document);
   return {
     flowId: flow.id,
     store,
-    autosave: new Autosave(saved, savesOf(flow.id, onSaved)),
+    autosave,
+    hadTwins,
     checking: new Checking(
       (document, signal) => checkFlow(flow.id, document, signal),
-      (issues) => store.getState().setIssues(issues),
+      (issues, checked) => store.getState().setIssues(issues, checked),
     ),
-    rescued: rescuesOf(localStorage, userId, flow.id, Date.now()).flatMap((entry) => news(entry, flow)),
+    // Whoever may no longer change the flow keeps what lies here.
+    rescued: store.getState().isReadOnly ? [] : rescuedOf(flow, userId),
     place: placeOf(userId, flow.id, newTab()),
   };
 }
 
+const rescuedOf = (flow: Flow, userId: number): Rescued[] =>
+  rescuesOf(localStorage, userId, flow.id, Date.now()).flatMap((entry) => news(entry, flow));
+
 /** A rescued draft that the server has after all is no news. */
 function news(entry: Rescued, flow: Flow): Rescued[] {
   const document = complete(entry.document as Flow["document"]);
-  if (!isEqual(document, complete(flow.document))) return [{ ...entry, document }];
+  const base = entry.base && complete(entry.base as Flow["document"]);
+  if (!isEqual(document, complete(flow.document))) return [{ ...entry, document, base }];
   drop(localStorage, entry.key);
   return [];
 }
@@ -113,7 +127,7 @@ function rescueOf({ autosave, place }: Draft) {
   function now() {
     // Whoever logs out leaves nothing behind, and was told so.
     if (isSaved() || getSession().kind === "out") return;
-    keeper.keep(Date.now(), autosave.base.revision, autosave.newest);
+    keeper.keep(Date.now(), autosave.base, autosave.newest);
   }
 
   function again() {

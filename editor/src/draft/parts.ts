@@ -11,6 +11,7 @@ export const VersionsPanel = later(() => import("./VersionsPanel"));
 export const OldVersion = later(() => import("./OldVersion"));
 export const CommandPalette = later(() => import("./CommandPalette"));
 export const OutlinePanel = later(() => import("./OutlinePanel"));
+export const RescueStrip = later(() => import("./RescueStrip"));
 export const PresenceBanner = later(() => import("./PresenceBanner"));
 export const CompareView = later(() => import("./CompareView"));
 export const NumbersBar = later(() => import("../run/NumbersBar"));

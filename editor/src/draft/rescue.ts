@@ -1,5 +1,6 @@
 /** Keeps unsaved drafts in this browser, for the day the page goes away before the server has them. */
 import type { FlowDocument } from "../model/document";
+import type { Saved } from "./autosave";
 import { type Entry, entriesOf, expire, placeOf, type Shelf } from "./rescueShelf";
 
 export { placeOf, type Shelf } from "./rescueShelf";
@@ -15,11 +16,13 @@ export interface Rescued {
   /** The revision that the changes began from. */
   revision: number;
   document: FlowDocument;
+  /** What the server held at that revision; left out where the browser had no room for it. */
+  base?: FlowDocument | undefined;
 }
 
 /** Keeps the draft of one tab: written when it has changed, because writing a large one takes a while. */
 export class Keeper {
-  #kept: { revision: number; document: FlowDocument } | undefined;
+  #kept: { base: Saved; document: FlowDocument } | undefined;
   readonly #shelf: () => Shelf;
   readonly #place: string;
 
@@ -29,10 +32,10 @@ export class Keeper {
     this.#place = place;
   }
 
-  keep(at: number, revision: number, document: FlowDocument): void {
-    if (this.#kept?.document === document && this.#kept.revision === revision) return;
-    this.#kept = { revision, document };
-    keep(this.#shelf(), { key: this.#place, at, revision, document });
+  keep(at: number, base: Saved, document: FlowDocument): void {
+    if (this.#kept?.document === document && this.#kept.base === base) return;
+    this.#kept = { base, document };
+    keep(this.#shelf(), { key: this.#place, at, document, ...began(base) });
   }
 
   drop(): void {
@@ -41,10 +44,22 @@ export class Keeper {
   }
 }
 
-/** Keep a draft; false when the browser has no room for it. */
-export function keep(shelf: Shelf, { key, at, revision, document }: Rescued): boolean {
+/** What a draft began from, as it is kept beside it. */
+export const began = ({ revision, document, isGuessed }: Saved) => ({
+  revision,
+  base: isGuessed ? undefined : document,
+});
+
+/** Keep a draft, if need be without what it began from; false when the browser has no room for it. */
+export function keep(shelf: Shelf, entry: Rescued): boolean {
+  return (
+    keepWhole(shelf, entry) || (entry.base !== undefined && keepWhole(shelf, { ...entry, base: undefined }))
+  );
+}
+
+function keepWhole(shelf: Shelf, { key, at, revision, document, base }: Rescued): boolean {
   // The time first: it is read without the rest.
-  const text = JSON.stringify({ at, revision, document });
+  const text = JSON.stringify({ at, revision, document, base });
   if (text.length > MAX_LENGTH) return false;
   const others = entriesOf(shelf).filter((other) => other.key !== key);
   for (const old of others.slice(MAX_ENTRIES - 1)) drop(shelf, old.key);
@@ -96,12 +111,13 @@ function read(shelf: Shelf, key: string): Rescued[] {
   try {
     const entry = JSON.parse(shelf.getItem(key) ?? "") as Partial<Rescued>;
     const isWhole =
-      typeof entry.at === "number" &&
-      typeof entry.revision === "number" &&
-      Array.isArray(entry.document?.nodes) &&
-      Array.isArray(entry.document?.edges);
-    return isWhole ? [{ ...(entry as Rescued), key }] : [];
+      typeof entry.at === "number" && typeof entry.revision === "number" && isDocument(entry.document);
+    const base = isDocument(entry.base) ? entry.base : undefined;
+    return isWhole ? [{ ...(entry as Rescued), key, base }] : [];
   } catch {
     return [];
   }
 }
+
+const isDocument = (document: Partial<FlowDocument> | undefined): boolean =>
+  Array.isArray(document?.nodes) && Array.isArray(document.edges);

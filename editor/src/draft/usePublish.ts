@@ -30,7 +30,7 @@ export function usePublish(desk: Desk, onFlow: (flow: Flow) => void) {
   function refuse(error: Error) {
     if (error instanceof Problem && error.code === "flow_has_errors") {
       store.getState().speakPlainly();
-      store.getState().setIssues(error.errors as Issue[]);
+      store.getState().setIssues(error.errors as Issue[], autosave.base.document);
       checking.retry();
       desk.setRefused(true);
       desk.setIssuesOpen(true);

@@ -61,9 +61,9 @@ export interface FlowDocument {
  * The document with the defaults that a file may leave out. Nodes or edges that share an id get ids of their own, and so do notes and groups:
  * no name in the document could tell them apart, and an author has no other way to mend it.
  */
-export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
+export function complete(raw: Schemas["FlowDocument"], giver = idGiver): FlowDocument {
   // All that stands on the canvas is told apart by its id alone.
-  const ownIds = idGiver(raw.nodes ?? [], raw.notes ?? [], raw.groups ?? []);
+  const ownIds = giver(raw.nodes ?? [], raw.notes ?? [], raw.groups ?? []);
   return {
     formatVersion: raw.formatVersion ?? FORMAT_VERSION,
     name: raw.name,
@@ -77,7 +77,7 @@ export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
       ...(node.disabled ? { disabled: true } : {}),
       ...(node.pinned ? { pinned: true } : {}),
     })),
-    edges: idGiver(raw.edges ?? [])(raw.edges ?? []).map((edge) => ({
+    edges: giver(raw.edges ?? [])(raw.edges ?? []).map((edge) => ({
       id: edge.id,
       source: edge.source,
       sourceHandle: edge.sourceHandle ?? "out",
@@ -89,6 +89,10 @@ export function complete(raw: Schemas["FlowDocument"]): FlowDocument {
     ...(raw.tests?.length ? { tests: raw.tests } : {}),
   };
 }
+
+/** The same with the ids as they are. */
+export const completeAsIs = (raw: Schemas["FlowDocument"]): FlowDocument =>
+  complete(raw, () => (parts) => [...parts]);
 
 const completeNote = (note: Schemas["Note"]): Note => ({
   id: note.id,

@@ -23,6 +23,8 @@ export interface EditorState extends Findings {
   /** It was clicked: the keyboard stays where it is. */
   readonly isOpenByMouse: boolean;
   readonly found: readonly Issue[];
+  /** The document they were found in; the one that is drawn may be newer. */
+  readonly checked: FlowDocument;
   /** The nodes whose form was not left since they were added; what they lack is `missing`, not yet an issue. */
   readonly fresh: ReadonlySet<string>;
   /** Change the document; actions with the same `gesture` in a row are one undo step. */
@@ -34,7 +36,7 @@ export interface EditorState extends Findings {
   open(nodeId: string | null, isByMouse?: boolean): void;
   /** A node was added by hand. */
   welcome(nodeId: string): void;
-  setIssues(found: readonly Issue[]): void;
+  setIssues(found: readonly Issue[], checked: FlowDocument): void;
   /** Publishing was tried: from here on all that was found counts. */
   speakPlainly(): void;
 }
@@ -54,6 +56,7 @@ export function createEditor(document: FlowDocument, types: NodeTypes, isReadOnl
       openNode: null,
       isOpenByMouse: false,
       found: [],
+      checked: document,
       issues: [],
       missing: [],
       fresh: freshAt(document),
@@ -67,7 +70,7 @@ export function createEditor(document: FlowDocument, types: NodeTypes, isReadOnl
       open: (openNode, isOpenByMouse = false) =>
         set((state) => ({ openNode, isOpenByMouse, ...(openNode !== state.openNode && left(state)) })),
       welcome: (nodeId) => set((state) => told(state, { fresh: new Set([...state.fresh, nodeId]) })),
-      setIssues: (found) => set((state) => told(state, { found })),
+      setIssues: (found, checked) => set((state) => ({ checked, ...told(state, { found }) })),
       speakPlainly: () => set((state) => told(state, { fresh: new Set() })),
     };
   });

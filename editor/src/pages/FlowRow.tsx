@@ -12,11 +12,13 @@ import { PublishedBadge } from "../components/PublishedBadge";
 import { PublishSwitch } from "../components/PublishSwitch";
 import { When } from "../components/When";
 import { formatNumber } from "../i18n/format";
+import { useMay } from "../queries/useMay";
 import type { FlowSummary } from "../types";
 
 export function FlowRow({ flow }: { flow: FlowSummary }) {
   const { t } = useTranslation();
   const [isDeleting, deleting] = useDisclosure(false);
+  const mayEdit = useMay("edit_flows");
   return (
     <Table.Tr>
       <Table.Td data-cell="name">
@@ -62,9 +64,11 @@ export function FlowRow({ flow }: { flow: FlowSummary }) {
               <Menu.Item onClick={() => void downloadFlow(flow.id, flow.name)}>
                 {t("flows.download")}
               </Menu.Item>
-              <Menu.Item color="red" c="red" onClick={deleting.open}>
-                {t("flows.delete")}
-              </Menu.Item>
+              {mayEdit && (
+                <Menu.Item color="red" c="red" onClick={deleting.open}>
+                  {t("flows.delete")}
+                </Menu.Item>
+              )}
             </Menu.Dropdown>
           </Menu>
           <DeleteFlow flow={flow} isOpen={isDeleting} onClose={deleting.close} />

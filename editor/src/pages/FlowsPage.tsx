@@ -15,6 +15,7 @@ import { useFileDrop } from "../components/useFileDrop";
 import { useImport } from "../components/useImport";
 import { useMakeDemo } from "../components/useMakeDemo";
 import { usePages } from "../components/usePages";
+import { useMay } from "../queries/useMay";
 import { FlowRow } from "./FlowRow";
 
 const REFRESH_MS = 5_000;
@@ -24,7 +25,8 @@ export default function FlowsPage() {
   const [, go] = useLocation();
   const flows = usePages({ queryKey: ["flows"], load: listFlows, everyMs: REFRESH_MS });
   const imports = useImport();
-  const isDropping = useFileDrop(imports.take);
+  const mayEdit = useMay("edit_flows");
+  const isDropping = useFileDrop(imports.take, mayEdit);
   const demo = useMakeDemo();
   const draw = useMutation({
     mutationFn: () => createFlow({ name: t("draft.untitled") }),
@@ -51,7 +53,8 @@ export default function FlowsPage() {
         title={t("flows.title")}
         about={t("flows.about")}
         actions={
-          !isEmpty && (
+          !isEmpty &&
+          mayEdit && (
             <>
               {importFlow}
               {newFlow}
@@ -82,7 +85,8 @@ export default function FlowsPage() {
             </Table>
           </Paper>
         )}
-        {isEmpty && (
+        {isEmpty && !mayEdit && <Empty title={t("flows.emptyTitle")} help={t("flows.emptyForReaders")} />}
+        {isEmpty && mayEdit && (
           <Empty title={t("flows.emptyTitle")} help={t("flows.emptyHelp")}>
             {newFlow}
             <BusyButton variant="default" isBusy={demo.isPending} onClick={() => demo.mutate()}>

@@ -7,5 +7,11 @@ export type Permission = User["permissions"][number];
 
 export function useMay(permission: Permission): boolean {
   const session = useSyncExternalStore(subscribe, getSession);
-  return "user" in session && session.user.permissions.includes(permission);
+  return allows(session, permission);
 }
+
+/** The same at this moment, for what is decided once. */
+export const may = (permission: Permission): boolean => allows(getSession(), permission);
+
+const allows = (session: ReturnType<typeof getSession>, permission: Permission): boolean =>
+  "user" in session && session.user.permissions.includes(permission);

@@ -156,7 +156,10 @@ function Output({ value, type }: { value: unknown; type: NodeType | undefined })
   const title = t("run.facts.output");
   // Such a node notes the flow by its id.
   const isFlow = isObject(value) && typeof value.flow === "number" && refersTo(type, "flow");
-  const facts = plainFacts(isFlow ? { ...value, flow: names.flow(Number(value.flow)) ?? value.flow } : value);
+  const facts = plainFacts(
+    isFlow ? { ...value, flow: names.flow(Number(value.flow)) ?? value.flow } : value,
+    type?.schema,
+  );
   if (facts) return <Facts title={title} facts={facts} />;
   return (
     <Part title={title}>

@@ -25,17 +25,38 @@ export function factsOf(
     .flatMap((field) => factsOfField(input[field.name], field, root, t, names));
 }
 
-/** A value without a schema, when it is an object of plain values; undefined for what is deeper than that. */
-export function plainFacts(value: unknown, above: readonly string[] = []): Fact[] | undefined {
+/**
+ * What came out, when it is an object of plain values; undefined for what is deeper than that. `schema` is of the settings, which name
+ * some of it.
+ */
+export function plainFacts(
+  value: unknown,
+  schema?: JsonSchema,
+  above: readonly string[] = [],
+): Fact[] | undefined {
   if (!isObject(value)) return undefined;
   const facts = Object.entries(value).map(([name, part]): Fact[] | undefined => {
-    const path = [...above, above.length === 0 ? translated(titleOf(name)) : name];
-    if (isObject(part)) return path.length > 1 ? undefined : plainFacts(part, path);
+    const path = [...above, above.length === 0 ? titleOfNote(name, schema) : name];
+    if (isObject(part)) return path.length > 1 ? undefined : plainFacts(part, schema, path);
     if (Array.isArray(part) && part.some(isObject)) return undefined;
     return [{ title: path.join(": "), value: plainText(part) }];
   });
   return facts.every((each) => each !== undefined) ? facts.flat() : undefined;
 }
+
+/** A name that somebody else chose stays as it is, though it may be a word of ours. */
+function titleOfNote(name: string, schema: JsonSchema | undefined): string {
+  const title = schema?.properties?.[name]?.title;
+  if (title) return title;
+  return NOTES.has(name) ? translated(titleOf(name)) : name;
+}
+
+/** What the engine and its nodes note of a step. */
+const NOTES: ReadonlySet<string> = new Set([
+  ...["attempts", "awaits", "buttons", "collected", "error", "event", "flow", "goal", "localTime", "matched"],
+  ...["message", "outcome", "reached", "reply", "returned", "share", "status", "tested", "timezone", "to"],
+  ...["variables", "waitUntil"],
+]);
 
 function plainText(value: unknown): string {
   if (Array.isArray(value)) return value.map(plainText).join(", ");

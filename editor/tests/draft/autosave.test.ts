@@ -262,3 +262,15 @@ describe("a refusal", () => {
 
 /** The same value with its keys in another order. */
 const reversed = (value: object) => Object.fromEntries(Object.entries(value).reverse());
+
+describe("restored changes", () => {
+  it("wait for a choice when the server has a newer draft than they began from", async () => {
+    const base = { revision: 3, document: named("before") };
+    autosave.meet(named("mine"), base, autosave.base);
+    await pass(10 * DEBOUNCE_MS);
+    expect([server.calls, autosave.state().kind, autosave.base]).toEqual([[], "conflict", base]);
+    autosave.rebase({ revision: 5, document: named("a") });
+    await pass(0);
+    expect(server.calls).toEqual([{ revision: 5, name: "mine" }]);
+  });
+});

@@ -85,3 +85,14 @@ it("counts the newest request alone, and forgets its plans when it is stopped", 
   await pass(RETRY_MS);
   expect(asked).toEqual(["b", "c"]);
 });
+
+it("does not go back to an older document that is still owed", async () => {
+  isDown = true;
+  checking.after(0, named("a"));
+  await pass(0);
+  isDown = false;
+  checking.after(CHECK_DEBOUNCE_MS, named("b"));
+  checking.retry();
+  await pass(CHECK_DEBOUNCE_MS);
+  expect(asked).toEqual(["a", "b"]);
+});

@@ -87,6 +87,15 @@ describe("rescue", () => {
     expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([2]);
   });
 
+  it("keeps what a draft began from, and the draft alone where there is no room for both", () => {
+    const base = complete({ formatVersion: 1, name: "before", description: "y".repeat(500) });
+    shelf = new Storage(1_000);
+    expect(keep(shelf, { ...draft(placeOf(1, 7, "a"), 1, "x".repeat(50)), base })).toBe(true);
+    expect(rescuesOf(shelf, 1, 7, NOW)[0]?.base).toEqual(base);
+    expect(keep(shelf, { ...draft(placeOf(1, 7, "a"), 2, "x".repeat(600)), base })).toBe(true);
+    expect(rescuesOf(shelf, 1, 7, NOW).map((entry) => [entry.at, entry.base])).toEqual([[2, undefined]]);
+  });
+
   it("overlooks what it cannot read", () => {
     shelf.setItem(placeOf(1, 7, "a"), "{not json");
     shelf.setItem(placeOf(1, 7, "b"), '{"at": 1, "revision": 2, "document": {}}');
@@ -104,12 +113,13 @@ describe("rescue", () => {
   it("writes a draft again only when it has changed", () => {
     const keeper = new Keeper(() => shelf, placeOf(1, 7, "a"));
     const { document } = draft("x", 0);
-    for (let at = 1; at <= 3; at++) keeper.keep(at, 3, document);
+    const base = { revision: 3, document: complete({ formatVersion: 1, name: "before", description: "" }) };
+    for (let at = 1; at <= 3; at++) keeper.keep(at, base, document);
     expect([shelf.writes, rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)]).toEqual([1, [1]]);
-    keeper.keep(4, 3, { ...document, name: "y" });
+    keeper.keep(4, base, { ...document, name: "y" });
     expect(shelf.writes).toBe(2);
     keeper.drop();
-    keeper.keep(5, 3, document);
+    keeper.keep(5, base, document);
     expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([5]);
   });
 

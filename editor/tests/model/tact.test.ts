@@ -25,7 +25,7 @@ function editor() {
 test("what a new node lacks counts once its form was left", () => {
   const { store, id } = editor();
   const found = [issue(id, "body.text"), issue(id, null, "unreachable"), issue("old", "body")];
-  store.getState().setIssues(found);
+  store.getState().setIssues(found, documentOf(store.getState()));
   expect(store.getState()).toMatchObject({ issues: [found[2]], missing: [found[0], found[1]] });
   store.getState().open(null);
   expect(store.getState()).toMatchObject({ issues: found, missing: [] });
@@ -35,14 +35,14 @@ test("what was typed wrong into a new node counts at once", () => {
   const { store, id } = editor();
   store.getState().act(setField(id, ["body", "text"], "{{ ("));
   const found = [issue(id, "body.text", "refused_source")];
-  store.getState().setIssues(found);
+  store.getState().setIssues(found, documentOf(store.getState()));
   expect(store.getState()).toMatchObject({ issues: found, missing: [] });
 });
 
 test("after a try to publish everything counts, even that an empty flow starts with nothing", () => {
   const store = createEditor(flow([]), TYPES);
   const found = [issue(null, null, "no_trigger")];
-  store.getState().setIssues(found);
+  store.getState().setIssues(found, documentOf(store.getState()));
   expect(store.getState()).toMatchObject({ issues: [], missing: found });
   store.getState().speakPlainly();
   expect(store.getState()).toMatchObject({ issues: found, missing: [] });
@@ -52,9 +52,9 @@ test("a duration of nothing is missing, a number that is too small is wrong", ()
   const store = createEditor(flow([node("w", "wait", { duration: { hours: 0, minutes: 0 } })]), TYPES);
   const found = [issue("w", "duration")];
   store.getState().welcome("w");
-  store.getState().setIssues(found);
+  store.getState().setIssues(found, documentOf(store.getState()));
   expect(store.getState().missing).toEqual(found);
   store.getState().act(setField("w", ["duration", "hours"], -1));
-  store.getState().setIssues(found);
+  store.getState().setIssues(found, documentOf(store.getState()));
   expect(store.getState().issues).toEqual(found);
 });

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { en } from "../../src/i18n/en";
 import type { NodeType } from "../../src/model/nodeTypes";
 import { beginningOf } from "../../src/run/beginning";
-import { factsOf } from "../../src/run/facts";
+import { factsOf, plainFacts } from "../../src/run/facts";
 import { indexOf, moved, placeAt } from "../../src/run/replay";
 import { sayPortOf, waysOf } from "../../src/run/sayStep";
 import type { Step } from "../../src/types";
@@ -112,4 +112,16 @@ test("a replay follows the newest step until somebody goes back, and again at th
   expect(moved(0, "back", 4)).toBe(0);
   expect([moved(2, "first", 4), moved(2, "last", 4)]).toEqual([0, "newest"]);
   expect([placeAt(-3, 4), indexOf(7, 4), indexOf("newest", 0)]).toEqual([0, 3, -1]);
+});
+
+test("of what came out only our own names are said in words; somebody's own stay as they are", () => {
+  const output = { waitUntil: "soon", name: "Ana", order_id: 7, saveTo: "spot", event: { name: "paid" } };
+  const titled = { ...schema, properties: { saveTo: { type: "string", title: "Kept as" } } };
+  expect(plainFacts(output, titled)).toEqual([
+    { title: "Wait until", value: "soon" },
+    { title: "name", value: "Ana" },
+    { title: "order_id", value: "7" },
+    { title: "Kept as", value: "spot" },
+    { title: "Event: name", value: "paid" },
+  ]);
 });

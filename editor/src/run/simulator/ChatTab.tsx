@@ -20,6 +20,7 @@ export function ChatTab({ simulator }: { simulator: Simulator }) {
   const [isSaving, setSaving] = useState(false);
   const { script, outcome, add } = simulator;
   const keyword = useEditor((state) => beginningOf(documentOf(state)).keyword);
+  const isReadOnly = useEditor((state) => state.isReadOnly);
   const isFresh = script.steps.length === 0 && script.start === undefined;
   return (
     <>
@@ -51,15 +52,17 @@ export function ChatTab({ simulator }: { simulator: Simulator }) {
           <Button size="compact-xs" variant="default" disabled={isFresh} onClick={simulator.restart}>
             {t("simulator.restart")}
           </Button>
-          <Button
-            size="compact-xs"
-            variant="light"
-            ms="auto"
-            disabled={isFresh || outcome === null}
-            onClick={() => setSaving(true)}
-          >
-            {t("simulator.save.open")}
-          </Button>
+          {!isReadOnly && (
+            <Button
+              size="compact-xs"
+              variant="light"
+              ms="auto"
+              disabled={isFresh || outcome === null}
+              onClick={() => setSaving(true)}
+            >
+              {t("simulator.save.open")}
+            </Button>
+          )}
         </Group>
       )}
     </>

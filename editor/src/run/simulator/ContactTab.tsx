@@ -36,6 +36,17 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
           onText={(phone) => set({ phone })}
         />
         <Line
+          label={t("simulator.contact.email")}
+          type="email"
+          value={contact.email ?? ""}
+          onText={(email) => set({ email: email || undefined })}
+        />
+        <Line
+          label={t("simulator.contact.company")}
+          value={contact.company ?? ""}
+          onText={(company) => set({ company: company || undefined })}
+        />
+        <Line
           label={t("simulator.contact.tags")}
           value={(contact.tags ?? []).join(", ")}
           onText={(text) => set({ tags: wordsOf(text) })}
@@ -84,8 +95,8 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
 
 interface LineProps {
   label: string;
-  /** A number of a phone runs from left to right in every language. */
-  type?: "tel";
+  /** A number of a phone and an email run from left to right in every language. */
+  type?: "tel" | "email";
   value: string;
   onText(text: string): void;
 }
@@ -101,7 +112,7 @@ function Line({ label, type, value, onText }: LineProps) {
     <TextInput
       size="xs"
       type={type}
-      dir={type === "tel" ? "ltr" : "auto"}
+      dir={type ? "ltr" : "auto"}
       label={label}
       value={typed ?? value}
       onChange={(event: ChangeEvent<HTMLInputElement>) => setTyped(event.currentTarget.value)}

@@ -67,14 +67,18 @@ export function EventForm({ names, onSend, onDone }: Props) {
 
 const NAMES = Object.keys(EXAMPLES) as Example[];
 
-/** Fills in the data of a cart or an order, to be changed; what is written by hand is no example. */
+/** Fills in the data of a cart or an order, to be changed; what is written by hand is no example, and none takes its place. */
 function Examples({ data, onChoose }: { data: string; onChoose(data: string): void }) {
   const { t } = useTranslation();
+  const chosen = NAMES.find((name) => exampleText(name) === data);
+  const isOwn = chosen === undefined && data.trim() !== "";
   return (
     <NativeSelect
       size="xs"
       label={t("simulator.event.example")}
-      value={NAMES.find((name) => exampleText(name) === data) ?? ""}
+      description={isOwn && t("simulator.event.exampleHelp")}
+      disabled={isOwn}
+      value={chosen ?? ""}
       onChange={({ currentTarget: { value } }) => onChoose(value === "" ? "" : exampleText(value as Example))}
       data={[
         { value: "", label: t("simulator.event.own") },

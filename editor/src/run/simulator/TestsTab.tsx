@@ -84,7 +84,7 @@ function Row({ at, name, result, onReplay }: RowProps) {
   const { t } = useTranslation();
   const store = useEditorStore();
   const [typed, setTyped] = useState<string | null>(null);
-  const act = store.getState().act;
+  const { act, isReadOnly } = store.getState();
 
   function rename() {
     if (typed !== null && typed.trim() !== "" && typed.trim() !== name) act(renameTest(at, typed.trim()));
@@ -94,7 +94,9 @@ function Row({ at, name, result, onReplay }: RowProps) {
     <li data-passed={result?.passed}>
       <Group gap={6} wrap="nowrap">
         {result && <StepMark status={result.passed ? "Completed" : "Failed"} />}
-        {typed === null ? (
+        {isReadOnly ? (
+          <Foreign text={name || t("simulator.tests.unnamed")} size="sm" fw={500} flex={1} miw={0} />
+        ) : typed === null ? (
           <UnstyledButton
             flex={1}
             miw={0}
@@ -124,16 +126,18 @@ function Row({ at, name, result, onReplay }: RowProps) {
         <Button size="compact-xs" variant="light" onClick={onReplay}>
           {t("simulator.tests.replay")}
         </Button>
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
-          aria-label={t("simulator.tests.delete", { name: isolate(name) })}
-          title={t("simulator.tests.delete", { name })}
-          onClick={() => act(deleteTest(at))}
-        >
-          <CloseIcon />
-        </ActionIcon>
+        {!isReadOnly && (
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t("simulator.tests.delete", { name: isolate(name) })}
+            title={t("simulator.tests.delete", { name })}
+            onClick={() => act(deleteTest(at))}
+          >
+            <CloseIcon />
+          </ActionIcon>
+        )}
       </Group>
       {result?.failures.map(({ scriptStep, message }, n) => (
         <Foreign
