@@ -174,21 +174,22 @@ def _print_trouble(crowds: list[Neighbours], found: Deaths) -> None:
 
 
 def _print_canvas(figures: CanvasFigures) -> None:
-    _print("canvas", *(f"{run.nodes:,} nodes" for run in figures.runs))
-    _print("ready, s", *(f"{run.ready:.2f}" for run in figures.runs))
-    _print("frames/s while dragging", *(f"{run.frames:.0f}" for run in figures.runs))
-    _print("frames/s of an empty page", *(f"{figures.still:.0f}" for _ in figures.runs))
-    _print("RATIO", *(f"{run.frames / figures.still:.2f}" for run in figures.runs))
-    _print("frame p95 ms", *(f"{run.slow_frame:.0f}" for run in figures.runs))
-    _print("frames/s with the whole flow in view", *(f"{run.far_frames:.0f}" for run in figures.runs))
-    _print("heap, MB", *(f"{run.heap:.0f}" for run in figures.runs))
-    _print("first load, kB of JavaScript", f"{figures.first_load:.0f}")
-    _print_checks([checking.measure(shape, run.nodes) for shape in checking.SHAPES for run in figures.runs])
+    runs = figures.runs
+    _print("canvas", *(f"{run.nodes:,} nodes" for run in runs), "budget")
+    _print("ready, s", *(f"{run.ready:.2f}" for run in runs), "<= 1.5, <= 2")
+    _print("frames/s while dragging", *(f"{run.frames:.0f}" for run in runs), ">= 55, >= 50")
+    _print("frames/s of an empty page", *(f"{figures.still:.0f}" for _ in runs))
+    _print("RATIO", *(f"{run.frames / figures.still:.2f}" for run in runs))
+    _print("frame p95 ms", *(f"{run.slow_frame:.0f}" for run in runs))
+    _print("frames/s with the whole flow in view", *(f"{run.far_frames:.0f}" for run in runs), "2,000: >= 20")
+    _print("heap, MB", *(f"{run.heap:.0f}" for run in runs), "<= 40")
+    _print("first load, kB of JavaScript", f"{figures.first_load:.0f}", "", "<= 260")
+    _print_checks([checking.measure(shape, run.nodes) for shape in checking.SHAPES for run in runs])
 
 
 def _print_checks(checks: list[Check]) -> None:
     _print("verifier", *(f"{each.nodes:,} in {each.shape}" for each in checks))
-    _print("ms after a change", *(f"{each.again:.0f}" for each in checks))
+    _print("ms after a change (budget of 2,000: 100)", *(f"{each.again:.0f}" for each in checks))
     _print("ms for a flow it never saw", *(f"{each.anew:.0f}" for each in checks))
     _print("reading the same JSON, ms", *(f"{each.reading:.0f}" for each in checks))
     _print("RATIO", *(f"{each.again / each.reading:.1f}" for each in checks))

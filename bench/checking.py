@@ -2,17 +2,24 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from bench.big_flow import big_flow
 from bench.menu_flow import menu_flow
+from bench.renamed_flow import renamed_flow
 from engine.flow import decode_document
 from engine.registry import load_registry
 from engine.verifier.recheck import Rechecker
 
-SHAPES: dict[str, Callable[[int], dict[str, Any]]] = {"rows": big_flow, "menus": menu_flow}
+SHAPES: dict[str, Callable[[int], dict[str, Any]]] = {
+    "rows": big_flow,
+    "menus": menu_flow,
+    "variables": partial(renamed_flow, is_renamed=False),
+    "lost variables": partial(renamed_flow, is_renamed=True),
+}
 
 
 class Check(msgspec.Struct, frozen=True):
@@ -32,9 +39,10 @@ def measure(shape: str, nodes: int) -> Check:
     registry, edits = load_registry(), iter(range(1_000))
     rechecker = Rechecker(registry)
     anew = _best(lambda: Rechecker(registry).check(document))
+    message = next(node for node in document.nodes if node.type == "send_message")
 
     def change() -> None:
-        document.nodes[1].config = {"body": {"type": "text", "text": f"Edit {next(edits)}"}}
+        message.config = {"body": {"type": "text", "text": f"Edit {next(edits)}"}}
         rechecker.check(document)
 
     change()
