@@ -167,6 +167,33 @@ def test_steps_tell_why_and_variables_are_shown(owner_page: Page, product: Runni
     expect(simulator.get_by_text("vars.city contains “rome”? It was “Old Rome”.")).to_be_visible()
 
 
+def test_steps_of_a_called_flow_are_told_with_its_name(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    inner = chain(("greet", "send_message", message("From inside")))
+    inner["name"] = "Checkout help"
+    inner["nodes"][0]["config"] = {"on": {"type": "flow_called"}}
+    inner_id = shelf.add(inner)
+    shelf.api.post(f"/api/flows/{inner_id}/publish").raise_for_status()
+    outer = chain(("call", "call_flow", {"flow": inner_id}), ("greet", "send_message", message("Back")))
+    drawing, simulator = open_simulator(owner_page, product, outer)
+    say(simulator, "hi")
+    expect(bubble(simulator, "From inside")).to_be_visible()
+    tab(simulator, "Steps")
+    rows = simulator.get_by_role("listitem")
+    expect(rows).to_have_count(5)
+    expect(rows.filter(has_text="In the flow “Checkout help”")).to_have_count(2)
+    told = [text.partition(".")[0] for text in rows.all_inner_texts()]
+    assert told == ["1", "2", "3", "4", "5"]
+    expect(rows.nth(2)).to_contain_text("From inside")
+    rows.nth(2).get_by_role(
+        "button"
+    ).click()  # a node of that flow: the one of the same id here is left alone
+    expect(rows.nth(2)).to_have_attribute("data-chosen", "true")
+    expect(drawing.node("greet").locator("[data-selected]")).to_have_count(0)
+    rows.nth(4).get_by_role("button").click()
+    expect(drawing.node("greet").locator("[data-selected]")).to_be_visible()
+
+
 def test_a_call_to_the_outside_is_answered_by_hand(owner_page: Page, product: Running) -> None:
     call = {"url": "https://api.example.com/orders", "authorization": HIDDEN_SECRET, "saveTo": "got"}
     flow = chain(("call", "http_request", call), ("tell", "send_message", message("It is {{ vars.got }}")))

@@ -121,7 +121,7 @@ const Row = memo(function Row({ step, types, other, isElsewhere, name, isChosen,
             </Text>
           </span>
           {sentence && <Foreign text={sentence} size="xs" c="dimmed" oneLine={!isChosen} />}
-          {other !== undefined && <Foreign text={other} size="xs" c="dimmed" oneLine={!isChosen} />}
+          {other !== undefined && <Foreign text={other} size="xs" c="dimmed" oneLine />}
           {isElsewhere && (
             <Text span size="xs" c="dimmed" display="block">
               {step.nodeId}: {t("run.replay.elsewhere")}
