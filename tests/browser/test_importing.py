@@ -85,8 +85,6 @@ def test_must_parts_that_share_an_id_all_come_in_and_a_sentence_says_what_was_do
     assert [node["id"] for node in kept["nodes"]] == ["start", "greet", "greet_2"]
     assert [node["config"] for node in kept["nodes"]] == [node["config"] for node in twins()["nodes"]]
     assert kept == drawing.document()
-    flows_page.get_by_role("button", name="Publish", exact=True).click()
-    expect(flows_page.get_by_text("Version 1 is live").first).to_be_visible()
     flows_page.reload()
     expect(drawing.node("greet_2")).to_be_visible()
     expect(flows_page.get_by_text("Parts of this flow shared an id.")).to_have_count(0)
