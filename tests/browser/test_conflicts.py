@@ -42,9 +42,9 @@ def test_must_mine_on_top_of_theirs_where_both_changed_the_same(
     theirs.settle()
     mine.open("send_message")
     owner_page.context.set_offline(True)  # or the question comes before all is done
+    mine.write("Text", "Mine")
     mine.node("wait").focus()
     owner_page.keyboard.press("Delete")
-    mine.write("Text", "Mine")
     owner_page.context.set_offline(False)
     dialog = conflict(owner_page)
     expect(dialog).to_contain_text("Both are kept; 1 part that both changed becomes yours.")

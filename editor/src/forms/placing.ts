@@ -1,4 +1,5 @@
 /** Brings each issue of the open node to the field it names, or to the nearest drawn one around it. */
+import { isEqual } from "../model/equal";
 import { placeIssues } from "../model/issues";
 import { formatPath, type Path } from "../model/schema";
 import type { Issue } from "../types";
@@ -59,6 +60,6 @@ function kept(old: ReadonlyMap<string, readonly Issue[]>, next: ReadonlyMap<stri
   );
 }
 
+/** The same sentence may come with other fixes: they hold the text as it was when it was checked. */
 const isSame = (old: readonly Issue[] | undefined, list: readonly Issue[]): boolean =>
-  old?.length === list.length &&
-  list.every((issue, at) => old[at]?.message === issue.message && old[at]?.severity === issue.severity);
+  old?.length === list.length && list.every((issue, at) => isEqual(old[at], issue));
