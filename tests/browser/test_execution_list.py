@@ -78,6 +78,12 @@ def test_a_flow_without_executions_says_what_to_do(owner_page: Page, shop: Greet
     owner_page.goto(f"/flows/{empty}/executions")
     expect(owner_page.get_by_role("heading", name="No executions")).to_be_visible()
     expect(owner_page.get_by_text("Publish the flow and write its keyword")).to_be_visible()
+    states = owner_page.get_by_role("group", name="State")
+    colour = "tab => getComputedStyle(tab.lastElementChild).color"
+    failed, paused = (
+        states.get_by_role("button", name=name).evaluate(colour) for name in ("Failed", "Paused")
+    )
+    assert failed == paused, "nothing is wrong, so nothing is red"
 
 
 def test_one_is_retried_and_one_cancelled_from_the_list(owner_page: Page, own_shop: Greeter) -> None:

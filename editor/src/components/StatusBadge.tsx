@@ -19,6 +19,9 @@ const COLORS: Partial<Record<string, string>> = {
   Critical: "red",
 };
 
+/** Pixels; the kit's own of a small badge are too few. */
+const SMALLEST = 11;
+
 interface Props {
   status: string;
   /** Said instead of the status's own word. */
@@ -36,6 +39,7 @@ export function StatusBadge({ status, word, size }: Props) {
       tt="none"
       autoContrast
       size={size}
+      fz={size === "sm" ? SMALLEST : undefined}
       style={{ flexShrink: 0 }}
     >
       {word ?? own}

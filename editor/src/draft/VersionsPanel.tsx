@@ -58,7 +58,7 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
           {t("draft.versions.version", { number: version.number })}
         </Text>
         {isLive && (
-          <Badge size="sm" variant="light" tt="none">
+          <Badge size="sm" fz={11} variant="light" tt="none">
             {t("draft.versions.live")}
           </Badge>
         )}

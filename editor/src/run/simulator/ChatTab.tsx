@@ -45,7 +45,7 @@ export function ChatTab({ simulator }: { simulator: Simulator }) {
       {isSaving ? (
         <SaveTest simulator={simulator} onDone={() => setSaving(false)} />
       ) : (
-        <Group gap="xs" wrap="nowrap">
+        <Group gap={6}>
           <Button size="compact-xs" variant="default" disabled={isFresh} onClick={simulator.undo}>
             {t("simulator.undo")}
           </Button>
