@@ -9,7 +9,7 @@ from engine.flow import trigger_ids
 from engine.triggers import FlowCalled
 from engine.verifier.following import follow
 from engine.verifier.issues import warning
-from engine.verifier.names import EVENT, MESSAGE, variable
+from engine.verifier.names import CONTACT, EVENT, MESSAGE, variable
 from engine.verifier.reading import DecodedNode, Draft
 
 SHOWN = 5
@@ -19,7 +19,7 @@ class Callee(msgspec.Struct, frozen=True):
     """What a flow is to those that start or call it.
 
     It `needs` to be given these variables, and `lacks` what it reads of a message or an event, which there is not then. It `sets`
-    variables; None when that cannot be told. Without an entrance it begins at its first trigger.
+    variables; None when that cannot be told. Without an entrance it begins at its first trigger. It `writes` to the contact.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Callee(msgspec.Struct, frozen=True):
     needs: tuple[str, ...]
     lacks: tuple[str, ...]
     sets: frozenset[str] | None
+    writes: bool
 
 
 def callee_of(draft: Draft) -> Callee:
@@ -49,17 +50,30 @@ def callee_of(draft: Draft) -> Callee:
                 lacks[read.name] = None
     is_told = all(decoded.node.tells_writes for decoded, _ in found)
     written = frozenset(write.name for decoded, _ in found for write in decoded.told.writes)
-    return Callee(draft.document.name, has_entrance, tuple(needs), tuple(lacks), written if is_told else None)
+    return Callee(
+        draft.document.name,
+        has_entrance,
+        tuple(needs),
+        tuple(lacks),
+        written if is_told else None,
+        any(decoded.node.sends for decoded, _ in found),
+    )
 
 
 def misfitting_calls(draft: Draft, callees: Mapping[int, Callee]) -> Iterator[Issue]:
     """What goes wrong between this flow and those that it starts or calls; `callees` are the live ones, by flow id."""
     for decoded in draft.nodes.values():
-        if draft.arrivals.at(decoded.id) is None:
+        if (arrival := draft.arrivals.at(decoded.id)) is None:
             continue
         for field, flow_id in decoded.told.flows:
             if (callee := callees.get(flow_id)) is not None:
                 yield from _misfits(decoded, field, callee)
+                if callee.writes and not draft.arrivals.is_sure(arrival, CONTACT):
+                    text = (
+                        f"The flow “{callee.name}” writes to the contact, and some triggers of this flow bring none,"
+                        " so there may be nobody to write to."
+                    )
+                    yield warning("no_contact", text, decoded.id, field)
 
 
 def _misfits(decoded: DecodedNode, field: str, callee: Callee) -> Iterator[Issue]:

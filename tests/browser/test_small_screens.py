@@ -46,6 +46,7 @@ def test_must_a_flow_is_edited_on_768_pixels(owner_tab: Callable[..., Page], she
     assert card["x"] + card["width"] <= box_of(form)["x"], (
         "the form lies over the canvas, but not over the card"
     )
+    page.get_by_role("button", name="Close the settings").click()
     drawing.wire("greet", "failed", end)
     assert ("greet", "failed", end) in ways(drawing.document())
     drawing.open("greet")

@@ -91,7 +91,10 @@ export class Screen {
     const nodes = ids && [...ids].map((id) => ({ id }));
     if (nodes?.length === 0) return;
     const { x, width, height, beyond } = this.clear();
-    const [across, down] = [width * PADDING, height * PADDING];
+    const [across, down] = [width, height].map((room) => Math.max(room * PADDING, MARGIN)) as [
+      number,
+      number,
+    ];
     const padding = { left: px(x + across), right: px(beyond + across), y: px(down) };
     void this.flow.fitView({ padding, maxZoom: 1, ...(nodes && { nodes }), duration: motion() });
   }
@@ -160,6 +163,7 @@ export class Screen {
 
 const px = (size: number) => `${size}px` as const;
 
+/** Pixels that a card keeps from the edges: a wire that is dragged nearer moves the view. */
 const MARGIN = 40;
 
 /** How far something must move to lie inside `room`; what is too large shows its beginning. */

@@ -82,6 +82,19 @@ def test_a_message_is_not_there_for_a_flow_that_has_the_trigger_beside_another_o
     assert text.startswith("The flow “Other” reads 'message.text', which there is not")
 
 
+def test_a_flow_that_writes_is_not_started_where_nobody_is_written_to() -> None:
+    hook = ("hook", "trigger", {"on": {"type": "webhook"}})
+    call = ("call", "call_flow", {"flow": 7})
+    for document, codes in (
+        (flow(hook, call, edges="hook>call"), ["no_contact"]),
+        (flow(hook, START, call, edges="hook>call start>call"), ["no_contact"]),
+        (flow(START, call, edges="start>call"), []),
+    ):
+        callees = {7: callee_of(examine(reading("Hi"), REGISTRY))}
+        found = misfitting_calls(examine(document, REGISTRY), callees)
+        assert [issue.code for issue in found] == codes
+
+
 def test_a_result_that_the_other_flow_never_sets_stays_empty() -> None:
     kept = [{"name": "answer", "saveTo": "a"}, {"name": "anwser", "saveTo": "b"}]
     assert told(reading("Hi", ASK), outputs=kept) == [
