@@ -1,4 +1,4 @@
-"""What comes by a file: what is no flow says so in one sentence, what can be mended is, and nothing that was there is lost."""
+"""What comes by a file: what can be mended is mended and said, and nothing of it is lost."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from drawing import Drawing
 from flow_documents import greeting
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 from running import Running
 from shelf import Shelf
 
