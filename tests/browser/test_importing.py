@@ -1,4 +1,4 @@
-"""What comes by a file: what can be mended is mended and said, and nothing of it is lost."""
+"""What comes by a file: what is no flow says so in one sentence, what can be mended is, and nothing that was there is lost."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from drawing import Drawing
 from flow_documents import greeting
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from running import Running
 from shelf import Shelf
 
@@ -43,6 +43,8 @@ def too_many_nodes() -> bytes:
 def test_must_files_that_are_no_flow_are_refused_in_one_sentence_each(owner_page: Page, shelf: Shelf) -> None:
     kept = shelf.add(greeting("Was here before"))
     before = shelf.flow(kept)
+    owner_page.goto("/flows")
+    expect(owner_page.get_by_role("link", name="Was here before")).to_be_visible()
     giant = too_many_nodes()
     assert len(giant) > 10_000_000
     later = json.dumps({**greeting("Tomorrow"), "formatVersion": 2}).encode()
