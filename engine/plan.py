@@ -177,21 +177,30 @@ def _body(loop: str, draft: Draft, ways: dict[str, int]) -> set[str]:
 def make_node(part: Part) -> PlanNode:
     """The node of a plan."""
     node, fields = part.decoded.node, part.decoded.fields
+    recipe = _at_a_visit(node, fields.recipe)
     names = tuple((field.name, field.encode_name) for field in msgspec.structs.fields(node))
     secrets = secrets_of(type(node))
     return PlanNode(
         id=part.spec.id,
         tag=tag_of(type(node)),
         node=node,
-        recipe=fields.recipe,
+        recipe=recipe,
         expressions=fields.expressions,
         next=part.next,
         is_effect=is_effect(type(node)),
         field_names=names,
-        constant_input=None if fields.recipe is not None else node_input(node, names, secrets),
+        constant_input=None if recipe is not None else node_input(node, names, secrets),
         secrets=secrets,
         loops_within=part.loops_within,
     )
+
+
+def _at_a_visit(node: Node, recipe: Recipe | None) -> Recipe | None:
+    """What is filled in when the node is visited: not what it jumps on, which is asked whenever something happens."""
+    on = node.jumps_on()
+    if on is None or not isinstance(recipe, dict):
+        return recipe
+    return {name: part for name, part in recipe.items() if getattr(node, name) is not on} or None
 
 
 def node_input(node: Node, names: tuple[tuple[str, str], ...], secrets: frozenset[str] = frozenset()) -> str:

@@ -171,6 +171,22 @@ def test_a_goal_that_was_reached_lets_the_flow_pass_when_it_comes_back() -> None
     assert (texts(commit), execution.node_id) == (["Thank you"], "rest")
 
 
+def test_a_goal_is_passed_before_its_key_can_be_filled_in() -> None:
+    bought = {"type": "event_received", "name": "order_paid", "key": "{{ vars.order }}"}
+    document = flow(
+        ("start", "trigger", ANY),
+        ("bought", "goal", {"on": bought}),
+        ("order", "wait_for_reply", {"saveTo": "order"}),
+        ("rest", "wait", {"duration": {"days": 1}}),
+        edges="start>bought bought>order order.replied>rest",
+    )
+    lane = Lane(document)
+    assert trail(lane.take(lane.message("hi"))) == ["start.out", "bought.out"]
+    lane.take(lane.message("17"))
+    assert trail(lane.take(lane.named("order_paid", "18"))) == []
+    assert trail(lane.take(lane.named("order_paid", "17"))) == ["rest", "bought.out"]
+
+
 def test_a_goal_takes_back_the_call_that_nobody_waits_for_any_more() -> None:
     document = flow(
         ("start", "trigger", ANY),
