@@ -170,7 +170,7 @@ def decode_document(raw: bytes | dict[str, Any]) -> FlowDocument:
     if isinstance(raw, bytes):
         if len(raw) > MAX_DOCUMENT_BYTES:
             raise SourceRefused(f"The flow is larger than {MAX_DOCUMENT_BYTES // 1_000_000} MB.")
-        raw = _decode_json(raw)
+        raw = decode_json(raw)
     refuse_unreadable(raw)
     try:
         return msgspec.convert(raw, FlowDocument)
@@ -195,7 +195,8 @@ def readable(error: msgspec.ValidationError) -> str:
     return f"{place}: {text}" if place else text
 
 
-def _decode_json(raw: bytes) -> Any:
+def decode_json(raw: bytes) -> Any:
+    """The plain data of a file; SourceRefused when it is no JSON."""
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 
 from litestar import Request
-from litestar.serialization import decode_json
 
-from engine.flow import refuse_unreadable
+from engine.errors import SourceRefused
+from engine.flow import decode_json, refuse_unreadable
 
 SMALL = 100_000
 """Bytes that are read on the loop: 300 nodes, 2 ms."""
@@ -23,6 +23,8 @@ class DocumentRequest(Request[Any, Any, Any]):
 
 def _read(body: bytes) -> Any:
     raw = decode_json(body or b"null")
+    if not isinstance(raw, dict | None):
+        raise SourceRefused("This is not a flow: a flow is a JSON object.")
     inner = raw.get("document") if isinstance(raw, dict) else None
     refuse_unreadable(raw if inner is None else inner)
     return raw

@@ -47,7 +47,7 @@ def test_must_mine_on_top_of_theirs_where_both_changed_the_same(
     owner_page.keyboard.press("Delete")
     owner_page.context.set_offline(False)
     dialog = conflict(owner_page)
-    expect(dialog).to_contain_text("Both are kept; 1 part that both changed becomes yours.")
+    expect(dialog).to_contain_text("Both are kept; 1 setting that both changed becomes yours.")
     assert text_in(shelf.document(flow_id)) == "Theirs", "nothing is saved before it is chosen"
     dialog.get_by_role("button", name="Put mine on top of theirs").click()
     expect(dialog).to_be_hidden()
@@ -122,7 +122,7 @@ def test_must_rescued_changes_ask_before_they_go_over_what_was_saved_meanwhile(
     owner_page.context.set_offline(False)
     back = Drawing.at(tab, flow_id)
     tab.get_by_role("button", name="Restore").click()
-    expect(conflict(tab)).to_contain_text("Both are kept; 1 part that both changed becomes yours.")
+    expect(conflict(tab)).to_contain_text("Both are kept; 1 setting that both changed becomes yours.")
     back.expect_state("conflict")
     assert shelf.document(flow_id) == theirs, "nothing is saved before it is chosen"
     tab.close()

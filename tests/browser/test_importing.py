@@ -43,6 +43,8 @@ def too_many_nodes() -> bytes:
 def test_must_files_that_are_no_flow_are_refused_in_one_sentence_each(owner_page: Page, shelf: Shelf) -> None:
     kept = shelf.add(greeting("Was here before"))
     before = shelf.flow(kept)
+    owner_page.goto("/flows")
+    expect(owner_page.get_by_role("link", name="Was here before")).to_be_visible()
     giant = too_many_nodes()
     assert len(giant) > 10_000_000
     later = json.dumps({**greeting("Tomorrow"), "formatVersion": 2}).encode()
