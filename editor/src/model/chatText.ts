@@ -1,8 +1,9 @@
 /** A message's text with WhatsApp's marks: *bold*, _italic_, ~struck~, `code` and ```monospace```. */
 import type { Inline } from "./markdown";
 
-// A mark holds on one line, no space may stand inside of it, and no letter or digit outside; monospace may span lines.
-const MARK = /```([\s\S]+?)```|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(\S|\S.*?\S)\3(?![\p{L}\p{N}])/u;
+// A mark holds on one line, no space may stand inside of it, and no letter, digit or second mark outside; monospace may span lines.
+const MARK =
+  /```([\s\S]+?)```|`([^`\n]+)`|(?<![\p{L}\p{N}])([*_~])(?<!\3\3)(?!\3)(\S|\S.*?\S)\3(?!\3|[\p{L}\p{N}])/u;
 const KINDS = { "*": "bold", _: "italic", "~": "struck" } as const;
 const MAX_DEPTH = 3;
 /** WhatsApp takes no longer message; what is longer is shown as it stands. */

@@ -24,10 +24,17 @@ describe("the text of a message", () => {
     ["*жирный* *ñandú*", "B(жирный) B(ñandú)"],
   ])("%j is %j", (text, parts) => expect(told(chatText(text))).toBe(parts));
 
-  it.each(["2*3*4", "snake_case_name", "* no *", "*a\nb*", "a ** b", "~", "*", "vars.my_name is _"])(
-    "%j has no marks",
-    (text) => expect(chatText(text)).toEqual([{ kind: "text", text }]),
-  );
+  it.each([
+    "2*3*4",
+    "snake_case_name",
+    "* no *",
+    "*a\nb*",
+    "a ** b",
+    "window.__a = window.__b",
+    "~",
+    "*",
+    "vars.my_name is _",
+  ])("%j has no marks", (text) => expect(chatText(text)).toEqual([{ kind: "text", text }]));
 
   it.each(["*a ", "_*~", "```", "`*", "*a_b~"])("%j in a row is read at once", (piece) => {
     expect(chatText(piece.repeat(4_096 / piece.length)).length).toBeGreaterThan(0);
