@@ -8,6 +8,7 @@ import msgspec
 from engine.fields import VARIABLE_PATTERN
 from engine.windows import TIME_PATTERN
 
+NEEDED = "This is needed: fill it in."
 TYPES = {
     "str": "a text",
     "int": "a whole number",
@@ -67,7 +68,7 @@ def _grouped(number: str) -> str:
 
 
 _SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
-    (r"Object missing required field `.+`", lambda: "This is needed: fill it in."),
+    (r"Object missing required field `.+`", lambda: NEEDED),
     (
         r"Object contains unknown field `(.+)`",
         lambda name: f"There is no setting called '{name}' here: remove it.",

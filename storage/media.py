@@ -8,31 +8,25 @@ from msgspec.structs import astuple
 from storage.database import fetch, fetch_one, transaction
 
 
-class MediaRow(msgspec.Struct, rename="camel"):
-    """An uploaded file; `token` is its name on the disk and in its public address."""
+class NewMedia(msgspec.Struct):
+    """A file that lies on the disk; `token` is its name there and in its public address."""
 
-    id: int
     token: str
     kind: str
     mime_type: str
     size: int
     sha256: str
     name: str
+
+
+class MediaRow(NewMedia, rename="camel", kw_only=True):
+    """An uploaded file."""
+
+    id: int
     created_at: datetime
 
 
 _COLUMNS = ", ".join(MediaRow.__struct_fields__)
-
-
-class NewMedia(msgspec.Struct):
-    """A file that lies on the disk and has no row yet."""
-
-    token: str
-    kind: str
-    mime_type: str
-    size: int
-    sha256: str
-    name: str
 
 
 async def add_media(owner_id: int, new: NewMedia, quota: int, now: datetime) -> MediaRow | None:

@@ -77,10 +77,8 @@ def misfitting_calls(draft: Draft, callees: Mapping[int, Callee]) -> Iterator[Is
 
 
 def _misfits(decoded: DecodedNode, field: str, callee: Callee) -> Iterator[Issue]:
-    place, given = decoded.node.gives() or (
-        field,
-        callee.needs,
-    )  # one that does not tell gives what is asked for
+    # A node that does not tell what it gives is trusted to give what is asked for.
+    place, given = decoded.node.gives() or (field, callee.needs)
     if not callee.has_entrance and (given or callee.lacks):
         text = (
             f"The flow “{callee.name}” has no trigger “Another flow starts it”, so it begins at its first trigger,"

@@ -6,11 +6,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engine.complaints import field_of, longest_of, sentence_of
+from engine.complaints import NEEDED, field_of, longest_of, sentence_of
 
 MOST = 20
 """Complaints about one node; who mends these is told the next."""
-NEEDED = "This is needed: fill it in."
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -65,6 +64,8 @@ class _Search:
             except msgspec.ValidationError as error:
                 field = field_of(error) or ""
                 name = re.split(r"[.\[]", field, maxsplit=1)[0]
+                if not name:  # of the settings as a whole
+                    return [*found, Complaint(None, sentence_of(error))]
                 if name not in self._left:
                     return found + self._missing(name)
                 complaint = self._take_out(name, field, error)
@@ -110,7 +111,7 @@ class _Search:
         self._gone.add(name)
         if name in self._places:
             return None  # it has too few items only because wrong ones were taken out
-        return Complaint(field or None, sentence_of(error), longest_of(error))
+        return Complaint(field, sentence_of(error), longest_of(error))
 
     def _missing(self, first: str) -> list[Complaint]:
         """What was never there: msgspec names one, and only when all that is there is right."""
@@ -118,4 +119,4 @@ class _Search:
         missing = [name for name in needed if name not in self._left and name not in self._gone]
         if first not in (*missing, *self._gone):
             missing.insert(0, first)
-        return [Complaint(name or None, NEEDED) for name in missing]
+        return [Complaint(name, NEEDED) for name in missing]

@@ -19,6 +19,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from running import OWNER, Running, running
+from shelf import Shelf
 
 from api.passwords import Passwords
 
@@ -68,6 +69,12 @@ def product(installation: Running, shared_database: str) -> Running:
     insert = "INSERT INTO app_user (email, password, name, role) VALUES ($1, $2, $3, 'Owner')"
     execute(shared_database, insert, owner["email"], password, owner["name"])
     return Running(installation.url, installation.log, owner)
+
+
+@pytest.fixture
+def shelf(product: Running) -> Shelf:
+    """The owner's flows."""
+    return Shelf(product.sign_in())
 
 
 @pytest.fixture(scope="module")

@@ -14,11 +14,6 @@ PAGES = ("/", "/phone", "/messages", "/accounts", "/settings", "/nowhere")
 
 
 @pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
-
-
-@pytest.fixture
 def page(owner_tab: Callable[..., Page]) -> Page:
     return owner_tab(viewport={"width": 1440, "height": 900})
 

@@ -8,7 +8,6 @@ import pytest
 from drawing import Drawing
 from flow_documents import greeting
 from playwright.sync_api import Page, Route, expect
-from running import Running
 from shelf import Shelf
 from unharmed import is_unharmed
 
@@ -20,12 +19,6 @@ HOSTILE = (
     "🌵👩\u200d👩\u200d👧\u200d👦 e\u0301\u0323 {{ 7 * 7 }} ${7 * 7}",
     "W" * 200,
 )
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    """The owner's flows."""
-    return Shelf(product.sign_in())
 
 
 @pytest.mark.forgiving("422")

@@ -7,16 +7,10 @@ import pytest
 from drawing import Drawing, middle_of
 from flow_documents import greeting, row_of_three
 from playwright.sync_api import Locator, Page, expect
-from running import Running
 from shelf import Shelf
 from ways import ways
 
 LAPTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 @pytest.fixture

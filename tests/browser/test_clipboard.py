@@ -7,16 +7,10 @@ import pytest
 from drawing import Drawing
 from flow_documents import greeting
 from playwright.sync_api import Page, expect
-from running import Running
 from shelf import Shelf
 from ways import node_of
 
 HUSH = "Bearer hush-hush"
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 @pytest.fixture

@@ -6,14 +6,8 @@ import pytest
 from drawing import Drawing
 from flow_documents import row_of_three
 from playwright.sync_api import Locator, Page, expect
-from running import Running
 from shelf import Document, Shelf
 from ways import node_of
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def text_in(document: Document) -> str:

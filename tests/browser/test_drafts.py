@@ -12,12 +12,6 @@ from shelf import Shelf
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
 
 
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    """The owner's flows."""
-    return Shelf(product.sign_in())
-
-
 def text_of(shelf: Shelf, flow_id: int) -> str:
     """What the flow says."""
     text: str = shelf.node(flow_id, "greet")["config"]["body"]["text"]

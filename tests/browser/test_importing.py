@@ -7,13 +7,7 @@ import pytest
 from drawing import Drawing
 from flow_documents import greeting
 from playwright.sync_api import FilePayload, Locator, Page, expect
-from running import Running
 from shelf import Shelf
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def file_of(name: str, content: bytes) -> FilePayload:

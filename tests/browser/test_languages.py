@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from flow_documents import greeting, row_of_three
 from playwright.sync_api import Locator, Page, expect
-from running import Running
 from shelf import Shelf
 
 NAMES = re.compile(
@@ -17,11 +15,6 @@ NAMES = re.compile(
 """Of products and people, and what the flow itself says."""
 OURS = "Order ٣"
 """The name of the flow, in two writings."""
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def wrong() -> dict[str, Any]:

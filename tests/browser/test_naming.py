@@ -6,16 +6,10 @@ import pytest
 from drawing import Drawing
 from flow_documents import row_of_three
 from playwright.sync_api import Page, expect
-from running import Running
 from shelf import Shelf
 from ways import node_of
 
 LAPTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 @pytest.fixture

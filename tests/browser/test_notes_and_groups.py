@@ -2,21 +2,14 @@
 
 from typing import Any
 
-import pytest
 from drawing import Drawing, middle_of
 from flow_documents import greeting, row_of_three
 from playwright.sync_api import Page, expect
-from running import Running
 from shelf import Shelf
 from ways import ids
 
 LAPTOP = {"width": 1440, "height": 900}
 NOTE = {"id": "note", "text": "Remember", "colour": "yellow", "position": {"x": 0, "y": 240}}
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def opened(page: Page, shelf: Shelf, **more: Any) -> Drawing:

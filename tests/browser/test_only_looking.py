@@ -14,11 +14,6 @@ SET_ROLE = "UPDATE app_user SET role = $1 WHERE email = $2"
 
 
 @pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
-
-
-@pytest.fixture
 def published(shelf: Shelf) -> int:
     """A flow with a version."""
     flow_id = shelf.add(greeting("Only to see"))

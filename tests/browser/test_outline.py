@@ -3,17 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from drawing import Drawing
 from flow_documents import row_of_three
 from playwright.sync_api import Page, expect
-from running import Running
 from shelf import Shelf
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def looping() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from secrets import randbelow
 
-import pytest
 from colleague import sign_in_colleague
 from drawing import Drawing
 from flow_documents import greeting
@@ -17,11 +16,6 @@ def hear(page: Page) -> None:
     """Let the time pass after which a tab says that it is there, and hears of the others."""
     with page.expect_response("**/presence"):
         page.clock.fast_forward(SAY_EVERY)
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def test_two_tabs_see_each_other_until_one_is_closed(owner_page: Page, owner_tab, shelf: Shelf) -> None:

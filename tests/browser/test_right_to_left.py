@@ -17,11 +17,6 @@ ALONE = "\u2066+34600112233\u2069"
 
 
 @pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
-
-
-@pytest.fixture
 def page(owner_tab: Callable[..., Page]) -> Page:
     """A tab of somebody who reads Arabic."""
     page = owner_tab(viewport={"width": 1440, "height": 900})

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from drawing import Drawing
 from flow_documents import row_of_three
 from playwright.sync_api import Page, expect
@@ -11,11 +10,6 @@ from shelf import Shelf
 from ways import ways
 
 LAPTOP = {"width": 1440, "height": 900}
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def test_on_a_laptop_with_the_phone_open_the_whole_flow_still_shows_its_marks(

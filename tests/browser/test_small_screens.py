@@ -18,11 +18,6 @@ TELEPHONE = {"width": 360, "height": 740}
 LONG = "Fátima Zahra El Amrani de la Vega y Ortiz de Zárate"
 
 
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
-
-
 def box_of(place: Locator) -> FloatRect:
     box = place.bounding_box()
     assert box is not None

@@ -3,23 +3,16 @@
 import os
 from random import Random
 
-import pytest
 from drawing import Drawing
 from flow_documents import row_of_three
 from playwright.sync_api import Page, expect
 from rambling import Rambling
-from running import Running
 from shelf import Shelf
 from ways import ways
 
 STEPS = 110
 SEED = int(os.environ.get("PARLEY_RAMBLE_SEED", "7"))
 SECONDS = float(os.environ.get("PARLEY_RAMBLE_SECONDS", "12"))
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 def test_must_a_hundred_steps_and_more_are_undone_and_redone(owner_page: Page, shelf: Shelf) -> None:

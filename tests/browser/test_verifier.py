@@ -6,15 +6,8 @@ from typing import Any
 import pytest
 from drawing import Drawing
 from playwright.sync_api import Locator, Page, expect
-from running import Running
 from shelf import Shelf
 from ways import ways
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    """The owner's flows."""
-    return Shelf(product.sign_in())
 
 
 def asking() -> dict[str, Any]:

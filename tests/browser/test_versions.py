@@ -6,13 +6,7 @@ import pytest
 from drawing import Drawing
 from greeter import FLOW
 from playwright.sync_api import Locator, Page, expect
-from running import Running
 from shelf import Document, Shelf
-
-
-@pytest.fixture
-def shelf(product: Running) -> Shelf:
-    return Shelf(product.sign_in())
 
 
 @pytest.fixture
