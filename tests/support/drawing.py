@@ -5,6 +5,14 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 STEPS = 6  # of a mouse movement; fewer look like a jump
+# Until the view has stood at one place for some frames: moving it is drawn a frame or two after it is asked for.
+STILL = """async () => {
+  const at = () => document.querySelector(".react-flow__viewport").style.transform;
+  for (let last = at(), frames = 0; frames < 6; last = at()) {
+    await new Promise(requestAnimationFrame);
+    frames = at() === last ? frames + 1 : 0;
+  }
+}"""
 
 
 class Drawing:
@@ -67,6 +75,17 @@ class Drawing:
     def fit(self) -> None:
         """Bring the whole flow into view: cards outside of it are not drawn."""
         self.page.get_by_role("button", name="Zoom to fit").click()
+        self.stand_still()
+
+    def stand_still(self) -> None:
+        """Wait until the view has stopped moving."""
+        self.page.evaluate(STILL)
+
+    def percent(self) -> int:
+        """How large the flow is shown."""
+        self.stand_still()
+        text = self.page.get_by_role("button", name="Zoom is").text_content() or ""
+        return int(text.removesuffix("%"))
 
     def drop(self, title: str, x: float, y: float) -> str:
         """Drag a node type from the palette to a place on the screen; answers the new node's id."""

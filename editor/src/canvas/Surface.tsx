@@ -13,6 +13,7 @@ import { FarContext, isFar } from "./far";
 import { NodeCard } from "./NodeCard";
 import { Paper } from "./Paper";
 import { Background, type EdgeTypes, type NodeTypes, ReactFlow, useOutlook } from "./reactFlow";
+import { MIN_ZOOM } from "./screen";
 import { GRID } from "./size";
 import { useCanvas } from "./view";
 
@@ -21,7 +22,6 @@ const EDGE_TYPES: EdgeTypes = { flow: FlowEdge };
 // FarEdges draws them then.
 const NO_EDGES: CardEdge[] = [];
 const MULTIPLE = ["Shift", "Meta", "Control"];
-const MIN_ZOOM = 0.05;
 const MAX_ZOOM = 2;
 
 // Cards reach React Flow a moment before their edges: a port that has just gone is no mistake (error 008).

@@ -30,6 +30,7 @@ export {
   EdgeLabelRenderer,
   getBezierPath,
   getSmoothStepPath,
+  getViewportForBounds,
   Handle,
   Panel,
   Position as Side,

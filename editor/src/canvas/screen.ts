@@ -6,9 +6,10 @@ import { clearOf } from "./clear";
 import { isFar } from "./far";
 import type { Box } from "./place";
 import { portRows } from "./ports";
-import type { ReactFlowInstance } from "./reactFlow";
+import { getViewportForBounds, type ReactFlowInstance } from "./reactFlow";
 import { portY } from "./size";
 
+export const MIN_ZOOM = 0.05;
 const MOTION = 150;
 /** The part of the view that stays free at each edge. */
 const PADDING = 0.055;
@@ -88,15 +89,19 @@ export class Screen {
   }
 
   fit(ids?: Iterable<string>): void {
-    const nodes = ids && [...ids].map((id) => ({ id }));
-    if (nodes?.length === 0) return;
+    const wanted = ids && new Set(ids);
+    const nodes = this.flow.getNodes().filter(({ id }) => wanted?.has(id) ?? true);
+    if (nodes.length === 0) return;
     const { x, width, height, beyond } = this.clear();
     const [across, down] = [width, height].map((room) => Math.max(room * PADDING, MARGIN)) as [
       number,
       number,
     ];
     const padding = { left: px(x + across), right: px(beyond + across), y: px(down) };
-    void this.flow.fitView({ padding, maxZoom: 1, ...(nodes && { nodes }), duration: motion() });
+    const bounds = this.flow.getNodesBounds(nodes);
+    const view = getViewportForBounds(bounds, x + width + beyond, height, MIN_ZOOM, 1, padding);
+    // Not by fitView, which moves with the next drawing and would undo what was asked for meanwhile.
+    void this.flow.setViewport(view, { duration: motion() });
   }
 
   zoomTo(zoom: number): void {
