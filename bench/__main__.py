@@ -14,6 +14,7 @@ from bench.engine_alone import Alone
 from bench.flow import VISITS, flow_document, waiting_document
 from bench.graph import graph_server
 from bench.house import open_house
+from bench.keys import Typing
 from bench.machine import facts
 from bench.neighbours import Neighbours
 from bench.pure import microseconds_per_visit
@@ -182,9 +183,19 @@ def _print_canvas(figures: CanvasFigures) -> None:
     _print("RATIO", *(f"{run.frames / figures.still:.2f}" for run in runs))
     _print("frame p95 ms", *(f"{run.slow_frame:.0f}" for run in runs))
     _print("frames/s with the whole flow in view", *(f"{run.far_frames:.0f}" for run in runs), "2,000: >= 20")
+    _print("frames dropped while typing", *(_share(run.checked) for run in runs))
+    _print("  without the verifier", *(_share(run.unchecked) for run in runs))
+    _print(
+        "  frame p95 ms, with / without",
+        *(f"{run.checked.slow_frame:.0f} / {run.unchecked.slow_frame:.0f}" for run in runs),
+    )
     _print("heap, MB", *(f"{run.heap:.0f}" for run in runs), "<= 40")
     _print("first load, kB of JavaScript", f"{figures.first_load:.0f}", "", "<= 260")
     _print_checks([checking.measure(shape, run.nodes) for shape in checking.SHAPES for run in runs])
+
+
+def _share(typing: Typing) -> str:
+    return f"{typing.dropped} of {typing.frames}"
 
 
 def _print_checks(checks: list[Check]) -> None:

@@ -7,8 +7,10 @@ import httpx
 import msgspec
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench import keys
 from bench.big_flow import big_flow
 from bench.house import OWNER, House
+from bench.keys import Typing
 
 SIZES = (500, 2_000)
 GESTURE_STEPS = 60
@@ -45,7 +47,8 @@ SCRIPTS = """() => performance.getEntriesByType('resource')
 class CanvasRun(msgspec.Struct):
     """One size of flow: `ready` in seconds from navigation, `frames` a second while dragging, the 95th percentile of a frame in ms.
 
-    `far_frames` are those with the whole flow in view.
+    `far_frames` are those with the whole flow in view; `heap` is in MB; `checked` and `unchecked` are of typing, with the verifier
+    and without.
     """
 
     nodes: int
@@ -54,6 +57,8 @@ class CanvasRun(msgspec.Struct):
     slow_frame: float
     far_frames: float
     heap: float
+    checked: Typing
+    unchecked: Typing
 
 
 class CanvasFigures(msgspec.Struct):
@@ -122,11 +127,12 @@ def _run(page: Page, house: House, count: int, flow: int) -> CanvasRun:
     page.wait_for_timeout(500)
     near = [_drag(page) for _ in range(REPEATS)]
     slow = statistics.median(sorted(drag)[int(0.95 * (len(drag) - 1))] for drag in near)
+    typing = keys.measure(page)
     page.keyboard.press("1")  # the whole flow
     page.wait_for_timeout(1_000)
     far = [_drag(page) for _ in range(REPEATS)]
     return CanvasRun(
-        count, statistics.median(ready), _median_rate(near), slow, _median_rate(far), _heap(page)
+        count, statistics.median(ready), _median_rate(near), slow, _median_rate(far), _heap(page), *typing
     )
 
 

@@ -1,7 +1,9 @@
 """Everything that is wrong with a draft: in itself, and beside the owner's other flows."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import msgspec
 
@@ -20,10 +22,16 @@ from engine.verifier.shadows import Rival, shadowed_triggers
 from storage import flows
 
 
+THREADS = ThreadPoolExecutor(2, "check")
+"""Their own: whoever logs in does not wait for the checks of large flows."""
+
+T = TypeVar("T")
+
+
 async def find_issues(services: Services, owner_id: int, flow_id: int, document: FlowDocument) -> list[Issue]:
     """Check the document of this flow away from the event loop, as a large one takes a while."""
     checker = services.checker
-    verdict = await asyncio.to_thread(checker.examine, document)
+    verdict = await _aside(lambda: checker.examine(document))
     rivals = await _rivals(owner_id, flow_id, verdict)
     around = await services.live_flows.around(owner_id, document)
 
@@ -35,8 +43,12 @@ async def find_issues(services: Services, owner_id: int, flow_id: int, document:
     return [
         *verdict.issues,
         *await _about_named_flows(owner_id, verdict),
-        *await asyncio.to_thread(lambda: [*beside_others()]),
+        *await _aside(lambda: [*beside_others()]),
     ]
+
+
+async def _aside(work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(THREADS, work)
 
 
 async def _about_named_flows(owner_id: int, draft: Draft) -> Iterable[Issue]:

@@ -73,7 +73,11 @@ def _wrong_edge(
         yield error("edge_into_trigger", text, *way, fix)
     if source and edge.source_handle not in source.told.ports:
         text = "An edge leaves a way out that this node has no more: lead it from another, or delete it."
-        free = [port for port in source.told.ports if (edge.source, port) not in ways]
+        free = [
+            port
+            for port in source.told.ports
+            if (edge.source, port) not in ways and source.told.passage(port) is not None
+        ]
         others = (
             Reconnect(
                 f"Lead it from “{port_name(source.node, port)}”", edge.id, edge.source, port, edge.target

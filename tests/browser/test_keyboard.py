@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from drawing import Drawing
+from flow_documents import row_of_three
 from playwright.sync_api import Locator, Page, expect
 from running import Running
 from shelf import Shelf
@@ -49,6 +50,15 @@ def test_several_cards_are_selected_and_moved_without_a_mouse(flows_page: Page) 
     keys.press("Delete")
     keys.hear("2 parts deleted")
     assert list(places(keys)) == ["trigger"]
+
+
+def test_enter_opens_the_form_of_a_card_and_escape_leads_back_to_it(owner_page: Page, shelf: Shelf) -> None:
+    keys = Keys(owner_page)
+    keys.drawing = Drawing.at(owner_page, shelf.add(row_of_three()))
+    keys.drawing.node("wait").focus()
+    keys.press("Enter")
+    expect(keys.drawing.form().locator(":focus")).to_have_count(1)
+    keys.leave_form("wait")
 
 
 class Keys:

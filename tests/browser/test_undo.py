@@ -32,6 +32,24 @@ def test_must_a_hundred_steps_and_more_are_undone_and_redone(owner_page: Page, s
     assert drawing.document() == done
 
 
+def test_what_a_flow_is_for_is_one_step_of_undo(owner_page: Page, shelf: Shelf) -> None:
+    drawing = Drawing.at(owner_page, shelf.add(row_of_three() | {"description": "Says hi"}))
+    owner_page.get_by_role("button", name="More for this flow").click()
+    owner_page.get_by_role("menuitem", name="Description").click()
+    field = owner_page.get_by_role("textbox", name="What this flow is for")
+    expect(field).to_be_focused()
+    owner_page.keyboard.press("End")
+    owner_page.keyboard.type(" to all")
+    owner_page.get_by_role("button", name="Done").click()
+    expect(field).to_be_hidden()
+    assert drawing.document()["description"] == "Says hi to all"
+    owner_page.keyboard.press("ControlOrMeta+z")
+    assert drawing.document()["description"] == "Says hi"
+    owner_page.keyboard.press("ControlOrMeta+y")
+    drawing.settle()
+    assert drawing.document()["description"] == "Says hi to all"
+
+
 def test_must_in_a_field_the_keys_of_undo_are_the_field_s(owner_page: Page, shelf: Shelf) -> None:
     """What was typed there is taken back, and nothing that was done on the canvas before."""
     drawing = Drawing.at(owner_page, shelf.add(row_of_three()))

@@ -5,7 +5,7 @@ import { getScope } from "../calls";
 import { useEditor } from "../model/EditorContext";
 import { type Variable, variablesAt } from "../model/scope";
 import { documentOf } from "../model/store";
-import { usePhone } from "../run/usePhone";
+import { useShownRun } from "../run/useShownRun";
 import { withSamples } from "./samples";
 
 /** The same list while nothing changed in it, so that typing elsewhere draws no field again. */
@@ -14,7 +14,7 @@ export function useScope(nodeId: string | null): readonly Variable[] {
   // Walking the flow may wait until the typing has been drawn.
   const document = useDeferredValue(useEditor(documentOf));
   const types = useEditor((state) => state.types);
-  const steps = usePhone(({ run }) => run.steps);
+  const steps = useShownRun(({ run }) => run.steps);
   const last = useRef<readonly Variable[]>([]);
   return useMemo(() => {
     // Without the names that are always there, every one of them would look unknown.

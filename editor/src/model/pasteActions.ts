@@ -45,36 +45,45 @@ function pasted(
   homes: ReadonlyMap<string, string | undefined>,
 ): News {
   const corner = cornerOf(placesOf(fragment));
-  const idOf = newIds(document, fragment);
+  const ids = newIds(document, fragment);
   const placed = <T extends { id: string; position: Position }>(part: T): T => ({
     ...part,
-    id: idOf(part.id) as string,
+    id: ids.idFor(part),
     position: pointOf({ x: part.position.x - corner.x + at.x, y: part.position.y - corner.y + at.y }),
   });
   const { notes = [], groups = [] } = document;
-  const nodes = firstOfEach(fragment.nodes).map(placed);
+  const nodes = fragment.nodes.map(placed);
   return {
     nodes: [...document.nodes, ...nodes],
-    edges: [...document.edges, ...edgesOf(document, fragment, idOf)],
-    notes: listed([...notes, ...firstOfEach(fragment.notes ?? []).map(placed)]),
-    groups: listed([...atHome(groups, homes, idOf), ...groupsOf(fragment, idOf)]),
+    edges: [...document.edges, ...edgesOf(document, fragment, ids.idOf)],
+    notes: listed([...notes, ...(fragment.notes ?? []).map(placed)]),
+    groups: listed([...atHome(groups, homes, ids.idOf), ...groupsOf(fragment, ids)]),
   };
 }
 
 type IdOf = (old: string) => string | undefined;
 
-/** A new id for each part of the fragment; of two with the same id only the first is a part. */
-function newIds(document: FlowDocument, fragment: Fragment): IdOf {
-  const fresh = freshIds(idsOf(document));
-  const ids = new Map([...new Set(idsOf(fragment))].map((id) => [id, fresh(id)]));
-  return (old) => ids.get(old);
+interface NewIds {
+  /** Where edges and groups lead that name an old id: to the first part that had it. */
+  idOf: IdOf;
+  idFor(part: { id: string }): string;
 }
 
-const firstOfEach = <T extends { id: string }>(parts: readonly T[]): T[] =>
-  [...new Map(parts.toReversed().map((part) => [part.id, part])).values()].toReversed();
+/** New ids for all parts of the fragment; two that shared one get one each. */
+function newIds(document: FlowDocument, { nodes, notes = [], groups = [] }: Fragment): NewIds {
+  const fresh = freshIds(idsOf(document));
+  const firsts = new Map<string, string>();
+  const own = new Map<{ id: string }, string>();
+  for (const part of [...nodes, ...notes, ...groups]) {
+    const id = fresh(part.id);
+    own.set(part, id);
+    if (!firsts.has(part.id)) firsts.set(part.id, id);
+  }
+  return { idOf: (old) => firsts.get(old), idFor: (part) => own.get(part) as string };
+}
 
 function edgesOf(document: FlowDocument, fragment: Fragment, idOf: IdOf): FlowEdge[] {
-  const nodes = new Map(fragment.nodes.map((node) => [node.id, node] as [string, FlowNode]));
+  const nodes = new Map(fragment.nodes.toReversed().map((node) => [node.id, node] as [string, FlowNode]));
   const nextId = edgeIds(document.edges);
   const ports = new Set<string>();
   return fragment.edges.flatMap(({ source, sourceHandle, target }) => {
@@ -86,12 +95,16 @@ function edgesOf(document: FlowDocument, fragment: Fragment, idOf: IdOf): FlowEd
   });
 }
 
-/** The copied groups around the copies; one that would be empty is left out. */
-const groupsOf = (fragment: Fragment, idOf: IdOf): Group[] =>
-  firstOfEach(fragment.groups ?? []).flatMap((group) => {
-    const members = group.members.flatMap((id) => idOf(id) ?? []);
-    return members.length > 0 ? [{ ...group, id: idOf(group.id) as string, members }] : [];
+/** The copied groups around the copies, each part in one; one that would be empty is left out. */
+function groupsOf({ groups = [] }: Fragment, { idOf, idFor }: NewIds): Group[] {
+  const held = new Set<string>();
+  return groups.flatMap((group) => {
+    const free = group.members.filter((id) => !held.has(id));
+    for (const id of free) held.add(id);
+    const members = free.flatMap((id) => idOf(id) ?? []);
+    return members.length > 0 ? [{ ...group, id: idFor(group), members }] : [];
   });
+}
 
 function atHome(
   groups: readonly Group[],

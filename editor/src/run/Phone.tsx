@@ -16,6 +16,7 @@ import classes from "./phone.module.css";
 import { useChosenCustomer } from "./useChosenCustomer";
 import { useFeed } from "./useFeed";
 import { usePhone } from "./usePhone";
+import { useShownRun } from "./useShownRun";
 import { useLiveVersion, VersionNote } from "./VersionNote";
 import { WriteAs } from "./WriteAs";
 
@@ -63,7 +64,7 @@ function Talk({ flowId, account, customer }: { flowId: number; account: Account;
   const store = useEditorStore();
   const version = useLiveVersion(flowId);
   useFeed(customer.id);
-  const waits = usePhone(({ run }) => WAITS.has(run.execution?.waitingFor));
+  const waits = useShownRun(({ run }) => WAITS.has(run.execution?.waitingFor));
   const blocked = version.isPublished === false && (
     <Stack gap={2}>
       <Text size="sm" fw={600} c="var(--mantine-color-text)">

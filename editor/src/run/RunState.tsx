@@ -4,11 +4,11 @@ import { Anchor, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ExecutionBadge } from "./ExecutionBadge";
-import { usePhone } from "./usePhone";
+import { useShownRun } from "./useShownRun";
 
 export function RunState() {
   const { t } = useTranslation();
-  const { execution, state } = usePhone(({ run }) => run);
+  const { execution, state } = useShownRun(({ run }) => run);
   return (
     <Group gap={6} wrap="nowrap" flex={1} justify="flex-end" role="status">
       {state === "reconnecting" ? (

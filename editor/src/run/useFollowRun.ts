@@ -5,11 +5,11 @@ import { focusOn } from "../model/focus";
 import { documentOf, type EditorStore } from "../model/store";
 import { isInView } from "./drawn";
 import { isAlive } from "./steps";
-import { usePhone } from "./usePhone";
+import { useShownRun } from "./useShownRun";
 
 export function useFollowRun(): void {
   const store = useEditorStore();
-  const { execution, steps, isNew } = usePhone(({ run }) => run);
+  const { execution, steps, isNew } = useShownRun(({ run }) => run);
   const last = steps.at(-1);
   const place = execution && last && `${execution.id} ${last.n}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each new step

@@ -5,6 +5,7 @@ import { Problem } from "../api";
 import { newestExecutions } from "../calls";
 import { type Followed, followExecution, followStarts, latestOf, NOTHING } from "./follow";
 import { usePhone } from "./usePhone";
+import { useShownRun } from "./useShownRun";
 
 export interface LiveRun extends Followed {
   /** It started while we watched. */
@@ -15,7 +16,7 @@ const NONE: LiveRun = { ...NOTHING, isNew: false };
 
 export function useLiveRun(flowId: number): LiveRun {
   const contactId = usePhone((phone) => phone.contactId);
-  const show = usePhone((phone) => phone.show);
+  const show = useShownRun((shown) => shown.show);
   const { id, isNew, isLost } = useNewest(flowId, contactId);
   const followed = useFollowed(id);
   const run = useMemo<LiveRun>(

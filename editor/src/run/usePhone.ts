@@ -1,7 +1,5 @@
-/** Which account and customer the phone writes as, kept in this browser, and the execution it looks at. */
+/** Which account and customer the phone writes as, kept in this browser. */
 import { create } from "zustand";
-import { NOTHING } from "./follow";
-import type { LiveRun } from "./useLiveRun";
 
 interface Choice {
   accountId: number | null;
@@ -9,22 +7,17 @@ interface Choice {
 }
 
 interface PhoneState extends Choice {
-  /** The execution drawn on the canvas, or all that a simulation did. */
-  run: LiveRun;
   choose(choice: Choice): void;
-  show(run: LiveRun): void;
 }
 
 const KEY = "parley-phone";
 
 export const usePhone = create<PhoneState>()((set) => ({
   ...remembered(),
-  run: { ...NOTHING, isNew: false },
   choose({ accountId, contactId }) {
     localStorage.setItem(KEY, JSON.stringify({ accountId, contactId }));
     set({ accountId, contactId });
   },
-  show: (run) => set({ run }),
 }));
 
 function remembered(): Choice {

@@ -172,6 +172,18 @@ describe("paste and duplicate", () => {
     ]);
   });
 
+  test("lose none of those that share an id, and lead edges to the first", () => {
+    const nodes = [node("a"), node("b"), node("b", "end", {}, { x: 0, y: 90 })];
+    const note = { id: "b", text: "!", colour: "yellow" as const, position: { x: 0, y: 0 }, width: 9, height: 9 };
+    const groups = ["b", "b"].map((id) => ({ id, name: "", colour: "grey" as const, members: ["a", "b"] }));
+    const fragment = { nodes, edges: flow(nodes, "a > b").edges, notes: [note], groups };
+    const document = applied(flow([]), actions.paste(fragment, { x: 0, y: 0 }));
+    expect(document.nodes.map(({ id }) => id)).toEqual(["a", "b", "b_2"]);
+    expect(document.notes?.map(({ id }) => id)).toEqual(["b_3"]);
+    expect(document.groups).toEqual([{ ...groups[0], id: "b_4" }]);
+    expect(wires(document)).toEqual(["a.out > b"]);
+  });
+
   test("do not paste what no port could hold", () => {
     const nodes = [node("p"), node("q"), HI];
     const { edges } = flow(nodes, "p > q", "p > p", "q > hi", "q > gone");

@@ -210,11 +210,21 @@ def test_what_is_too_long_can_be_shortened() -> None:
 
 
 def test_an_edge_of_a_way_that_is_gone_can_be_led_from_another() -> None:
-    document = flow(START, ("ask", "wait_for_reply", {}), ("end", "end", {}), edges="start>ask ask.out>end")
+    asking = ("ask", "wait_for_reply", {"timeout": {"hours": 1}})
+    document = flow(START, asking, ("end", "end", {}), edges="start>ask ask.out>end")
     (issue,) = [issue for issue in check(document, REGISTRY) if issue.code == "unknown_port"]
     assert issue.fixes == (
         Reconnect("Lead it from “Replied”", "e1", "ask", "replied", "end"),
         Reconnect("Lead it from “No reply”", "e1", "ask", "timeout", "end"),
+        DeleteEdges("Delete the edge", ("e1",)),
+    )
+
+
+def test_an_edge_is_not_led_from_a_way_that_is_never_taken() -> None:
+    document = flow(START, ("ask", "wait_for_reply", {}), ("end", "end", {}), edges="start>ask ask.out>end")
+    (issue,) = [issue for issue in check(document, REGISTRY) if issue.code == "unknown_port"]
+    assert issue.fixes == (
+        Reconnect("Lead it from “Replied”", "e1", "ask", "replied", "end"),
         DeleteEdges("Delete the edge", ("e1",)),
     )
 

@@ -50,6 +50,13 @@ def test_a_way_to_nowhere_beside_others_that_lead_on_is_told_with_an_end_to_add(
     assert issue.field == "timeout"
 
 
+def test_the_time_for_an_event_is_called_as_its_card_calls_it() -> None:
+    order = ("order", "wait_for_event", {"name": "order_paid", "timeout": {"hours": 1}})
+    document = flow(START, order, say("hi", "Hi"), edges="start>order order.happened>hi")
+    (issue,) = [i for i in check(document, REGISTRY) if i.code == "way_to_nowhere"]
+    assert issue.message.startswith("“Not in time” leads nowhere")
+
+
 @pytest.mark.parametrize("pause", [{"hours": 24}, {"days": 2}, {"hours": 23, "minutes": 59, "seconds": 60}])
 def test_after_a_day_of_waiting_the_window_is_closed(pause: dict[str, int]) -> None:
     document = flow(START, wait("rest", duration=pause), say("hi", "Hi"), edges="start>rest rest>hi")

@@ -11,7 +11,7 @@ import { documentOf } from "../../model/store";
 import { NOTHING } from "../follow";
 import { wishes } from "../simulation";
 import type { LiveRun } from "../useLiveRun";
-import { usePhone } from "../usePhone";
+import { useShownRun } from "../useShownRun";
 import { ChatTab } from "./ChatTab";
 import { ContactTab } from "./ContactTab";
 import { StepsTab } from "./StepsTab";
@@ -74,7 +74,7 @@ export default function SimulatorPanel({ flowId, onRun, onClose }: Props) {
 
 /** Show on the canvas what the simulation did, and the forms what the variables came to. */
 function useDrawn(outcome: Outcome | null, onRun: Props["onRun"]): void {
-  const show = usePhone((phone) => phone.show);
+  const show = useShownRun((shown) => shown.show);
   useEffect(() => {
     onRun(outcome === null ? undefined : { ...NONE, steps: drawnOf(outcome) });
     show(outcome === null ? NONE : { ...NONE, steps: stepsOf(outcome) });
