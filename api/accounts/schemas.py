@@ -18,9 +18,9 @@ class _Body(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 
 
 class NewAccountBody(_Body, kw_only=True):
-    """A new account. A simulator account may leave out its id and secrets: they are made up."""
+    """A new account. A simulator account may leave out its number, its id and secrets: they are made up."""
 
-    phone_number: Annotated[str, Meta(max_length=40)]
+    phone_number: Annotated[str, Meta(max_length=40)] | None = None
     display_name: Name = ""
     provider: Provider = Provider.CLOUD
     phone_number_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None

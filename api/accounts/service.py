@@ -15,12 +15,36 @@ from storage import accounts
 from storage.accounts import SECRETS, AccountRow, NewAccount
 from storage.enums import Provider
 
+NUMBERS_TRIED = 5
+
 
 async def create(services: Services, principal: Principal, body: NewAccountBody) -> AccountRow:
     """Store a new account."""
-    phone_number = read_phone(body.phone_number, "phoneNumber")
     if body.provider is Provider.CLOUD:
         _require_credentials(body)
+    if body.phone_number is not None:
+        account = await _store(services, principal, body, read_phone(body.phone_number, "phoneNumber"))
+    else:
+        account = await _with_fictional_number(services, principal, body)
+    if account is None:
+        raise Problem(409, "account_exists", "This phone number or phone number id is connected already.")
+    return account
+
+
+async def _with_fictional_number(
+    services: Services, principal: Principal, body: NewAccountBody
+) -> AccountRow | None:
+    """With a number that nobody can have: in every area 555-01xx is kept free for fiction."""
+    for _ in range(NUMBERS_TRIED):
+        number = f"+1{200 + secrets.randbelow(800)}55501{secrets.randbelow(100):02d}"
+        if (account := await _store(services, principal, body, number)) is not None:
+            return account
+    return None
+
+
+async def _store(
+    services: Services, principal: Principal, body: NewAccountBody, phone_number: str
+) -> AccountRow | None:
     new = NewAccount(
         phone_number=phone_number,
         display_name=body.display_name or phone_number,
@@ -28,10 +52,7 @@ async def create(services: Services, principal: Principal, body: NewAccountBody)
         phone_number_id=body.phone_number_id or f"sim{phone_number.lstrip('+')}",
         **{name: Secret(getattr(body, name) or secrets.token_urlsafe(24)) for name in SECRETS},
     )
-    account = await accounts.create_account(principal.owner_id, new, services.vault)
-    if account is None:
-        raise Problem(409, "account_exists", "This phone number or phone number id is connected already.")
-    return account
+    return await accounts.create_account(principal.owner_id, new, services.vault)
 
 
 async def change(
@@ -57,6 +78,7 @@ def _plain(name: str, value: Any) -> Any:
 
 def _require_credentials(body: NewAccountBody) -> None:
     fields = {
+        "phoneNumber": body.phone_number,
         "phoneNumberId": body.phone_number_id,
         "accessToken": body.access_token,
         "appSecret": body.app_secret,

@@ -21,7 +21,6 @@ from engine.verifier.recheck import Rechecker
 from engine.verifier.shadows import Rival, shadowed_triggers
 from storage import flows
 
-
 THREADS = ThreadPoolExecutor(2, "check")
 """Their own: whoever logs in does not wait for the checks of large flows."""
 

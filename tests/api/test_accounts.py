@@ -1,5 +1,6 @@
 """WhatsApp accounts over HTTP: numbers, secrets, changes."""
 
+import re
 from typing import Any
 
 import httpx
@@ -39,6 +40,17 @@ async def test_a_simulator_needs_a_number_only(owner: httpx.AsyncClient) -> None
     made = await create(owner, {"phoneNumber": "+15550001111", "provider": "simulator"})
     assert made.status_code == 201
     assert (made.json()["connectionStatus"], made.json()["phoneNumberId"]) == ("Connected", "sim15550001111")
+
+
+async def test_a_simulator_without_a_number_gets_one_that_nobody_has(
+    owner: httpx.AsyncClient, stranger: httpx.AsyncClient
+) -> None:
+    made = [await create(client, {"provider": "simulator"}) for client in (owner, owner, stranger)]
+    numbers = {answer.json()["phoneNumber"] for answer in made}
+    assert len(numbers) == 3
+    assert all(re.fullmatch(r"\+1[2-9]\d\d55501\d\d", number) for number in numbers)
+    without = await create(owner, {key: value for key, value in CLOUD.items() if key != "phoneNumber"})
+    assert [error["field"] for error in without.json()["errors"]] == ["phoneNumber"]
 
 
 @pytest.mark.parametrize(

@@ -52,8 +52,11 @@ def test_must_spread_the_selection_evenly(drawing: Drawing) -> None:
     xs = [place(drawing, node_id)[0] for node_id in ("trigger", "send_message", "end")]
     assert xs == [0, 450, 900]
     page.keyboard.press("ControlOrMeta+k")
-    page.get_by_role("dialog", name="Commands").get_by_role("combobox").fill("align bottom")
+    commands = page.get_by_role("dialog", name="Commands")
+    commands.get_by_role("combobox").fill("align bottom")
     page.keyboard.press("Enter")
+    expect(commands).to_be_hidden()
+    drawing.stand_still()
     boxes = [drawing.node(node_id).bounding_box() for node_id in ("trigger", "send_message", "end")]
     assert len({round(box["y"] + box["height"]) for box in boxes if box}) == 1
 

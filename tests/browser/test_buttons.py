@@ -4,7 +4,7 @@ from drawing import Drawing
 from playwright.sync_api import Locator, Page, expect
 from running import Running
 
-SIMULATOR = {"phoneNumber": "+15550001111", "provider": "simulator", "displayName": "Shop"}
+SIMULATOR = {"provider": "simulator", "displayName": "Shop"}
 
 
 def test_a_flow_with_buttons_is_drawn_published_and_tapped(flows_page: Page, product: Running) -> None:

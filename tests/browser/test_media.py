@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from running import Running
 from shelf import Shelf
 
-SIMULATOR = {"phoneNumber": "+15550001111", "provider": "simulator", "displayName": "Shop"}
+SIMULATOR = {"provider": "simulator", "displayName": "Shop"}
 
 
 def png(width: int = 40, height: int = 30) -> bytes:

@@ -11,7 +11,6 @@ from unharmed import is_unharmed
 from webhooks import contact, envelope, signed, text, value
 
 PHONE = {
-    "phoneNumber": "+34600000001",
     "provider": "simulator",
     "phoneNumberId": "naughty",
     "appSecret": "naughty secret",

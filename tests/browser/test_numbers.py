@@ -86,6 +86,7 @@ def test_five_hundred_nodes_show_their_numbers_and_can_be_dragged(owner_page: Pa
     owner_page.get_by_role("button", name="Actual size").or_(
         owner_page.locator("button", has_text="%").first
     ).first.click()
+    drawing.stand_still()
     card = owner_page.locator(".react-flow__node").first
     expect(card.locator("[data-numbers]")).to_have_text("0 visits")
     node_id = card.get_attribute("data-id")

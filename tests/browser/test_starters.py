@@ -4,7 +4,6 @@ import pytest
 from drawing import Drawing
 from playwright.sync_api import Page, expect
 
-
 STARTERS = ("Welcome with opt-in", "Lead qualification", "Support with business hours")
 
 

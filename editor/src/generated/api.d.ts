@@ -1331,7 +1331,7 @@ export interface components {
             appSecret?: string | null;
             /** @default  */
             displayName: string;
-            phoneNumber: string;
+            phoneNumber?: string | null;
             phoneNumberId?: string | null;
             provider?: components["schemas"]["Provider"];
             verifyToken?: string | null;

@@ -6,15 +6,11 @@ import { addAccount } from "../calls";
 import { BusyButton } from "../components/BusyButton";
 import { ErrorNote } from "../components/ErrorNote";
 
-/** A number that nobody can have: 555-01xx is kept free for fiction. */
-const NUMBER = "+12025550142";
-
 export function MakePhone() {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const add = useMutation({
-    mutationFn: () =>
-      addAccount({ provider: "simulator", displayName: t("run.phone.account"), phoneNumber: NUMBER }),
+    mutationFn: () => addAccount({ provider: "simulator", displayName: t("run.phone.account") }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["accounts"] }),
   });
   return (

@@ -174,7 +174,14 @@ describe("paste and duplicate", () => {
 
   test("lose none of those that share an id, and lead edges to the first", () => {
     const nodes = [node("a"), node("b"), node("b", "end", {}, { x: 0, y: 90 })];
-    const note = { id: "b", text: "!", colour: "yellow" as const, position: { x: 0, y: 0 }, width: 9, height: 9 };
+    const note = {
+      id: "b",
+      text: "!",
+      colour: "yellow" as const,
+      position: { x: 0, y: 0 },
+      width: 9,
+      height: 9,
+    };
     const groups = ["b", "b"].map((id) => ({ id, name: "", colour: "grey" as const, members: ["a", "b"] }));
     const fragment = { nodes, edges: flow(nodes, "a > b").edges, notes: [note], groups };
     const document = applied(flow([]), actions.paste(fragment, { x: 0, y: 0 }));
