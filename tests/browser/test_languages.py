@@ -65,7 +65,7 @@ def test_a_canvas_its_forms_and_its_issues_are_arabic(owner_page: Page, shelf: S
     owner_page.locator(".react-flow__node[data-id=send_message]").click()
     form = owner_page.get_by_role("region", name=re.compile("إعدادات .*إرسال رسالة"))
     expect(form.get_by_text("اكتب {{ لإدراج متغيّر.")).to_be_visible()
-    expect(form.get_by_text("لا شيء يحدد", exact=False).first).to_be_visible()
+    expect(form.get_by_text("لا شيء يعيّن", exact=False).first).to_be_visible()
     expect(form.get_by_role("button", name="حذفه عندما لا تكون له قيمة")).to_be_visible()
     assert foreign_words(owner_page.locator("body")) == []
     form.get_by_role("button", name="حذفه عندما لا تكون له قيمة").click()
