@@ -17,15 +17,15 @@ GESTURE_STEPS = 60
 REPEATS = 3
 VIEW = {"width": 1440, "height": 900}
 
-# Frames are counted by the page itself: milliseconds between animation frames from `start` until `stop`.
+# Frames are counted by the page itself: milliseconds between animation frames from `record_` until `stop_`.
 RECORDER = """
-window.frames_ = [];
 window.record_ = () => {
+  const recording = { frames: [] };
   let last = performance.now();
-  window.recording_ = true;
-  const tick = (now) => { window.frames_.push(now - last); last = now; if (window.recording_) requestAnimationFrame(tick); };
-  window.frames_ = []; requestAnimationFrame(tick);
+  const tick = (now) => { recording.frames.push(now - last); last = now; if (window.recording_ === recording) requestAnimationFrame(tick); };
+  window.recording_ = recording; requestAnimationFrame(tick);
 };
+window.stop_ = () => { const { frames } = window.recording_; window.recording_ = null; return frames; };
 """
 # Milliseconds from navigation until all cards in view are drawn: their number stays what it is from then on.
 READY = """() => new Promise((done) => {
@@ -39,8 +39,9 @@ READY = """() => new Promise((done) => {
   };
   look();
 })"""
-SCRIPTS = """() => performance.getEntriesByType('resource')
-  .filter((entry) => new URL(entry.name).pathname.endsWith('.js'))
+# What had begun to load by then; what is fetched while the page rests comes later.
+SCRIPTS = """(ready) => performance.getEntriesByType('resource')
+  .filter((entry) => entry.startTime <= ready && new URL(entry.name).pathname.endsWith('.js'))
   .map((entry) => [entry.encodedBodySize, entry.decodedBodySize])"""
 
 
@@ -109,8 +110,7 @@ def _first_load(browser: Browser, house: House, flow: int) -> float:
     fresh = browser.new_context(viewport=VIEW, base_url=house.url, storage_state=page.context.storage_state())
     page = fresh.new_page()
     page.goto(f"/flows/{flow}")
-    page.evaluate(READY)
-    scripts: list[tuple[float, float]] = page.evaluate(SCRIPTS)
+    scripts: list[tuple[float, float]] = page.evaluate(SCRIPTS, page.evaluate(READY))
     sent, whole = (sum(sizes) for sizes in zip(*scripts, strict=True))
     if sent == whole:
         raise RuntimeError("The editor lies in api/static without its .gz files: let `uv run` build it.")
@@ -151,7 +151,7 @@ def _gesture(page: Page, x: float, y: float) -> list[float]:
     for step in range(GESTURE_STEPS):
         there = step if step < GESTURE_STEPS / 2 else GESTURE_STEPS - step
         page.mouse.move(x + 5 * there, y + 3 * there)
-    frames: list[float] = page.evaluate("() => { window.recording_ = false; return window.frames_ }")
+    frames: list[float] = page.evaluate("window.stop_()")
     page.mouse.up()
     return frames[1:]
 

@@ -1,7 +1,7 @@
 /** Every language says all that English says: the same keys, the same parts that change, every plural it has. */
 import { describe, expect, test } from "vitest";
 import { type Language, languageOf, localeOf } from "../src/i18n/languages";
-import { speakWith, spoken, translated } from "../src/i18n/sentences";
+import { speakerOf } from "../src/i18n/speaker";
 
 type Texts = Record<string, unknown>;
 const FILES = import.meta.glob<Texts>("../src/i18n/*/*.json", { import: "default", eager: true });
@@ -50,7 +50,10 @@ test("the language is the chosen one, else the browser's, else English", () => {
 });
 
 test("sentences of the server are found with what stands in their gaps, and only people's words are touched", () => {
-  speakWith({ "Send message": "Enviar", "Nothing sets '{}' before this node.": "Nada da valor a '{1}'." });
+  const { spoken, translated } = speakerOf({
+    "Send message": "Enviar",
+    "Nothing sets '{}' before this node.": "Nada da valor a '{1}'.",
+  });
   expect(translated("Nothing sets 'vars.a b' before this node.")).toBe("Nada da valor a 'vars.a b'.");
   expect(translated("Their own words")).toBe("Their own words");
   expect(spoken({ title: "Send message", tag: "Send message", value: { title: "Send message" } })).toEqual({
@@ -59,7 +62,6 @@ test("sentences of the server are found with what stands in their gaps, and only
     value: { title: "Send message" },
   });
   expect(spoken({ labels: { a: "Send message" } })).toEqual({ labels: { a: "Enviar" } });
-  speakWith({});
 });
 
 const stem = (key: string) => key.replace(PLURAL, "");

@@ -1,5 +1,5 @@
 /** The flow, drawn: the surface with its cards, its tools and the keyboard. */
-import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { memo, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { OnceWanted } from "../components/later";
 import { short } from "../model/amounts";
@@ -14,11 +14,10 @@ import { type CardEdge, createAdapter } from "./adapter";
 import { type CanvasNode, createAsides } from "./asides";
 import classes from "./canvas.module.css";
 import { Commands } from "./commands";
-import { EmptyCanvas } from "./EmptyCanvas";
 import { flowEvents } from "./events";
 import { MiniMap } from "./MiniMap";
 import { Notice } from "./Notice";
-import { FindBar, Guides, KeySheet, Pickers, Renaming, SelectionBar } from "./parts";
+import { EmptyCanvas, FindBar, Guides, KeySheet, Pickers, Renaming, SelectionBar } from "./parts";
 import { ReactFlowProvider, useReactFlow } from "./reactFlow";
 import { Surface } from "./Surface";
 import { Screen } from "./screen";
@@ -111,7 +110,11 @@ function Stage({ view, isAlone, children }: StageProps) {
           <span data-after-cards tabIndex={-1} />
           <MiniMap />
           <Toolbar commands={commands} hasOutline={!isAlone} />
-          {isEmpty && !isReadOnly && <EmptyCanvas commands={commands} />}
+          {isEmpty && !isReadOnly && (
+            <Suspense>
+              <EmptyCanvas commands={commands} />
+            </Suspense>
+          )}
           <Chosen>
             <SelectionBar commands={commands} />
           </Chosen>

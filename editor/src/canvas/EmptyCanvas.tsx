@@ -1,5 +1,4 @@
 /** The friendly start: asks what starts the flow and puts that trigger on the canvas. */
-import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useEditor } from "../model/EditorContext";
 import { isTrigger } from "../model/graph";
@@ -7,8 +6,8 @@ import type { NodeType } from "../model/nodeTypes";
 import { emptyMember, fieldsOf, type JsonSchema } from "../model/schema";
 import type { Commands } from "./commands";
 import classes from "./empty.module.css";
-import { Starters } from "./parts";
 import { Panel } from "./reactFlow";
+import { Starters } from "./Starters";
 import { Tile } from "./Tile";
 
 interface Start {
@@ -19,7 +18,7 @@ interface Start {
   config: Record<string, unknown>;
 }
 
-export function EmptyCanvas({ commands }: { commands: Commands }) {
+export default function EmptyCanvas({ commands }: { commands: Commands }) {
   const { t } = useTranslation();
   const types = useEditor((state) => state.types);
   const starts = [...types.values()].filter((type) => isTrigger({ type: type.tag })).flatMap(startsOf);
@@ -41,9 +40,7 @@ export function EmptyCanvas({ commands }: { commands: Commands }) {
           </button>
         ))}
       </div>
-      <Suspense>
-        <Starters commands={commands} />
-      </Suspense>
+      <Starters commands={commands} />
     </Panel>
   );
 }

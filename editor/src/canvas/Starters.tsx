@@ -11,7 +11,7 @@ import { announce } from "./view";
 
 type Starter = Awaited<ReturnType<typeof listStarters>>["items"][number]["document"];
 
-export default function Starters({ commands }: { commands: Commands }) {
+export function Starters({ commands }: { commands: Commands }) {
   const { t } = useTranslation();
   const { data } = useQuery({
     queryKey: ["starters"],

@@ -6,7 +6,7 @@ interface Props {
   commands: Commands;
 }
 
-export const Starters = later<Props>(() => import("./Starters"));
+export const EmptyCanvas = later<Props>(() => import("./EmptyCanvas"));
 export const Pickers = later<Props>(() => import("./Pickers"));
 export const NoteText = later(() => import("./NoteText"));
 export const Guides = later(() => import("./Guides"));
@@ -16,7 +16,7 @@ export const FindBar = later<Props>(() => import("./FindBar"));
 export const Renaming = later<Props>(() => import("./Renaming"));
 
 export const FETCHES = [
-  Starters.fetch,
+  EmptyCanvas.fetch,
   Pickers.fetch,
   SelectionBar.fetch,
   Guides.fetch,

@@ -1,5 +1,5 @@
 /** An error as a sentence, with the places it names. */
-import { Alert, Button, List, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api";
 
@@ -26,15 +26,15 @@ export function ErrorNote({ error, onRetry, onClose }: Props) {
       {(places.length > 0 || onRetry) && (
         <Stack gap="xs" align="flex-start">
           {places.length > 0 && (
-            <List size="sm">
+            <Text component="ul" size="sm" m={0}>
               {places.map((text) => (
-                <List.Item key={text}>
-                  <Text span size="sm" className="foreign" dir="auto">
+                <li key={text}>
+                  <span className="foreign" dir="auto">
                     {text}
-                  </Text>
-                </List.Item>
+                  </span>
+                </li>
               ))}
-            </List>
+            </Text>
           )}
           {onRetry && (
             <Button size="xs" variant="light" color="red" onClick={onRetry}>

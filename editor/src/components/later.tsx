@@ -63,6 +63,13 @@ const rest = () =>
     "requestIdleCallback" in window ? requestIdleCallback(go) : setTimeout(go, 50),
   );
 
+/** Draws its children once the browser has had a rest: what can wait until the page stands. */
+export function AtRest({ children }: { children: ReactNode }) {
+  const [isDue, setDue] = useState(false);
+  useEffect(() => fetchSoon([async () => setDue(true)]), []);
+  return isDue ? <Suspense>{children}</Suspense> : null;
+}
+
 /** Draws its children from the first time on that `isWanted` holds: a dialog closes in its own time. */
 export function OnceWanted({ isWanted, children }: { isWanted: boolean; children: ReactNode }) {
   const [wasWanted, setWasWanted] = useState(isWanted);

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorNote } from "../components/ErrorNote";
+import { AtRest } from "../components/later";
 import { EditorProvider } from "../model/EditorContext";
 import type { NodeTypes } from "../model/nodeTypes";
 import { useNodeTypes } from "../queries/useNodeTypes";
@@ -44,10 +45,10 @@ function Editor({ flow, types }: { flow: Flow; types: NodeTypes }) {
           <SaveStrip desk={desk} />
           <NoticeBoard desk={desk} />
           <PartBoundary>
-            <Suspense>
-              {draft.rescued.length > 0 && <RescueStrip />}
+            <Suspense>{draft.rescued.length > 0 && <RescueStrip />}</Suspense>
+            <AtRest>
               <PresenceBanner desk={desk} />
-            </Suspense>
+            </AtRest>
           </PartBoundary>
           <Shown flow={flow} desk={desk} />
           <Dialogs desk={desk} />

@@ -33,4 +33,5 @@ export const FETCHES = [
   OldVersion.fetch,
   NumbersBar.fetch,
   CompareView.fetch,
+  PresenceBanner.fetch,
 ];

@@ -4,7 +4,7 @@ import { initReactI18next } from "react-i18next";
 import { en } from "./en";
 import { isolate } from "./isolate";
 import { chosenLanguage, directionOf, type Language, languageOf, localeOf } from "./languages";
-import { type Sentences, speakWith } from "./sentences";
+import { type Sentences, speakAs } from "./sentences";
 
 /** What a language brings: the texts of all parts, and those of the server by their English words. */
 export interface Pack {
@@ -40,9 +40,9 @@ export async function speak(): Promise<void> {
   document.documentElement.dir = direction;
   if (language === "en") return;
   try {
-    const { texts, sentences } = await PACKS[language]();
+    const [{ texts, sentences }, { speakerOf }] = await Promise.all([PACKS[language](), import("./speaker")]);
     for (const part of texts) i18next.addResourceBundle(language, "translation", part, true);
-    speakWith(sentences, direction === "rtl" ? isolate : undefined);
+    speakAs(speakerOf(sentences, direction === "rtl" ? isolate : undefined));
   } catch {
     document.documentElement.lang = "en";
     document.documentElement.dir = "ltr";
