@@ -103,7 +103,7 @@ export const addAccount = (body: AccountInput) => unwrap(client.POST("/api/whats
 export const changeAccount = (id: number, body: AccountChange) =>
   unwrap(client.PATCH("/api/whatsapp-accounts/{account_id}", { params: { path: { account_id: id } }, body }));
 
-export const listContacts = (accountId: number, cursor?: string) =>
+export const listContacts = (accountId?: number, cursor?: string) =>
   unwrap(client.GET("/api/contacts", { params: { query: { ...page(cursor), accountId } } }));
 
 export const addContact = (body: { accountId: number; phone: string; name: string }) =>

@@ -255,6 +255,27 @@ def test_must_contact_and_cart_come_from_fixtures(owner_page: Page, product: Run
     expect(bubble(simulator, "Eva of Verde (eva@example.com) left Fern for 40 USD")).to_be_visible()
 
 
+def test_a_simulation_is_as_with_a_contact_there_is(owner_page: Page, product: Running) -> None:
+    api = product.sign_in()
+    account = api.post("/api/whatsapp-accounts", json={"provider": "simulator"}).raise_for_status().json()
+    known = {"accountId": account["id"], "phone": "+34600987654", "name": "Noor", "company": "Azul"}
+    known |= {"tags": ["vip"], "customFields": {"plan": "gold"}, "timezone": "Asia/Amman"}
+    api.post("/api/contacts", json=known).raise_for_status()
+    flow = greeting()
+    told = "{{ contact.name }}, {{ contact.tags[0] }}, {{ contact.fields.plan }} at {{ contact.company }}"
+    flow["nodes"][1]["config"] = message(told)
+    _, simulator = open_simulator(owner_page, product, flow)
+    tab(simulator, "Contact")
+    simulator.get_by_role("combobox", name="Like one of your contacts").fill("noor")
+    owner_page.get_by_role("option", name="+34600987654").click()
+    expect(simulator.get_by_label("Time zone", exact=True)).to_have_value("Asia/Amman")
+    simulator.get_by_label("Company", exact=True).fill("Verde")
+    simulator.get_by_label("Company", exact=True).press("Enter")
+    tab(simulator, "Chat")
+    say(simulator, "hi")
+    expect(bubble(simulator, "Noor, vip, gold at Verde")).to_be_visible()
+
+
 def event_form(simulator: Locator) -> None:
     simulator.get_by_role("button", name="What else can happen").click()
     simulator.page.get_by_role("menuitem", name="An event happens").click()

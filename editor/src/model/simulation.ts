@@ -1,6 +1,7 @@
 /** A chat with the draft: the script that is played, and what the server tells of it as lines of a chat and as steps. */
 import type { components } from "../generated/api";
-import type { Step } from "../types";
+import type { Contact, Step } from "../types";
+import { isObject } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -26,6 +27,18 @@ export interface Script {
 }
 
 export const EMPTY: Script = { steps: [] };
+
+/** A contact as the simulation can have them; nothing that is not known of them is said. */
+export function fixtureOf(contact: Contact): Fixture {
+  const { id, name, phone, email, company, timezone, tags, customFields } = contact;
+  return {
+    ...{ id, name, phone, tags },
+    ...(email !== null && { email }),
+    ...(company !== null && { company }),
+    ...(timezone !== null && { timezone }),
+    ...(isObject(customFields) && { fields: customFields }),
+  };
+}
 
 /** The flow that is being drawn, in the numbers of a simulation. */
 const DRAFT = 0;

@@ -1,10 +1,13 @@
 /** The contact of the simulation, when it begins, and the seed of chance. */
-import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { listContacts } from "../../calls";
+import { formatPhone, isolate } from "../../i18n/format";
 import { readJson } from "../../model/json";
 import { isObject } from "../../model/schema";
-import type { Fixture, Script } from "../../model/simulation";
+import { type Fixture, fixtureOf, type Script } from "../../model/simulation";
 import { JsonInput } from "./JsonInput";
 import classes from "./simulator.module.css";
 import type { Simulator } from "./useSimulator";
@@ -24,6 +27,7 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         <Text size="xs" c="dimmed">
           {t("simulator.contact.help")}
         </Text>
+        <Known onFixture={(known) => change({ contact: known })} />
         <Line
           label={t("simulator.contact.name")}
           value={contact.name ?? "Ana"}
@@ -32,8 +36,8 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         <Line
           label={t("simulator.contact.phone")}
           type="tel"
-          value={contact.phone ?? "+34600000001"}
-          onText={(phone) => set({ phone })}
+          value={contact.phone === undefined ? "+34600000001" : (contact.phone ?? "")}
+          onText={(phone) => set({ phone: phone || null })}
         />
         <Line
           label={t("simulator.contact.email")}
@@ -90,6 +94,33 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         </Button>
       </Stack>
     </div>
+  );
+}
+
+/** Offers the contacts there are, the newest ones: who chats is then as one of them. */
+function Known({ onFixture }: { onFixture(fixture: Fixture): void }) {
+  const { t } = useTranslation();
+  const { data } = useQuery({ queryKey: ["contacts", "newest"], queryFn: () => listContacts() });
+  const contacts = data?.items ?? [];
+  if (contacts.length === 0) return null;
+  return (
+    <Select
+      size="xs"
+      label={t("simulator.contact.like")}
+      description={t("simulator.contact.likeHelp")}
+      placeholder={t("simulator.contact.choose")}
+      searchable
+      // A deed, not a state: what was copied may be changed below.
+      value={null}
+      data={contacts.map(({ id, name, phone }) => ({
+        value: String(id),
+        label: phone === null ? name : `${isolate(name)} ${formatPhone(phone)}`,
+      }))}
+      onChange={(chosen) => {
+        const contact = contacts.find(({ id }) => String(id) === chosen);
+        if (contact !== undefined) onFixture(fixtureOf(contact));
+      }}
+    />
   );
 }
 
