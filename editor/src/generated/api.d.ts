@@ -980,6 +980,13 @@ export interface components {
             /** @default 0 */
             seconds: number;
         };
+        /** EndCount */
+        EndCount: {
+            executions: number;
+            outcome: string | null;
+            share: number;
+            status: string;
+        };
         /** Ended */
         Ended: {
             /** Format: date-time */
@@ -1131,6 +1138,7 @@ export interface components {
         /** FlowCounts */
         FlowCounts: {
             countedFrom: string | null;
+            ends: components["schemas"]["EndCount"][];
             executions: number;
             nodes: components["schemas"]["NodeCount"][];
             ports: components["schemas"]["PortCount"][];
@@ -1367,6 +1375,10 @@ export interface components {
             /** @default 0 */
             failed: number;
             nodeId: string;
+            /** @default 0 */
+            reached: number;
+            /** @default 0 */
+            share: number;
             /** @default 0 */
             visits: number;
             /** @default 0 */
