@@ -112,10 +112,10 @@ async def _is_older(owner_id: int, flow_id: int, period: Period, oldest: int) ->
 # Read before it is narrowed to a version, so that a rare one does not make it endless.
 _ENTERED = """
 read AS (
-  SELECT id, started_at, status, outcome, flow_version_id FROM flow_execution
+  SELECT id, started_at, status, outcome, current_node_id, flow_version_id FROM flow_execution
   WHERE (flow_id, id) < ($1, $4) AND (flow_id, id) >= ($1, $3) AND user_id = $2 ORDER BY flow_id DESC, id DESC LIMIT $8),
 entered AS (
-  SELECT id, started_at, status, outcome FROM read WHERE started_at >= $5 AND started_at < $6
+  SELECT id, started_at, status, outcome, current_node_id FROM read WHERE started_at >= $5 AND started_at < $6
     AND ($7::int IS NULL OR flow_version_id = (SELECT v.id FROM flow_version v WHERE v.flow_id = $1 AND v.number = $7)))
 """
 ENTERED = f"""
@@ -128,12 +128,15 @@ WITH {_ENTERED}
 SELECT status, outcome, count(*) AS count FROM entered WHERE status IN ('Completed', 'Failed')
 GROUP BY status, outcome ORDER BY count(*) DESC, status, outcome LIMIT $9
 """
-# OFFSET 0 keeps the look-up of each from becoming a join that reads whole weeks.
+# OFFSET 0 keeps the look-up of each from becoming a join that reads whole weeks. A visit that goes on has no step yet.
 VISITED = f"""
 WITH {_ENTERED}
 SELECT s.node_id, s.port, s.status, count(*) AS count, count(*) FILTER (WHERE s.time = 1) AS reached
 FROM entered e CROSS JOIN LATERAL (
-  SELECT node_id, port, status, row_number() OVER (PARTITION BY node_id) AS time FROM flow_execution_step WHERE execution_id = e.id AND {SINCE.format("e.started_at")} OFFSET 0) s
+  SELECT v.*, row_number() OVER (PARTITION BY v.node_id) AS time FROM (
+    SELECT node_id, port, status FROM flow_execution_step WHERE execution_id = e.id AND {SINCE.format("e.started_at")}
+    UNION ALL SELECT e.current_node_id, NULL, e.status
+    WHERE e.status IN ('Running', 'Paused') AND e.current_node_id IS NOT NULL) v OFFSET 0) s
 GROUP BY s.node_id, s.port, s.status
 """
 OLDER = """

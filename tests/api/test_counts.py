@@ -49,7 +49,7 @@ async def test_visits_failures_ways_and_who_waits(owner: httpx.AsyncClient, flow
     body = await counts(owner, flow_id)
     assert (body["executions"], body["countedFrom"]) == (4, None)
     assert body["nodes"] == [
-        {"nodeId": "ask", "visits": 0, "reached": 0, "share": 0.0, "failed": 0, "waiting": 1},
+        {"nodeId": "ask", "visits": 1, "reached": 1, "share": 0.25, "failed": 0, "waiting": 1},
         {"nodeId": "greet", "visits": 3, "reached": 3, "share": 0.75, "failed": 1, "waiting": 0},
         {"nodeId": "start", "visits": 4, "reached": 4, "share": 1.0, "failed": 0, "waiting": 0},
     ]

@@ -35,7 +35,7 @@ def test_cards_and_edges_carry_the_numbers_of_the_period(owner_page: Page, shop:
     expect(bar.get_by_text(told, exact=True)).to_be_visible()
     drawing.fit()
     expect(node(owner_page, "start")).to_have_text("4 visits · 100 %")
-    expect(node(owner_page, "ask")).to_have_text("2 visits · 50 %2 waiting now")
+    expect(node(owner_page, "ask")).to_have_text("4 visits · 100 %2 waiting now")
     expect(node(owner_page, "nick")).to_have_text("2 visits · 50 %1 failed")
     expect(node(owner_page, "e1")).to_have_text("4 · 100 %")
     expect(node(owner_page, "e3")).to_have_text("1 · 50 %")

@@ -19,17 +19,17 @@ export function NodeNumber({ flowId, id, numbers }: NodeProps) {
     `/flows/${flowId}/executions${writeFilter({ status, node: id })}`;
   return (
     <div className={`${classes.node} nodrag nopan`} data-numbers={id}>
-      <span title={t("run.numbers.reached", { percent: percentOf(share) })}>
+      <span dir="auto" title={t("run.numbers.reached", { percent: percentOf(share) })}>
         {t("run.numbers.visits", { count: visits, number: formatNumber(visits) })}
         {visits > 0 && t("run.numbers.share", { percent: percentOf(share) })}
       </span>
       {failed > 0 && (
-        <Link className={classes.failed} href={listed("Failed")}>
+        <Link dir="auto" className={classes.failed} href={listed("Failed")}>
           {t("run.numbers.failed", { number: formatNumber(failed) })}
         </Link>
       )}
       {waiting > 0 && (
-        <Link className={classes.waiting} href={listed("Running")}>
+        <Link dir="auto" className={classes.waiting} href={listed("Running")}>
           {t("run.numbers.waiting", { number: formatNumber(waiting) })}
         </Link>
       )}
