@@ -46,6 +46,16 @@ def longest_of(error: msgspec.ValidationError) -> int | None:
     return int(found.group(1)) if found else None
 
 
+def is_of_length(error: msgspec.ValidationError) -> bool:
+    """Whether all that is wrong is that something is too long or too short."""
+    return bool(re.match(r"Expected `(?:str|array|object)` of length ", str(error)))
+
+
+def no_such_setting(name: str) -> str:
+    """What is said of a setting that the type does not have."""
+    return f"There is no setting called '{name}' here: remove it."
+
+
 def sentence_of(error: msgspec.ValidationError) -> str:
     """The sentence that stands beside the field; it does not name the place again."""
     return sentence(place_and_text(error)[1])
@@ -78,10 +88,7 @@ def _grouped(number: str) -> str:
 
 _SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"Object missing required field `.+`", lambda: NEEDED),
-    (
-        r"Object contains unknown field `(.+)`",
-        lambda name: f"There is no setting called '{name}' here: remove it.",
-    ),
+    (r"Object contains unknown field `(.+)`", no_such_setting),
     (r"Expected `str` of length >= 1", lambda: "Write something here."),
     (r"Expected `str` of length >= (\d+)", lambda n: f"Write at least {_grouped(n)} characters."),
     (r"Expected `str` of length <= (\d+)", lambda n: f"This is too long: at most {_grouped(n)} characters."),

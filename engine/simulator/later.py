@@ -12,7 +12,7 @@ from engine.plan import Making, Part, Plan, PlanNode, make_node
 from engine.registry import Registry
 from engine.rendering import Fields
 from engine.verifier.reading import DecodedNode, convert_node, decode_node
-from engine.verifier.told import Told
+from engine.verifier.told import Told, Untold
 
 
 class Broken(Node, tag="$broken"):
@@ -31,10 +31,10 @@ def broken(node_id: str, sentence: str) -> DecodedNode:
     return DecodedNode(node_id, node, Fields(None, {}), Told(node))
 
 
-def decode_for_later(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
+def decode_for_later(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | Untold | None:
     """The node of a document entry, with no text of it read yet."""
     node = convert_node(spec, registry, issues)
-    return None if node is None else DecodedNode(spec.id, node, Fields(None, {}), Told(node))
+    return DecodedNode(spec.id, node, Fields(None, {}), Told(node)) if isinstance(node, Node) else node
 
 
 def later(registry: Registry) -> Making:
@@ -84,6 +84,6 @@ class LaterNodes(Sequence[PlanNode]):
     def _decode(self, spec: FlowNode) -> DecodedNode:
         issues: list[Issue] = []
         decoded = decode_node(spec, self._registry, issues)
-        if decoded is None or issues:
+        if issues or not isinstance(decoded, DecodedNode):
             return broken(spec.id, issues[0].message)
         return decoded

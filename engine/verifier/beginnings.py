@@ -11,12 +11,11 @@ from engine.schedules import ContactDate, Schedule
 from engine.triggers import EventReceived, FlowCalled, MessageMatch, MessageReceived, WebhookReceived
 from engine.verifier.arrivals import DAY, Arrival
 from engine.verifier.names import CONTACT, EVENT, GIVEN, MESSAGE, Names
-from engine.verifier.told import Told
 
 
-def at_trigger(trigger: Told | None, names: Names) -> Arrival:
-    """What the trigger brings. One that another flow started may have been given any variable; a broken one brings all."""
-    match getattr(trigger and trigger.node, "on", None):
+def at_trigger(on: object, names: Names) -> Arrival:
+    """What a trigger that listens to this brings. One that another flow started may have been given any variable; a broken one brings all."""
+    match on:
         case MessageReceived():
             return _having(names.of(CONTACT, MESSAGE), 0)
         case EventReceived():

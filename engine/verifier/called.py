@@ -34,7 +34,7 @@ def callee_of(draft: Draft) -> Callee:
     """Follow the flow from where others let it begin, with nothing given: what a step fails without then, it asks for."""
     entrance, has_entrance = _entrance(draft)
     told = {decoded.id: decoded.told for decoded in draft.nodes.values()}
-    arrivals = follow(draft.document, told, draft.jumps, called_at=entrance)
+    arrivals = follow(draft.document, told, draft.jumps, draft.wrong, called_at=entrance)
     found = [
         (decoded, here) for decoded in draft.nodes.values() if (here := arrivals.at(decoded.id)) is not None
     ]

@@ -8,7 +8,8 @@ from engine.flow import FlowDocument
 from engine.registry import Registry
 from engine.simulator.reading import wrong_tests
 from engine.verifier import data, kinds, loops, settings, structure, ways, window
-from engine.verifier.reading import Decode, Draft, Finding, decode_node, read_draft
+from engine.verifier.reading import Decode, DecodedNode, Draft, Finding, decode_node, read_draft
+from engine.verifier.told import Untold
 
 OF_DOCUMENT = (*structure.OF_DOCUMENT, wrong_tests)
 
@@ -59,8 +60,14 @@ def _judge(verdict: Verdict, findings: Iterable[Finding]) -> Verdict:
 def _read(document: FlowDocument, registry: Registry, issues: list[Issue], read: Decode) -> Verdict:
     past = passed_by(document, registry)
     enabled = enabled_part(document, past)
-    nodes = {
-        spec.id: decoded for spec in enabled.nodes if (decoded := read(spec, registry, issues)) is not None
-    }
+    nodes: dict[str, DecodedNode] = {}
+    wrong: dict[str, Untold] = {}
+    for spec in enabled.nodes:
+        match read(spec, registry, issues):
+            case DecodedNode() as decoded:
+                nodes[spec.id] = decoded
+            case Untold() as untold:
+                wrong[spec.id] = untold
     draft = read_draft(enabled, nodes, document, past)
-    return Verdict(draft.document, draft.nodes, draft.graph, draft.drawn, draft.past, draft.jumps, issues)
+    parts = (draft.document, draft.nodes, draft.graph, draft.drawn, draft.past, draft.jumps)
+    return Verdict(*parts, wrong, issues)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from engine.errors import Issue
-from engine.flow import read_settings
+from engine.flow import FlowSettings
 from engine.rendering import Read, compile_fields
+from engine.verifier.converting import Wrong, convert
 from engine.verifier.issues import error, warning
 from engine.verifier.names import CONTACT, EVENT, MESSAGE
 from engine.verifier.reading import DecodedNode, Draft
@@ -66,16 +67,17 @@ def missing_values(draft: Draft) -> Iterator[Issue]:
             elif arrival is not None:
                 here = here or Place(decoded.id, configs[decoded.id], near, arrivals, arrival, AT_A_NODE)
                 yield from judge(read, here)
+    for node_id, untold in draft.wrong.items():
+        if untold.reads and (arrival := arrivals.at(node_id)) is not None:
+            place = Place(node_id, configs[node_id], near, arrivals, arrival, AT_A_NODE)
+            yield from (issue for read in untold.reads for issue in judge(read, place))
 
 
 def missing_values_of_settings(draft: Draft) -> Iterator[Issue]:
     """Reads in the settings of the flow: the key of re-entry is asked for when a contact enters, those of exits at any time."""
-    try:
-        settings = read_settings(draft.document)
-    except msgspec.ValidationError:
-        return
+    converted = convert(FlowSettings, draft.document.settings)
     arrivals, near, config = draft.arrivals, Near(draft.arrivals), draft.document.settings
-    for read in compile_fields(settings, lambda path, text: None).reads:
+    for read in _reads_of_settings(converted):
         is_entry = read.field.startswith("reentry.")
         arrival = arrivals.entering if is_entry else arrivals.anywhere
         if arrival is not None:
@@ -83,16 +85,26 @@ def missing_values_of_settings(draft: Draft) -> Iterator[Issue]:
             yield from judge(read, Place(None, config, near, arrivals, arrival, words, "settings."))
 
 
+def _reads_of_settings(converted: FlowSettings | Wrong) -> Iterator[Read]:
+    """What the settings read, or those of them that are right."""
+    wrong = converted if isinstance(converted, Wrong) else None
+    settings = wrong.rest if wrong else converted
+    for read in compile_fields(settings, lambda path, text: None).reads if settings is not None else ():
+        yield msgspec.structs.replace(read, field=wrong.place(read.field)) if wrong else read
+
+
 def missing_contacts(draft: Draft) -> Iterator[Issue]:
     """Messages to nobody."""
-    for decoded in draft.nodes.values():
-        arrival = draft.arrivals.at(decoded.id) if decoded.node.sends else None
+    sending = [decoded.id for decoded in draft.nodes.values() if decoded.node.sends]
+    sending += [node_id for node_id, untold in draft.wrong.items() if untold.kind.sends]
+    for node_id in sending:
+        arrival = draft.arrivals.at(node_id)
         if arrival is None or draft.arrivals.is_sure(arrival, CONTACT):
             continue
         if draft.arrivals.is_possible(arrival, CONTACT):
-            yield warning("no_contact", PERHAPS_NOBODY, decoded.id, None)
+            yield warning("no_contact", PERHAPS_NOBODY, node_id, None)
         else:
-            yield error("no_contact", NOBODY, decoded.id, None)
+            yield error("no_contact", NOBODY, node_id, None)
 
 
 def _is_goal(decoded: DecodedNode) -> bool:

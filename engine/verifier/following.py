@@ -1,5 +1,6 @@
 """Follows data and time along all ways of a flow, until nothing new is learned at any node."""
 
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 
@@ -12,19 +13,24 @@ from engine.verifier.beginnings import at_entry, at_goal, at_trigger, when_calle
 from engine.verifier.names import MESSAGE, Names
 from engine.verifier.passages import Ways, ways_of
 from engine.verifier.reach import circles, in_order
-from engine.verifier.told import Told
+from engine.verifier.told import Told, Untold
 
 
 def follow(
     document: FlowDocument,
     nodes: dict[str, Told],
     jumps: dict[str, list[str]],
+    wrong: Mapping[str, Untold],
     called_at: str | None = None,
 ) -> Arrivals:
-    """What is known at each node; `called_at` is the trigger where another flow lets this one begin and gives it nothing."""
-    names = Names(told.writes for told in nodes.values())
-    ways = ways_of(document, nodes, jumps, names)
-    triggers = {node_id: at_trigger(nodes.get(node_id), names) for node_id in trigger_ids(document)}
+    """What is known at each node, also behind those that are `wrong`; `called_at` is the trigger where another flow lets this one begin and gives it nothing."""
+    names = Names(
+        [*(told.writes for told in nodes.values()), *(each.writes or () for each in wrong.values())]
+    )
+    ways = ways_of(document, nodes, jumps, names, wrong)
+    triggers = {
+        node_id: at_trigger(_heard_by(node_id, nodes, wrong), names) for node_id in trigger_ids(document)
+    }
     if called_at is not None:
         triggers = {called_at: when_called(names)}
     starts = list(triggers.values())
@@ -39,6 +45,12 @@ def follow(
     landed = ((way.target, way.after(jump)) for node_id, jump in jumped for way in ways[node_id])
     found = _walk([*triggers.items(), *landed], ways, order)
     return Arrivals(names, found, Arrival(anywhere, anywhere), at_entry(starts, names))
+
+
+def _heard_by(node_id: str, nodes: dict[str, Told], wrong: Mapping[str, Untold]) -> object:
+    """What the trigger listens to, if that can be told."""
+    told, untold = nodes.get(node_id), wrong.get(node_id)
+    return getattr(told.node, "on", None) if told else untold and untold.on
 
 
 def _walk(beginnings: list[tuple[str, Arrival]], ways: Ways, order: list[str]) -> dict[str, Arrival]:

@@ -1,12 +1,14 @@
 """The ways between nodes: what an execution gains and loses on each, and how long it takes."""
 
+from collections.abc import Iterable, Mapping
+
 import msgspec
 
-from engine.facts import AT_ONCE, Passage
+from engine.facts import AT_ONCE, Passage, Write
 from engine.flow import FlowDocument
 from engine.verifier.arrivals import DAY, Arrival
 from engine.verifier.names import CONTACT, EVENT, MESSAGE, SAID, Names, variable
-from engine.verifier.told import Told
+from engine.verifier.told import Told, Untold
 
 
 class Way(msgspec.Struct, frozen=True, gc=False):
@@ -38,9 +40,13 @@ Ways = dict[str, list[Way]]
 
 
 def ways_of(
-    document: FlowDocument, nodes: dict[str, Told], jumps: dict[str, list[str]], names: Names
+    document: FlowDocument,
+    nodes: dict[str, Told],
+    jumps: dict[str, list[str]],
+    names: Names,
+    wrong: Mapping[str, Untold],
 ) -> Ways:
-    """Every way that is taken; a node whose settings are wrong may do anything, and is given credit for it."""
+    """Every way that is taken; a node whose settings are wrong may do anything that its type can, and is given credit for it."""
     ways: Ways = {node.id: [] for node in document.nodes}
     writes = {node_id: _bits(told, names) for node_id, told in nodes.items()}
     said, message = names[SAID], names[MESSAGE]
@@ -58,12 +64,22 @@ def ways_of(
             continue
         told = nodes.get(edge.source)
         if told is None:
-            ways[edge.source].append(Way(edge.target, ~said, names.all, AT_ONCE))
+            gained = _gained(wrong.get(edge.source), edge.source_handle, names)
+            ways[edge.source].append(Way(edge.target, ~said, gained, AT_ONCE))
         elif (passage := told.passage(edge.source_handle)) is not None:
             ways[edge.source].append(way(edge.target, told, edge.source_handle, passage, writes[edge.source]))
     for node_id, targets in jumps.items():
         ways[node_id] += (way(target, nodes[node_id], "", AT_ONCE, writes[node_id]) for target in targets)
     return ways
+
+
+def _gained(untold: Untold | None, port: str, names: Names) -> int:
+    """What a node whose settings are wrong may bring."""
+    if untold is None or untold.writes is None:
+        return names.all
+    written = _written(untold.writes, names)
+    heard = names[MESSAGE] if untold.kind.waits else 0
+    return written.everywhere | written.behind.get(port, 0) | heard
 
 
 class _Bits(msgspec.Struct):
@@ -76,8 +92,12 @@ class _Bits(msgspec.Struct):
 def _bits(told: Told, names: Names) -> _Bits:
     if not told.node.tells_writes:
         return _Bits(names.all & ~names.of(CONTACT, MESSAGE, EVENT), {})
+    return _written(told.writes, names)
+
+
+def _written(writes: Iterable[Write], names: Names) -> _Bits:
     found = _Bits(0, {})
-    for write in told.writes:
+    for write in writes:
         bit = names[variable(write.name)]
         if not write.ports:
             found.everywhere |= bit

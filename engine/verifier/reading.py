@@ -7,21 +7,19 @@ import msgspec
 import networkx as nx
 
 from engine.disabled import Past
-from engine.errors import Issue, SourceRefused
-from engine.fixes import SetField
+from engine.errors import Issue
 from engine.flow import FlowDocument, FlowNode
-from engine.limits import cut
 from engine.node import Node
 from engine.registry import Registry
-from engine.rendering import Fields, compile_fields
+from engine.rendering import Fields
 from engine.schema import title
-from engine.triggers import MessageMatch, compile_matcher, normalise
 from engine.verifier.arrivals import Arrivals
-from engine.verifier.converting import Complaint, Wrong, convert
+from engine.verifier.compiling import compile_texts, problems_of
+from engine.verifier.converting import convert, with_tag
 from engine.verifier.following import follow
 from engine.verifier.issues import error
-from engine.verifier.places import text_at
-from engine.verifier.told import Told
+from engine.verifier.told import Told, Untold
+from engine.verifier.wrong import read_wrong
 
 
 class DecodedNode(msgspec.Struct):
@@ -33,12 +31,12 @@ class DecodedNode(msgspec.Struct):
     told: Told
 
 
-Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | None]
+Decode = Callable[[FlowNode, Registry, list[Issue]], DecodedNode | Untold | None]
 
 
 class Draft(msgspec.Struct, dict=True):
     """The part of a document that runs, its usable nodes, the graph of all its ways; `drawn` is the whole, disabled nodes included,
-    which are `past`. `jumps` are the nodes at which a jump of a node goes on.
+    which are `past`. `jumps` are the nodes at which a jump of a node goes on; `wrong` are those whose settings cannot be used.
     """
 
     document: FlowDocument
@@ -47,12 +45,13 @@ class Draft(msgspec.Struct, dict=True):
     drawn: FlowDocument
     past: Past
     jumps: dict[str, list[str]]
+    wrong: dict[str, Untold]
 
     @cached_property
     def arrivals(self) -> Arrivals:
         """What is known at each node."""
         told = {decoded.id: decoded.told for decoded in self.nodes.values()}
-        return follow(self.document, told, self.jumps)
+        return follow(self.document, told, self.jumps, self.wrong)
 
     @cached_property
     def wired(self) -> set[tuple[str, str]]:
@@ -81,7 +80,7 @@ def read_draft(
         decoded.id: _jumps(decoded.told, graph, past) for decoded in nodes.values() if decoded.told.targets
     }
     graph.add_edges_from((node_id, target) for node_id, targets in jumps.items() for target in targets)
-    return Draft(document, nodes, graph, drawn, past, jumps)
+    return Draft(document, nodes, graph, drawn, past, jumps, {})
 
 
 def _jumps(told: Told, graph: "nx.DiGraph[str]", past: Past) -> list[str]:
@@ -89,75 +88,26 @@ def _jumps(told: Told, graph: "nx.DiGraph[str]", past: Past) -> list[str]:
     return [target for target in found if target is not None and target in graph]
 
 
-def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
-    """The node of a document entry; None when its type is unknown or its settings are wrong, with the issues added."""
+def decode_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | Untold | None:
+    """The node of a document entry, or what is known of it when its settings are wrong; None when its type is not known.
+    Issues are added.
+    """
     node = convert_node(spec, registry, issues)
-    return None if node is None else DecodedNode(spec.id, node, _compile(spec, node, issues), Told(node))
+    if not isinstance(node, Node):
+        return node
+    fields = compile_texts(spec.id, node, issues)
+    issues.extend(problems_of(spec.id, node))
+    return DecodedNode(spec.id, node, fields, Told(node))
 
 
-def _compile(spec: FlowNode, node: Node, issues: list[Issue]) -> Fields:
-    """The texts of the node, ready to be filled in; what is wrong with them and between settings is added."""
-    fields = compile_fields(
-        node, lambda path, text: issues.append(error("refused_source", text, spec.id, path))
-    )
-    for place, text, *mended in node.problems():
-        fixes = [SetField(each.label, spec.id, place, each.value) for each in mended]
-        issues.append(error("invalid_config", text, spec.id, place, *fixes))
-    issues.extend(listening_problems(spec.id, "on", getattr(node, "on", None)))
-    return fields
-
-
-def convert_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Node | None:
-    """The settings of a document entry as the node of its type, or all that is wrong with them."""
+def convert_node(spec: FlowNode, registry: Registry, issues: list[Issue]) -> Node | Untold | None:
+    """The settings of a document entry as the node of its type; all that is wrong with them is added."""
     kind = registry.get(spec.type)
     if kind is None:
         text = f"The node type '{spec.type}' is not installed. Install the package that brings it, or delete the node."
         issues.append(error("unknown_node", text, spec.id, "type"))
         return None
-    if "$tag" in spec.config:
-        text = "There is no setting called '$tag' here: remove it."
-        issues.append(error("invalid_config", text, spec.id, "$tag"))
-        return None
     converted = convert(kind, {**spec.config, "$tag": spec.type})
-    if isinstance(converted, Node):
-        return converted
-    issues.extend(
-        error("invalid_config", each.sentence, spec.id, each.field, *_shortened(spec, each))
-        for each in converted.complaints
-    )
-    issues.extend(_beside(spec, converted))
-    return None
-
-
-def _beside(spec: FlowNode, wrong: Wrong) -> Iterator[Issue]:
-    """What is wrong beside what has the wrong form."""
-    told: list[Issue] = []
-    if wrong.rest is not None:
-        _compile(spec, wrong.rest, told)
-    for issue in told:
-        place = wrong.place(issue.field or "")
-        if place == issue.field:
-            yield issue
-        elif place is not None:  # a fix would mend another item of the list
-            yield msgspec.structs.replace(issue, field=place, fixes=())
-
-
-def _shortened(spec: FlowNode, complaint: Complaint) -> list[SetField]:
-    """A text that is too long, cut off where it may end."""
-    text, limit = text_at(spec.config, complaint.field), complaint.longest
-    if complaint.field is None or text is None or limit is None or not (shorter := cut(text, limit)):
-        return []
-    return [SetField(f"Shorten to {limit:,} characters", spec.id, complaint.field, shorter)]
-
-
-def listening_problems(node_id: str | None, field: str, on: object) -> Iterator[Issue]:
-    """What is wrong with what a trigger, a goal or an exit condition listens to."""
-    if not isinstance(on, MessageMatch):
-        return
-    field = f"{field}.keywords"
-    if on.match != "any" and not any(map(normalise, on.keywords)):
-        yield error("invalid_config", "Name at least one keyword, or match any message.", node_id, field)
-    try:
-        compile_matcher(on)
-    except SourceRefused as refusal:
-        yield error("refused_source", str(refusal), node_id, field)
+    if "$tag" in spec.config:
+        converted = with_tag(converted)
+    return converted if isinstance(converted, Node) else read_wrong(spec, kind, converted, issues)

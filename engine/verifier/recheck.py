@@ -9,7 +9,7 @@ from engine.rendering import Fields
 from engine.verifier.check import Verdict, examine
 from engine.verifier.issues import moved
 from engine.verifier.reading import DecodedNode, decode_node
-from engine.verifier.told import Told
+from engine.verifier.told import Told, Untold
 
 MAX_KEPT = 8_000_000
 """Bytes that are remembered, as far as they can be told: the settings, and a fixed sum for what they decode to."""
@@ -21,7 +21,7 @@ class _Found(msgspec.Struct, frozen=True):
     """What a node type made of some settings."""
 
     issues: tuple[Issue, ...]
-    told: Told | None
+    told: Told | Untold | None
     fields: Fields
 
 
@@ -41,17 +41,18 @@ class Rechecker:
         """The same with the nodes and the graph; their templates are not compiled."""
         return examine(document, self.registry, self._decode)
 
-    def _decode(self, spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | None:
+    def _decode(self, spec: FlowNode, registry: Registry, issues: list[Issue]) -> DecodedNode | Untold | None:
         key = spec.type, msgspec.json.encode(spec.config)
         found = self._known.get(key)
         if found is None:
             own: list[Issue] = []
             decoded = decode_node(spec, registry, own)
-            found = _Found(tuple(own), decoded.told if decoded else None, _names_alone(decoded))
+            found = _found(decoded, own)
             if spec.type in registry.kinds:  # what is unknown takes no time, and anybody may make it up
                 self._remember(key, found)
         issues.extend(moved(issue, spec.id) for issue in found.issues)
-        return None if found.told is None else DecodedNode(spec.id, found.told.node, found.fields, found.told)
+        told = found.told
+        return DecodedNode(spec.id, told.node, found.fields, told) if isinstance(told, Told) else told
 
     def _remember(self, key: tuple[str, bytes], found: "_Found") -> None:
         if self._size > MAX_KEPT:
@@ -60,7 +61,9 @@ class Rechecker:
         self._size += COST + len(key[1]) * (1 + len(found.issues) + len(found.fields.reads))
 
 
-def _names_alone(decoded: DecodedNode | None) -> Fields:
+def _found(decoded: DecodedNode | Untold | None, issues: list[Issue]) -> _Found:
     """What the fields read, without the compiled templates: those take more room than all the rest."""
-    fields = decoded.fields if decoded else Fields(None, {})
-    return Fields(None, {}, fields.reads, fields.formulas)
+    if not isinstance(decoded, DecodedNode):
+        return _Found(tuple(issues), decoded, Fields(None, {}, decoded.reads if decoded else ()))
+    fields = decoded.fields
+    return _Found(tuple(issues), decoded.told, Fields(None, {}, fields.reads, fields.formulas))

@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
+import msgspec
+
 from engine.facts import Passage, Write
 from engine.node import Node
+from engine.rendering import Read
 
 
 class Told:
@@ -46,3 +49,14 @@ class Told:
         if port in self.ports:  # others are made up by the edges of a document, which need not be kept
             self._passages[port] = passage
         return passage
+
+
+class Untold(msgspec.Struct, frozen=True):
+    """What is known of a node whose settings are wrong: its type, the variables that it sets (None for any), what those settings
+    read that are right, and what it starts with when it is a trigger.
+    """
+
+    kind: type[Node]
+    writes: tuple[Write, ...] | None = None
+    reads: tuple[Read, ...] = ()
+    on: object = None

@@ -1,5 +1,7 @@
 """The verifier follows data: what a node reads must have been set on the way to it."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from flow_builder import ANY, REGISTRY, NodeSpec, chain, flow, say
@@ -129,10 +131,34 @@ def test_a_flow_that_others_start_may_be_given_anything() -> None:
     assert found(document) == []
 
 
-def test_a_node_whose_settings_are_wrong_is_given_credit() -> None:
-    broken = ("odd", "send_message", {})
-    document = flow(START, broken, say("hi", "{{ vars.city }}"), edges="start>odd odd>hi")
-    assert found(document) == []
+NOT_SET = ("error", "variable_not_set", "hi", "body.text")
+WRONG: list[tuple[str, dict[str, Any], list[Any]]] = [
+    ("set_variable", {"name": "The city", "value": "Lima"}, []),
+    ("http_request", {"url": "https://a.example", "keepIn": "city"}, []),
+    ("wait_for_reply", {"saveTo": "city", "debounce": 0}, []),
+    ("wait_for_reply", {"saveTo": "town", "debounce": 0}, [NOT_SET]),
+    ("http_request", {"url": "https://a.example", "method": "NOPE"}, [NOT_SET]),
+    ("send_message", {}, [NOT_SET]),
+]
+
+
+@pytest.mark.parametrize(("kind", "config", "issues"), WRONG)
+def test_a_node_whose_settings_are_wrong_is_given_credit_for_what_it_may_set(
+    kind: str, config: dict[str, Any], issues: list[Any]
+) -> None:
+    way = "replied" if kind == "wait_for_reply" else "out"
+    edges = f"start>odd odd.{way}>hi"
+    document = flow(START, ("odd", kind, config), say("hi", "{{ vars.city }}"), edges=edges)
+    assert found(document) == issues
+
+
+def test_texts_of_a_node_whose_settings_are_wrong_are_read() -> None:
+    url = "https://a.example/{{ vars.city }}"
+    document = chain(("hi", "http_request", {"url": url, "method": "NOPE"}))
+    assert found(document) == [("error", "variable_not_set", "hi", "url")]
+    rules = [{"field": "vars.city", "op": "like"}, {"field": "vars city"}]
+    document = chain(("hi", "condition", {"branches": [{"id": "a", "when": {"all": rules}}]}))
+    assert found(document) == [("warning", "variable_not_set", "hi", "branches[0].when.all[0].field")]
 
 
 def test_a_goal_is_jumped_to_from_anywhere() -> None:
