@@ -7,7 +7,7 @@ from engine.errors import Issue
 from engine.flow import FlowDocument
 from engine.registry import Registry
 from engine.simulator.reading import wrong_tests
-from engine.verifier import data, kinds, loops, settings, structure, ways, window
+from engine.verifier import data, kinds, loops, settings, siblings, structure, ways, window
 from engine.verifier.reading import Decode, DecodedNode, Draft, Finding, decode_node, read_draft
 from engine.verifier.told import Untold
 
@@ -19,6 +19,7 @@ OF_RUNNING = (settings.wrong_settings, structure.wrong_edges, structure.wrong_ta
 FINDINGS = (
     *(*settings.FINDINGS, *structure.FINDINGS, *loops.FINDINGS),
     *(*ways.FINDINGS, *data.FINDINGS, *kinds.FINDINGS, *window.FINDINGS),
+    *siblings.FINDINGS,
 )
 """What is asked of a document whose nodes are read, in the order in which issues are told."""
 

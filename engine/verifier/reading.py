@@ -60,8 +60,11 @@ class Draft(msgspec.Struct, dict=True):
 
     def called(self, node_id: str) -> str:
         """What people call the node: its own name, else its type's."""
-        node = next(node for node in self.document.nodes if node.id == node_id)
-        return node.name or title(node.type)
+        return self._names[node_id]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {node.id: node.name or title(node.type) for node in self.document.nodes}
 
 
 Finding = Callable[[Draft], Iterator[Issue]]

@@ -1,6 +1,7 @@
 """Triggers of different flows that want the same messages: a message starts one flow, the first that fits."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +14,7 @@ from engine.verifier.reading import Draft
 SHOWN = 3
 
 Matcher = Callable[[str], bool]
+T = TypeVar("T", int, str)
 
 
 class Rival(msgspec.Struct, frozen=True):
@@ -25,14 +27,14 @@ class Rival(msgspec.Struct, frozen=True):
 
 def shadowed_triggers(draft: Draft, flow_id: int, rivals: Iterable[Rival]) -> Iterator[Issue]:
     """Message triggers that another flow leaves nothing to start with, or only some of their words, and the other way round."""
-    compiled = [(rival, _matcher(rival.on)) for rival in rivals]
+    compiled = [(rival, matcher_of(rival.on)) for rival in rivals]
     for decoded in draft.nodes.values():
         on = getattr(decoded.node, "on", None)
         if not isinstance(on, MessageReceived) or draft.arrivals.at(decoded.id) is None:
             continue
-        own = _matcher(on)
+        own = matcher_of(on)
         for rival, takes in compiled:
-            if _rank(rival.on, rival.flow_id) < _rank(on, flow_id):
+            if rank(rival.on, rival.flow_id) < rank(on, flow_id):
                 yield from _taken_first(decoded.id, on, rival, covered(rival.on, on, takes))
             elif covered(on, rival.on, own) == words_of(rival.on):
                 text = (
@@ -57,7 +59,8 @@ def _taken_first(node_id: str, on: MessageReceived, rival: Rival, taken: list[st
     yield warning("trigger_shadowed", text, node_id, "on", *fixes)
 
 
-def _matcher(on: MessageReceived) -> Matcher:
+def matcher_of(on: MessageReceived) -> Matcher:
+    """A test of texts; a trigger with a pattern that is not valid takes none."""
     try:
         return compile_matcher(on)
     except SourceRefused:
@@ -66,7 +69,7 @@ def _matcher(on: MessageReceived) -> Matcher:
 
 def covered(first: MessageReceived, then: MessageReceived, takes: Matcher | None = None) -> list[str]:
     """The words of `then` for which `first`, which `takes` texts, takes every message, as far as that can be proven."""
-    takes = takes or _matcher(first)
+    takes = takes or matcher_of(first)
     if first.match == "any":
         return words_of(then)
     match then.match:
@@ -92,6 +95,6 @@ def words_of(on: MessageReceived) -> list[str]:
     return [*filter(None, map(normalise, on.keywords))]
 
 
-def _rank(on: MessageReceived, flow_id: int) -> tuple[int, bool, int]:
-    """The order in which triggers are asked; see TriggerIndex."""
-    return on.priority, on.match == "any", flow_id
+def rank(on: MessageReceived, last: T) -> tuple[int, bool, T]:
+    """The order in which triggers are asked, by the flow's id or that of the node at last; see TriggerIndex."""
+    return on.priority, on.match == "any", last
