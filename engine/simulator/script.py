@@ -129,6 +129,12 @@ class ExpectEnd(_Step, tag="expect_end"):
     outcome: Annotated[str, Meta(max_length=200)] | None = None
 
 
+class ExpectFailure(_Step, tag="expect_failure"):
+    """The newest execution of the flow failed; with a `node_id`, at this node."""
+
+    node_id: Place | None = None
+
+
 class ExpectAt(_Step, tag="expect_at"):
     """An execution rests at this node."""
 
@@ -144,9 +150,9 @@ class ExpectVariable(_Step, tag="expect_variable"):
 
 ScriptStep = (
     Say | Tap | Happen | Webhook | Fire | Advance | AdvanceToNext | Answer | FailSend
-    | Expect | ExpectNothing | ExpectEnd | ExpectAt | ExpectVariable
+    | Expect | ExpectNothing | ExpectEnd | ExpectFailure | ExpectAt | ExpectVariable
 )  # fmt: skip
-Expectation = Expect | ExpectNothing | ExpectEnd | ExpectAt | ExpectVariable
+Expectation = Expect | ExpectNothing | ExpectEnd | ExpectFailure | ExpectAt | ExpectVariable
 Steps = Annotated[list[ScriptStep], Meta(max_length=MAX_SCRIPT)]
 
 

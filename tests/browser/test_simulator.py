@@ -292,6 +292,7 @@ def test_a_chat_becomes_a_test_that_guards_publishing(owner_page: Page, product:
     assert drawing.document()["tests"][0]["steps"] == [
         {"type": "say", "text": "hi"},
         {"type": "expect", "text": "Hi Ana", "match": "exact"},
+        {"type": "expect_nothing"},
         {"type": "expect_end", "outcome": "end"},
     ]
     drawing.open("greet")
@@ -306,6 +307,40 @@ def test_a_chat_becomes_a_test_that_guards_publishing(owner_page: Page, product:
     simulator.get_by_role("button", name="Replace").click()
     owner_page.get_by_role("button", name="Publish", exact=True).click()
     expect(owner_page.get_by_text("Version 1 is live").first).to_be_visible()
+
+
+def test_a_saved_test_fails_when_the_flow_sends_more(owner_page: Page, product: Running) -> None:
+    drawing, simulator = open_simulator(
+        owner_page, product, chain(("greet", "send_message", message("Hello")))
+    )
+    say(simulator, "hi")
+    expect(bubble(simulator, "Hello")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    bubble(simulator, "Hello").click()  # what is added comes behind the selected node
+    drawing.add("Send message")
+    drawing.write("Text", "Goodbye")
+    drawing.form().get_by_role("button", name="Close the settings").click()
+    tab(simulator, "Tests (1)")
+    simulator.get_by_role("button", name="Run all").click()
+    expect(simulator.get_by_text("Step 3: “Goodbye” was sent, where nothing was expected.")).to_be_visible()
+
+
+def test_a_chat_that_failed_is_a_test_of_the_failure(owner_page: Page, product: Running) -> None:
+    flow = chain(("count", "set_variable", {"name": "n", "expression": "1 / event.none"}))
+    drawing, simulator = open_simulator(owner_page, product, flow)
+    say(simulator, "hi")
+    expect(simulator.get_by_text("The flow failed")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    assert drawing.document()["tests"][0]["steps"] == [
+        {"type": "say", "text": "hi"},
+        {"type": "expect_nothing"},
+        {"type": "expect_failure", "nodeId": "count"},
+    ]
+    tab(simulator, "Tests (1)")
+    simulator.get_by_role("button", name="Run all").click()
+    expect(simulator.get_by_text("All hold.")).to_be_visible()
 
 
 def test_tests_are_run_renamed_and_deleted_and_undo_brings_them_back(

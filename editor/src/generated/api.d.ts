@@ -1069,6 +1069,12 @@ export interface components {
             /** @constant */
             type: "expect_end";
         };
+        /** ExpectFailure */
+        ExpectFailure: {
+            nodeId?: string | null;
+            /** @constant */
+            type: "expect_failure";
+        };
         /** ExpectNothing */
         ExpectNothing: {
             /** @constant */
@@ -1629,7 +1635,7 @@ export interface components {
             /** @default 0 */
             seed: number;
             start?: components["schemas"]["Beginning"] | null;
-            steps?: (components["schemas"]["Say"] | components["schemas"]["Tap"] | components["schemas"]["Happen"] | components["schemas"]["Webhook"] | components["schemas"]["Fire"] | components["schemas"]["Advance"] | components["schemas"]["AdvanceToNext"] | components["schemas"]["Answer"] | components["schemas"]["FailSend"] | components["schemas"]["Expect"] | components["schemas"]["ExpectNothing"] | components["schemas"]["ExpectEnd"] | components["schemas"]["ExpectAt"] | components["schemas"]["ExpectVariable"])[];
+            steps?: (components["schemas"]["Say"] | components["schemas"]["Tap"] | components["schemas"]["Happen"] | components["schemas"]["Webhook"] | components["schemas"]["Fire"] | components["schemas"]["Advance"] | components["schemas"]["AdvanceToNext"] | components["schemas"]["Answer"] | components["schemas"]["FailSend"] | components["schemas"]["Expect"] | components["schemas"]["ExpectNothing"] | components["schemas"]["ExpectEnd"] | components["schemas"]["ExpectFailure"] | components["schemas"]["ExpectAt"] | components["schemas"]["ExpectVariable"])[];
         };
         /** Standing */
         Standing: {
