@@ -8,7 +8,7 @@ import msgspec
 
 from engine.errors import ParleyError
 from engine.fields import Duration
-from engine.model import Commit, Contact, Event, Execution
+from engine.model import Commit, Contact, Effect, Event, Execution
 from engine.schedules import Schedule
 from engine.simulator import script as say
 from engine.simulator.alarms import Alarm, alarms
@@ -169,9 +169,7 @@ class Player:
         self.host.run_until(self.host.next_timer)
 
     def _answer(self, answer: say.Answer) -> None:
-        call = next((each for each in self.host.calls.values() if each.node_id == answer.node_id), None)
-        if call is None:
-            raise Impossible(f"No call to the outside waits for an answer at '{answer.node_id}'.")
+        call = self._call(answer)
         lane, execution = self.host.find(call.execution_id)
         ports = self.host.ports_of(execution)
         if answer.error is None and answer.port not in ports:
@@ -185,6 +183,21 @@ class Player:
             "attempts": 1,
         }
         self.host.post(lane, "effect_result", payload, execution_id=call.execution_id, visit=call.visit)
+
+    def _call(self, answer: say.Answer) -> Effect:
+        """The call that is answered; where the answer names no flow, the draft's goes before those of other flows."""
+        at_node = [each for each in self.host.calls.values() if each.node_id == answer.node_id]
+        wanted = answer.flow_id or DRAFT
+        calls = [each for each in at_node if self._flow_of(each) == wanted]
+        if answer.flow_id is None:
+            calls += at_node
+        if not calls:
+            raise Impossible(f"No call to the outside waits for an answer at '{answer.node_id}'.")
+        return calls[0]
+
+    def _flow_of(self, call: Effect) -> int:
+        _, execution = self.host.find(call.execution_id)
+        return self.teller.shown(execution.flow_id)
 
     def _note(self, name: str, key: str | None, data: Any) -> None:
         self.teller.timeline.append(

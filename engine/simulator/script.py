@@ -96,13 +96,17 @@ class AdvanceToNext(_Step, tag="advance_to_next"):
 
 
 class Answer(_Step, tag="answer"):
-    """What a call to the outside comes to: a way out with variables, or an `error`. `output` is what the step tells of it."""
+    """What a call to the outside comes to: a way out with variables, or an `error`. `output` is what the step tells of it.
+
+    `flow_id` is the flow that called, of those that the draft started or called; without it the draft's call is meant, if it made one.
+    """
 
     node_id: Place
     port: Annotated[str, Meta(max_length=100)] = "out"
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
     output: dict[str, Any] = msgspec.field(default_factory=dict)
     error: Annotated[str, Meta(min_length=1, max_length=1_000)] | None = None
+    flow_id: Count | None = None
 
 
 class FailSend(_Step, tag="fail_send"):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from drawing import Drawing
 from flow_documents import greeting
+from greeter import Greeter
 from playwright.sync_api import Locator, Page, expect
 from running import Running
 from shelf import Shelf
@@ -204,13 +205,61 @@ def test_a_call_to_the_outside_is_answered_by_hand(owner_page: Page, product: Ru
     expect(form.get_by_text("https://api.example.com/orders", exact=True)).to_be_visible()
     expect(form.get_by_text(HIDDEN_SECRET)).to_have_count(0)
     form.get_by_role("button", name="As in the last real run").click()
-    expect(form.get_by_text("No real run of this flow has got here yet.")).to_be_visible()
+    expect(form.get_by_text("None of the newest 10 runs of this flow got an answer here.")).to_be_visible()
     variables = form.get_by_label("Variables that it sets")
     variables.fill("{")
     expect(form.get_by_role("button", name="Answer")).to_be_disabled()
     variables.fill('{"got": "blue"}')
     form.get_by_role("button", name="Answer").click()
     expect(bubble(simulator, "It is blue")).to_be_visible()
+
+
+def test_a_call_of_a_called_flow_is_answered_under_its_name(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    call = {"url": "https://api.example.com/orders", "saveTo": "got"}
+    inner = chain(("call", "http_request", call), ("tell", "send_message", message("It is {{ vars.got }}")))
+    inner["name"] = "Order lookup"
+    inner["nodes"][0]["config"] = {"on": {"type": "flow_called"}}
+    inner_id = shelf.add(inner)
+    shelf.api.post(f"/api/flows/{inner_id}/publish").raise_for_status()
+    outer = chain(("call", "call_flow", {"flow": inner_id}), ("greet", "send_message", message("Back")))
+    drawing, simulator = open_simulator(owner_page, product, outer)
+    say(simulator, "hi")
+    form = simulator.get_by_role("region", name="A call waits for an answer")
+    expect(form).to_contain_text("HTTP request")
+    expect(form).to_contain_text("In the flow “Order lookup”")
+    form.get_by_label("Variables that it sets").fill('{"got": "blue"}')
+    form.get_by_role("button", name="Answer").click()
+    expect(bubble(simulator, "It is blue")).to_be_visible()
+    expect(bubble(simulator, "Back")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    steps = drawing.document()["tests"][0]["steps"]
+    (answer,) = (step for step in steps if step["type"] == "answer")
+    assert (answer["nodeId"], answer["flowId"]) == ("call", inner_id)
+
+
+def test_the_answer_of_a_real_run_is_copied_and_played(owner_page: Page, product: Running) -> None:
+    greeter = Greeter(product.sign_in())
+    refused = {"url": "http://127.0.0.1/orders", "saveTo": "got"}
+    flow = chain(("call", "http_request", refused), ("sorry", "send_message", message("It did not work")))
+    flow["edges"][1]["sourceHandle"] = "failed"
+    shelf = Shelf(greeter.api)
+    shelf.api.post(f"/api/flows/{greeter.flow_id}/unpublish").raise_for_status()
+    greeter.flow_id = shelf.add(flow)
+    shelf.api.post(f"/api/flows/{greeter.flow_id}/publish").raise_for_status()
+    greeter.hear("Bea", "+34600112233", "hi")
+    greeter.until("+34600112233", status="Completed")
+    Drawing.at(owner_page, greeter.flow_id)
+    owner_page.get_by_role("button", name="Simulator", exact=True).click()
+    simulator = panel(owner_page)
+    say(simulator, "hi")
+    form = simulator.get_by_role("region", name="A call waits for an answer")
+    expect(form.get_by_label("It goes on at")).to_have_value("out")
+    form.get_by_role("button", name="As in the last real run").click()
+    expect(form.get_by_label("It goes on at")).to_have_value("failed")
+    form.get_by_role("button", name="Answer").click()
+    expect(bubble(simulator, "It did not work")).to_be_visible()
 
 
 def test_buttons_are_tapped(owner_page: Page, product: Running) -> None:

@@ -871,6 +871,7 @@ export interface components {
         /** Answer */
         Answer: {
             error?: string | null;
+            flowId?: number | null;
             nodeId: string;
             output?: {
                 [key: string]: unknown;
