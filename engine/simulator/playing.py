@@ -40,10 +40,12 @@ class Player:
             Rules(stage.plans, stage.index, Random(script.seed), limits, self.window.refuse, self._tell),
             start,
         )
-        self.contact = self.host.new_lane(_contact(script.contact))
+        contact = _contact(script.contact, stage.zone)
+        self.timezone = contact.timezone
+        self.contact = self.host.new_lane(contact)
         self._messages = 0
         self._alarms: dict[int, Alarm] = {}
-        for alarm in alarms(stage.triggers, _contact(script.contact), stage.zone, start, MAX_CLOCK):
+        for alarm in alarms(stage.triggers, contact, stage.zone, start, MAX_CLOCK):
             self._set(alarm)
 
     def begin(self, beginning: say.Beginning) -> None:
@@ -209,7 +211,7 @@ def _brings_contact(on: Trigger) -> bool:
     return not isinstance(on, WebhookReceived) and not (isinstance(on, Schedule) and on.audience is None)
 
 
-def _contact(fixture: say.Fixture) -> Contact:
+def _contact(fixture: say.Fixture, zone: str) -> Contact:
     return Contact(
         id=fixture.id,
         account_id=1,
@@ -219,5 +221,5 @@ def _contact(fixture: say.Fixture) -> Contact:
         company=fixture.company,
         tags=list(fixture.tags),
         fields=dict(fixture.fields),
-        timezone=fixture.timezone,
+        timezone=fixture.timezone or zone,
     )

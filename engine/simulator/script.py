@@ -7,7 +7,6 @@ import msgspec
 from msgspec import Meta
 
 from engine.fields import Duration, EventName
-from engine.zones import DEFAULT_ZONE
 
 MAX_SCRIPT = 500
 """Steps of one script."""
@@ -28,7 +27,10 @@ class _Part(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 
 
 class Fixture(_Part):
-    """The contact of a simulation. `silent_for` is how long before the start it wrote last: after 24 hours only templates may be sent."""
+    """The contact of a simulation; without a `timezone` it lives in the owner's.
+
+    `silent_for` is how long before the start it wrote last: after 24 hours only templates may be sent.
+    """
 
     name: Annotated[str, Meta(max_length=200)] = "Ana"
     phone: Annotated[str, Meta(max_length=MAX_PHONE)] | None = "+34600000001"
@@ -36,7 +38,7 @@ class Fixture(_Part):
     company: Annotated[str, Meta(max_length=200)] | None = None
     tags: Annotated[list[Name], Meta(max_length=100)] = msgspec.field(default_factory=list)
     fields: dict[str, Any] = msgspec.field(default_factory=dict)
-    timezone: Annotated[str, Meta(min_length=1, max_length=64)] = DEFAULT_ZONE
+    timezone: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     id: Annotated[int, Meta(ge=1, le=2**53)] = 1
     silent_for: Duration = Duration()
 

@@ -315,6 +315,8 @@ def test_a_simulation_is_as_with_a_contact_there_is(owner_page: Page, product: R
     flow["nodes"][1]["config"] = message(told)
     _, simulator = open_simulator(owner_page, product, flow)
     tab(simulator, "Contact")
+    expect(simulator.get_by_label("Time zone", exact=True)).to_have_value("")
+    expect(simulator.get_by_placeholder("The account's: UTC")).to_be_visible()
     simulator.get_by_role("combobox", name="Like one of your contacts").fill("noor")
     owner_page.get_by_role("option", name="+34600987654").click()
     expect(simulator.get_by_label("Time zone", exact=True)).to_have_value("Asia/Amman")

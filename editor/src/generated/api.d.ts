@@ -1132,8 +1132,7 @@ export interface components {
             phone: string | null;
             silentFor?: components["schemas"]["Duration"];
             tags?: string[];
-            /** @default UTC */
-            timezone: string;
+            timezone?: string | null;
         };
         /** FlowCounts */
         FlowCounts: {
@@ -1406,6 +1405,7 @@ export interface components {
             now: string;
             passed: boolean;
             timeline: (components["schemas"]["Received"] | components["schemas"]["Sent"] | components["schemas"]["Happened"] | components["schemas"]["Started"] | components["schemas"]["Ended"] | components["schemas"]["Stepped"] | components["schemas"]["Rested"] | components["schemas"]["Weighed"])[];
+            timezone: string;
             troubles: components["schemas"]["Trouble"][];
         };
         /** Page[AccountRow] */

@@ -17,7 +17,7 @@ const A_MONDAY = "2026-03-02T09:00";
 
 export function ContactTab({ simulator }: { simulator: Simulator }) {
   const { t } = useTranslation();
-  const { script, play, test } = simulator;
+  const { script, outcome, play, test } = simulator;
   const contact = script.contact ?? {};
   const change = (part: Partial<Script>) => play({ ...script, ...part }, test ?? undefined);
   const set = (part: Fixture) => change({ contact: { ...contact, ...part } });
@@ -57,7 +57,8 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         />
         <Line
           label={t("simulator.contact.timezone")}
-          value={contact.timezone ?? "UTC"}
+          value={contact.timezone ?? ""}
+          placeholder={outcome === null ? "" : t("simulator.contact.ownersZone", { zone: outcome.timezone })}
           onText={(timezone) => set({ timezone: timezone || undefined })}
         />
         <Fields value={contact.fields ?? {}} onFields={(fields) => set({ fields })} />
@@ -129,11 +130,13 @@ interface LineProps {
   /** A number of a phone and an email run from left to right in every language. */
   type?: "tel" | "email";
   value: string;
+  /** What holds while the field is empty. */
+  placeholder?: string;
   onText(text: string): void;
 }
 
 /** What is typed counts when the field is left, or at Enter: each change plays the whole chat again. */
-function Line({ label, type, value, onText }: LineProps) {
+function Line({ label, type, value, placeholder, onText }: LineProps) {
   const [typed, setTyped] = useState<string | null>(null);
   function leave() {
     if (typed !== null && typed.trim() !== value) onText(typed.trim());
@@ -145,6 +148,7 @@ function Line({ label, type, value, onText }: LineProps) {
       type={type}
       dir={type ? "ltr" : "auto"}
       label={label}
+      placeholder={placeholder}
       value={typed ?? value}
       onChange={(event: ChangeEvent<HTMLInputElement>) => setTyped(event.currentTarget.value)}
       onBlur={leave}
