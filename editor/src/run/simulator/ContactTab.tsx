@@ -5,6 +5,7 @@ import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listContacts } from "../../calls";
 import { formatPhone, isolate } from "../../i18n/format";
+import { hoursOf, lengthOf, minuteInUtc } from "../../model/fixture";
 import { readJson } from "../../model/json";
 import { isObject } from "../../model/schema";
 import { type Fixture, fixtureOf, type Script } from "../../model/simulation";
@@ -13,7 +14,7 @@ import classes from "./simulator.module.css";
 import type { Simulator } from "./useSimulator";
 
 /** When a simulation begins that does not say, as the server has it. */
-const A_MONDAY = "2026-03-02T09:00";
+const A_MONDAY = "2026-03-02T09:00:00Z";
 
 export function ContactTab({ simulator }: { simulator: Simulator }) {
   const { t } = useTranslation();
@@ -64,8 +65,8 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         <Fields value={contact.fields ?? {}} onFields={(fields) => set({ fields })} />
         <Line
           label={t("simulator.contact.silentFor")}
-          value={String(contact.silentFor?.hours ?? 0)}
-          onText={(text) => set({ silentFor: { hours: wholeOf(text) } })}
+          value={hoursOf(contact.silentFor ?? {})}
+          onText={(text) => set({ silentFor: lengthOf(text) })}
         />
         <Group gap="xs" wrap="nowrap">
           <TextInput
@@ -73,7 +74,7 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
             flex={2}
             type="datetime-local"
             label={t("simulator.contact.at")}
-            value={(script.at ?? A_MONDAY).slice(0, 16)}
+            value={minuteInUtc(script.at ?? A_MONDAY)}
             onChange={(event) => {
               const { value } = event.currentTarget;
               if (value !== "") change({ at: `${value}:00Z` });
