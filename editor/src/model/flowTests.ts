@@ -6,6 +6,7 @@ import { isExpectation, newestOf, type Outcome, type Script, type ScriptStep, ty
 
 export const MAX_TESTS = 100;
 export const MAX_TEST_NAME = 100;
+export const MAX_TEST_STEPS = 500;
 
 type Test = NonNullable<FlowDocument["tests"]>[number];
 
@@ -44,6 +45,10 @@ function endOf(outcome: Outcome): ScriptStep[] {
 
 const withoutNothing = (parts: object) =>
   Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+
+/** Whether it has no more steps than a test may have; expectations count. */
+export const isShortEnough = ({ steps }: Test): boolean =>
+  !Array.isArray(steps) || steps.length <= MAX_TEST_STEPS;
 
 /** A test as a script; undefined for one that only somebody who reads JSON can mend. */
 export function scriptOf(test: Test): Script | undefined {

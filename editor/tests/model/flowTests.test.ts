@@ -3,6 +3,7 @@ import {
   addTest,
   deleteTest,
   freeName,
+  isShortEnough,
   renameTest,
   replaceTest,
   scriptOf,
@@ -92,6 +93,12 @@ test("a chat that failed expects the failure where it happened", () => {
     NOTHING,
     { type: "expect_failure", nodeId: "count" },
   ]);
+});
+
+test("a chat may be too long for a test, as what is expected counts", () => {
+  const chat = (length: number): Script => ({ steps: Array(length).fill({ type: "say", text: "x" }) });
+  expect(isShortEnough(testOf("F", chat(250), outcome([])))).toBe(true);
+  expect(isShortEnough(testOf("F", chat(251), outcome([])))).toBe(false);
 });
 
 test("a test is a script again; one that is none is told", () => {
