@@ -31,7 +31,7 @@ lint:
 plans rows="1000000":
     PLAN_ROWS="{{ rows }}" {{ uv }} run --group test pytest -q tests/storage/test_statements.py
 
-# Measure the product beside its yardstick, on a quiet machine: prints one table; --part engine, waits or canvas for one of them.
+# Measure the product beside its yardstick, on a quiet machine: prints one table; --part engine, waits, trouble or canvas for one of them.
 bench *args:
     PARLEY_CHROMIUM="$({{ uv }} run --group test python tests/support/chromium.py)" {{ uv }} run --group test python -m bench "$@"
 

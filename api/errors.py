@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from api.passwords import TooBusy
+from engine.complaints import field_at, sentence
 from engine.errors import EvaluationFailed, ParleyError, SourceRefused, VendorError
 from storage.contacts import ContactExists
 from storage.messages import KeyReused
@@ -96,11 +97,18 @@ def _too_large(request: Request[Any, Any, Any]) -> str:
 def _invalid(error: ValidationException) -> Response[Any]:
     """A request that does not fit its types: name each field."""
     found = error.extra if isinstance(error.extra, list) else []
-    fields = [{"field": item.get("key"), "message": item.get("message", "")} for item in found]
-    sentence = "; ".join(
-        f"{item['field']}: {item['message']}" if item["field"] else item["message"] for item in fields
+    fields = [_told(item.get("key", ""), item.get("message", "")) for item in found]
+    told = " ".join(
+        f"{item['field']}: {item['message']}" if item["field"] else f"{item['message']}" for item in fields
     )
-    return problem(400, sentence or "The request does not fit.", "invalid", fields)
+    return problem(400, told or "The request does not fit.", "invalid", fields)
+
+
+def _told(key: str, words: str) -> dict[str, str | None]:
+    """msgspec's words for people; the body itself has the key "data", and a missing one has no other words."""
+    if words == "'data'":
+        return {"field": None, "message": "The request is empty."}
+    return {"field": field_at("" if key == "data" else key, words), "message": sentence(words)}
 
 
 def _known(request: Request[Any, Any, Any], error: ParleyError) -> Response[Any]:

@@ -31,6 +31,11 @@ def place_and_text(error: msgspec.ValidationError) -> tuple[str, str]:
 def field_of(error: msgspec.ValidationError) -> str | None:
     """The field msgspec speaks of: its place, or the unknown or missing field that its sentence names."""
     place, text = place_and_text(error)
+    return field_at(place, text)
+
+
+def field_at(place: str, text: str) -> str | None:
+    """The same from msgspec's words about what is at a place."""
     named = re.search(r"(?:unknown field|required field) `([^`]+)`", text)
     return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
 
@@ -43,7 +48,11 @@ def longest_of(error: msgspec.ValidationError) -> int | None:
 
 def sentence_of(error: msgspec.ValidationError) -> str:
     """The sentence that stands beside the field; it does not name the place again."""
-    _, text = place_and_text(error)
+    return sentence(place_and_text(error)[1])
+
+
+def sentence(text: str) -> str:
+    """The same from msgspec's words without their place."""
     for pattern, say in _SENTENCES:
         if found := re.fullmatch(pattern, text, re.DOTALL):
             return say(*found.groups())

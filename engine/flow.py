@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from engine.complaints import place_and_text
+from engine.complaints import field_of, sentence_of
 from engine.errors import SourceRefused
 from engine.fields import Duration, Text, hint
 from engine.listening import Happens
@@ -175,7 +175,8 @@ def decode_document(raw: bytes | dict[str, Any]) -> FlowDocument:
     try:
         return msgspec.convert(raw, FlowDocument)
     except msgspec.ValidationError as error:
-        raise SourceRefused(f"This is not a flow: {readable(error)}.") from None
+        told = ": ".join(filter(None, (field_of(error), sentence_of(error))))
+        raise SourceRefused(f"This is not a flow. {told}") from None
 
 
 def refuse_unreadable(raw: Any) -> None:
@@ -187,12 +188,6 @@ def refuse_unreadable(raw: Any) -> None:
 def encode_document(document: FlowDocument) -> bytes:
     """The document as JSON text."""
     return msgspec.json.encode(document)
-
-
-def readable(error: msgspec.ValidationError) -> str:
-    """msgspec's sentence with the place in front, and without its path syntax."""
-    place, text = place_and_text(error)
-    return f"{place}: {text}" if place else text
 
 
 def decode_json(raw: bytes) -> Any:

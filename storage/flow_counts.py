@@ -17,6 +17,7 @@ from storage.executions import SINCE
 
 MAX_EXECUTIONS = 20_000
 MAX_WAITING = 200_000
+MAX_ENDS = 50
 PATIENCE = "5s"
 
 
@@ -27,10 +28,15 @@ class CountingTooLong(ParleyError):
 
 
 class NodeCount(msgspec.Struct, rename="camel"):
-    """What happened at a node; `waiting` are the executions that stand there now, whenever they started."""
+    """What happened at a node: `reached` are the executions that came there at all, `share` their part of those that entered.
+
+    `waiting` are the executions that stand there now, whenever they started.
+    """
 
     node_id: str
     visits: int = 0
+    reached: int = 0
+    share: float = 0.0
     failed: int = 0
     waiting: int = 0
 
@@ -44,11 +50,24 @@ class PortCount(msgspec.Struct, rename="camel"):
     share: float
 
 
+class EndCount(msgspec.Struct, rename="camel"):
+    """How many executions ended so, and their part of those that entered."""
+
+    status: str
+    outcome: str | None
+    executions: int
+    share: float
+
+
 class FlowCounts(msgspec.Struct, rename="camel"):
-    """The numbers of a flow; `counted_from` says that older executions of the period were too many to be looked at."""
+    """The numbers of a flow; `counted_from` says that older executions of the period were too many to be looked at.
+
+    `ends` are the MAX_ENDS that were most usual; who is still in the flow has none.
+    """
 
     executions: int
     counted_from: datetime | None
+    ends: list[EndCount]
     nodes: list[NodeCount]
     ports: list[PortCount]
 
@@ -63,6 +82,7 @@ async def count_flow(
         async with transaction():
             await fetch(f"SET LOCAL statement_timeout = '{PATIENCE}'")
             looked = (await fetch(ENTERED, *entered, MAX_EXECUTIONS))[0]
+            ends = await fetch(ENDED, *entered, MAX_EXECUTIONS, MAX_ENDS)
             steps = await fetch(VISITED, *entered, MAX_EXECUTIONS)
             waiting = await fetch(WAITING, flow_id, owner_id, version, MAX_WAITING)
     except asyncpg.QueryCanceledError:
@@ -71,7 +91,17 @@ async def count_flow(
         owner_id, flow_id, period, looked["oldest"]
     )
     counted_from = looked["oldest_at"] if has_more else None
-    return FlowCounts(looked["executions"], counted_from, _nodes(steps, waiting), _ports(steps))
+    executions: int = looked["executions"]
+    return FlowCounts(
+        executions,
+        counted_from,
+        [
+            EndCount(each["status"], each["outcome"], each["count"], each["count"] / executions)
+            for each in ends
+        ],
+        _nodes(steps, waiting, executions),
+        _ports(steps),
+    )
 
 
 async def _is_older(owner_id: int, flow_id: int, period: Period, oldest: int) -> bool:
@@ -82,10 +112,10 @@ async def _is_older(owner_id: int, flow_id: int, period: Period, oldest: int) ->
 # Read before it is narrowed to a version, so that a rare one does not make it endless.
 _ENTERED = """
 read AS (
-  SELECT id, started_at, flow_version_id FROM flow_execution
+  SELECT id, started_at, status, outcome, flow_version_id FROM flow_execution
   WHERE (flow_id, id) < ($1, $4) AND (flow_id, id) >= ($1, $3) AND user_id = $2 ORDER BY flow_id DESC, id DESC LIMIT $8),
 entered AS (
-  SELECT id, started_at FROM read WHERE started_at >= $5 AND started_at < $6
+  SELECT id, started_at, status, outcome FROM read WHERE started_at >= $5 AND started_at < $6
     AND ($7::int IS NULL OR flow_version_id = (SELECT v.id FROM flow_version v WHERE v.flow_id = $1 AND v.number = $7)))
 """
 ENTERED = f"""
@@ -93,11 +123,17 @@ WITH {_ENTERED}
 SELECT (SELECT count(*) FROM read) AS read, (SELECT min(id) FROM read) AS oldest, (SELECT min(started_at) FROM read) AS oldest_at,
   (SELECT count(*) FROM entered) AS executions
 """
+ENDED = f"""
+WITH {_ENTERED}
+SELECT status, outcome, count(*) AS count FROM entered WHERE status IN ('Completed', 'Failed')
+GROUP BY status, outcome ORDER BY count(*) DESC, status, outcome LIMIT $9
+"""
 # OFFSET 0 keeps the look-up of each from becoming a join that reads whole weeks.
 VISITED = f"""
 WITH {_ENTERED}
-SELECT s.node_id, s.port, s.status, count(*) AS count FROM entered e CROSS JOIN LATERAL (
-  SELECT node_id, port, status FROM flow_execution_step WHERE execution_id = e.id AND {SINCE.format("e.started_at")} OFFSET 0) s
+SELECT s.node_id, s.port, s.status, count(*) AS count, count(*) FILTER (WHERE s.time = 1) AS reached
+FROM entered e CROSS JOIN LATERAL (
+  SELECT node_id, port, status, row_number() OVER (PARTITION BY node_id) AS time FROM flow_execution_step WHERE execution_id = e.id AND {SINCE.format("e.started_at")} OFFSET 0) s
 GROUP BY s.node_id, s.port, s.status
 """
 OLDER = """
@@ -115,11 +151,13 @@ GROUP BY w.node_id
 """
 
 
-def _nodes(steps: Sequence[Row], waiting: Sequence[Row]) -> list[NodeCount]:
+def _nodes(steps: Sequence[Row], waiting: Sequence[Row], executions: int) -> list[NodeCount]:
     nodes: dict[str, NodeCount] = {}
     for row in steps:
         node = nodes.setdefault(row["node_id"], NodeCount(row["node_id"]))
         node.visits += row["count"]
+        node.reached += row["reached"]
+        node.share = node.reached / executions
         node.failed += row["count"] if row["status"] == "Failed" else 0
     for row in waiting:
         nodes.setdefault(row["node_id"], NodeCount(row["node_id"])).waiting += row["count"]

@@ -17,11 +17,12 @@ export class Problem extends Error {
 
   constructor(status: number, body: unknown) {
     const parts = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-    super(sentenceOf(parts) ?? t("errors.status", { status }));
+    const errors: unknown[] = Array.isArray(parts.errors) ? parts.errors : [];
+    super(sentenceOf(parts, errors) ?? t("errors.status", { status }));
     this.body = parts;
     this.status = status;
     this.code = typeof parts.code === "string" ? parts.code : "";
-    this.errors = Array.isArray(parts.errors) ? spoken(parts.errors) : [];
+    this.errors = spoken(errors);
   }
 }
 
@@ -74,7 +75,17 @@ async function reachable<T>(answer: Promise<T>, { signal }: Request): Promise<T>
   }
 }
 
-function sentenceOf(parts: Record<string, unknown>): string | undefined {
+/** The server's sentence; one that is made of its errors is made of them in the reader's language. */
+function sentenceOf(parts: Record<string, unknown>, errors: readonly unknown[]): string | undefined {
+  if (errors.length > 0 && parts.detail === told(errors)) return told(spoken(errors));
   const sentence = parts.detail || parts.title;
   return typeof sentence === "string" ? translated(sentence) : undefined;
 }
+
+const told = (errors: readonly unknown[]): string =>
+  errors
+    .map((entry) => {
+      const { field, message } = (entry ?? {}) as { field?: string | null; message?: string };
+      return field ? `${field}: ${message}` : message;
+    })
+    .join(" ");

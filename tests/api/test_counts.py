@@ -49,13 +49,33 @@ async def test_visits_failures_ways_and_who_waits(owner: httpx.AsyncClient, flow
     body = await counts(owner, flow_id)
     assert (body["executions"], body["countedFrom"]) == (4, None)
     assert body["nodes"] == [
-        {"nodeId": "ask", "visits": 0, "failed": 0, "waiting": 1},
-        {"nodeId": "greet", "visits": 3, "failed": 1, "waiting": 0},
-        {"nodeId": "start", "visits": 4, "failed": 0, "waiting": 0},
+        {"nodeId": "ask", "visits": 0, "reached": 0, "share": 0.0, "failed": 0, "waiting": 1},
+        {"nodeId": "greet", "visits": 3, "reached": 3, "share": 0.75, "failed": 1, "waiting": 0},
+        {"nodeId": "start", "visits": 4, "reached": 4, "share": 1.0, "failed": 0, "waiting": 0},
     ]
     assert body["ports"] == [
         {"nodeId": "greet", "port": "yes", "taken": 2, "share": pytest.approx(2 / 3)},
         {"nodeId": "start", "port": "out", "taken": 4, "share": 1.0},
+    ]
+
+
+async def test_who_comes_to_a_node_again_reached_it_once(owner: httpx.AsyncClient) -> None:
+    flow_id = await insert_flow(owner)
+    for rounds in (3, 1, 0, 0):
+        execution = await insert_execution(owner, "Completed", None, "ask", flow_id)
+        for n in range(rounds):
+            await step(execution, 2 + n, "again", "out")
+    (again,) = [node for node in (await counts(owner, flow_id))["nodes"] if node["nodeId"] == "again"]
+    assert (again["visits"], again["reached"], again["share"]) == (4, 2, 0.5)
+
+
+async def test_how_executions_ended_is_told_with_its_share(owner: httpx.AsyncClient, flow_id: int) -> None:
+    (done,) = await fetch("SELECT max(id) AS id FROM flow_execution")
+    await fetch("UPDATE flow_execution SET outcome = 'bought' WHERE id = $1", done["id"])
+    assert (await counts(owner, flow_id))["ends"] == [
+        {"status": "Completed", "outcome": "bought", "executions": 1, "share": 0.25},
+        {"status": "Completed", "outcome": None, "executions": 1, "share": 0.25},
+        {"status": "Failed", "outcome": None, "executions": 1, "share": 0.25},
     ]
 
 

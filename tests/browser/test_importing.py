@@ -49,6 +49,7 @@ def test_must_files_that_are_no_flow_are_refused_in_one_sentence_each(owner_page
         file_of("picture.json", bytes(range(256))),
         file_of("later.json", later),
         file_of("giant.json", giant),
+        file_of("theirs.json", b'{"name": "Theirs", "nodes": [], "connections": {}}'),
     )
     sentences = (
         "The file is not valid JSON.",
@@ -56,11 +57,13 @@ def test_must_files_that_are_no_flow_are_refused_in_one_sentence_each(owner_page
         "The file is not valid JSON.",
         "The flow was made by a newer Parley (format 2); update this one to open it.",
         "too large: at most 10 MB are taken.",
+        "connections: There is no setting called 'connections' here: remove it.",
     )
     expect(refusals(owner_page)).to_have_count(len(sentences))
     for at, sentence in enumerate(sentences):
         expect(refusals(owner_page).nth(at)).to_contain_text(sentence)
-    for name in ("letter", "list", "picture", "later", "giant"):
+    expect(owner_page.get_by_text("Not imported, as it is not a flow of Parley: theirs.json")).to_be_visible()
+    for name in ("letter", "list", "picture", "later", "giant", "theirs"):
         expect(owner_page.get_by_text(f"{name}.json", exact=True)).to_be_visible()
     names = [flow["name"] for flow in shelf.api.get("/api/flows").json()["items"]]
     assert names == ["Was here before"]

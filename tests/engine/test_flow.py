@@ -14,8 +14,8 @@ from engine.verifier.check import check
 REFUSED: list[tuple[bytes, str]] = [
     (b"", "not valid JSON"),
     (b"{", "not valid JSON"),
-    (b"[]", "Expected `object`, got `array`"),
-    (b"null", "Expected `object`"),
+    (b"[]", "group of settings, and it is a list"),
+    (b"null", "group of settings, and it is empty"),
     (b'{"name": "\xff"}', "not valid JSON"),
     (b'{"name": "a\\u0000"}', "NUL"),
     (b'{"name": "a", "description": "\\ud800"}', "NUL or a broken character|not valid JSON"),

@@ -107,6 +107,7 @@ PLANS: dict[str, set[str]] = {
     "NEWEST_OF_CONTACT": {"flow_execution_contact"},
     "STEP": {STEP_WEEKS},
     "ENTERED": {"flow_execution_flow"},
+    "ENDED": {"flow_execution_flow"},
     "VISITED": {"flow_execution_flow", STEP_WEEKS},
     "OLDER": {"flow_execution_flow"},
     "WAITING": {"flow_execution_alive"},

@@ -3,6 +3,7 @@ import "../i18n/pages";
 import { Alert, Anchor, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { Problem } from "../api";
 import { ErrorNote } from "./ErrorNote";
 import { Foreign } from "./Foreign";
 import type { ImportResult } from "./useImport";
@@ -28,7 +29,8 @@ export function ImportResults({ results, onClose }: { results: ImportResult[]; o
         ) : (
           <div key={result.key}>
             <Text size="sm" mb={4}>
-              {t("flows.notImported")} <Foreign text={result.file} size="sm" fw={600} />
+              {t(isNoFlow(result.error) ? "flows.notAFlow" : "flows.notImported")}{" "}
+              <Foreign text={result.file} size="sm" fw={600} />
             </Text>
             <ErrorNote error={result.error} onClose={onClose} />
           </div>
@@ -37,3 +39,5 @@ export function ImportResults({ results, onClose }: { results: ImportResult[]; o
     </Stack>
   );
 }
+
+const isNoFlow = (error: Error) => error instanceof Problem && error.code === "invalid";

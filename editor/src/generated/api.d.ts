@@ -981,6 +981,13 @@ export interface components {
             /** @default 0 */
             seconds: number;
         };
+        /** EndCount */
+        EndCount: {
+            executions: number;
+            outcome: string | null;
+            share: number;
+            status: string;
+        };
         /** Ended */
         Ended: {
             /** Format: date-time */
@@ -1137,6 +1144,7 @@ export interface components {
         /** FlowCounts */
         FlowCounts: {
             countedFrom: string | null;
+            ends: components["schemas"]["EndCount"][];
             executions: number;
             nodes: components["schemas"]["NodeCount"][];
             ports: components["schemas"]["PortCount"][];
@@ -1373,6 +1381,10 @@ export interface components {
             /** @default 0 */
             failed: number;
             nodeId: string;
+            /** @default 0 */
+            reached: number;
+            /** @default 0 */
+            share: number;
             /** @default 0 */
             visits: number;
             /** @default 0 */

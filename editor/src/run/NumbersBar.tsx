@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import { countFlow } from "../calls";
 import type { Overlay } from "../canvas/overlay";
 import { Moment } from "../components/Moment";
-import { formatDateTime, formatNumber } from "../i18n/format";
+import { formatDateTime, formatNumber, isolate } from "../i18n/format";
 import "../i18n/run";
 import { useEditor } from "../model/EditorContext";
 import { LENGTHS_MS, type Period } from "../model/executionFilter";
-import { goneOf, numbersOf } from "../model/numbers";
+import { endsOf, type FlowCounts, goneOf, numbersOf, percentOf } from "../model/numbers";
 import { documentOf } from "../model/store";
 import { EdgeNumber, NodeNumber } from "./numberMarks";
 import classes from "./numbers.module.css";
@@ -18,6 +18,8 @@ import classes from "./numbers.module.css";
 const PERIODS = ["24h", "7d", "30d"] as const satisfies readonly Period[];
 const CUSTOM = "custom";
 const FRESH_MS = 30_000;
+/** Named ends that the bar has room for. */
+const MAX_OUTCOMES = 3;
 
 interface Props {
   flowId: number;
@@ -116,9 +118,20 @@ export default function NumbersBar({ flowId, newest, onOverlay, onClose }: Props
     </section>
   );
 
-  function about({ executions, countedFrom }: NonNullable<typeof data>, gone: number): string {
+  function about(data: FlowCounts, gone: number): string {
+    const { executions, countedFrom } = data;
+    const { completed, failed, named } = endsOf(data);
+    const told = ({ executions, share }: typeof completed) => ({
+      number: formatNumber(executions),
+      percent: percentOf(share),
+    });
     const parts = [
       t("run.numbers.entered", { count: executions, number: formatNumber(executions) }),
+      completed.executions > 0 && t("run.numbers.completed", told(completed)),
+      failed.executions > 0 && t("run.numbers.failedOf", told(failed)),
+      ...named
+        .slice(0, MAX_OUTCOMES)
+        .map((end) => t("run.numbers.outcome", { ...told(end), outcome: isolate(end.outcome) })),
       countedFrom && t("run.numbers.newest", { when: formatDateTime(countedFrom) }),
       gone > 0 && t("run.numbers.gone", { count: gone }),
     ];

@@ -14,12 +14,15 @@ interface NodeProps {
 
 export function NodeNumber({ flowId, id, numbers }: NodeProps) {
   const { t } = useTranslation();
-  const { visits = 0, failed = 0, waiting = 0 } = numbers.nodes.get(id) ?? {};
+  const { visits = 0, share = 0, failed = 0, waiting = 0 } = numbers.nodes.get(id) ?? {};
   const listed = (status: "Failed" | "Running") =>
     `/flows/${flowId}/executions${writeFilter({ status, node: id })}`;
   return (
     <div className={`${classes.node} nodrag nopan`} data-numbers={id}>
-      <span>{t("run.numbers.visits", { count: visits, number: formatNumber(visits) })}</span>
+      <span title={t("run.numbers.reached", { percent: percentOf(share) })}>
+        {t("run.numbers.visits", { count: visits, number: formatNumber(visits) })}
+        {visits > 0 && t("run.numbers.share", { percent: percentOf(share) })}
+      </span>
       {failed > 0 && (
         <Link className={classes.failed} href={listed("Failed")}>
           {t("run.numbers.failed", { number: formatNumber(failed) })}
