@@ -7,7 +7,15 @@ import re2
 from engine.model import Execution
 from engine.scope import as_text
 from engine.simulator.results import Sent
-from engine.simulator.script import Expect, ExpectAt, Expectation, ExpectEnd, ExpectNothing, ExpectVariable
+from engine.simulator.script import (
+    Expect,
+    ExpectAt,
+    Expectation,
+    ExpectEnd,
+    ExpectFailure,
+    ExpectNothing,
+    ExpectVariable,
+)
 from engine.triggers import normalise
 
 LONGEST = 200
@@ -43,6 +51,8 @@ class Expecting:
                 return self._nothing()
             case ExpectEnd(outcome):
                 return _end(outcome, executions)
+            case ExpectFailure(node_id):
+                return _failure(node_id, executions)
             case ExpectAt(node_id):
                 return _at(node_id, executions)
             case ExpectVariable():
@@ -108,6 +118,19 @@ def _end(outcome: str | None, executions: list[Execution]) -> str:
         return f"The flow failed: {newest.error_message}"
     if outcome is not None and newest.outcome != outcome:
         return f"The flow ended as {quoted(newest.outcome or '')}, not as {quoted(outcome)}."
+    return ""
+
+
+def _failure(node_id: str | None, executions: list[Execution]) -> str:
+    if not executions:
+        return "The flow has not begun."
+    newest = executions[-1]
+    if not newest.is_over:
+        return f"The flow has not failed: it rests {_place(newest)}."
+    if newest.error_message is None:
+        return f"The flow has ended, as {quoted(newest.outcome or '')}, where it was expected to fail."
+    if node_id is not None and newest.node_id != node_id:
+        return f"The flow failed at '{newest.node_id}', not at '{node_id}': {newest.error_message}"
     return ""
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from engine.errors import ParleyError
 from engine.fields import Duration
-from engine.model import Commit, Contact, Event, Execution
+from engine.model import Commit, Contact, Effect, Event, Execution
 from engine.schedules import Schedule
 from engine.simulator import script as say
 from engine.simulator.alarms import Alarm, alarms
@@ -40,10 +40,12 @@ class Player:
             Rules(stage.plans, stage.index, Random(script.seed), limits, self.window.refuse, self._tell),
             start,
         )
-        self.contact = self.host.new_lane(_contact(script.contact))
+        contact = _contact(script.contact, stage.zone)
+        self.timezone = contact.timezone
+        self.contact = self.host.new_lane(contact)
         self._messages = 0
         self._alarms: dict[int, Alarm] = {}
-        for alarm in alarms(stage.triggers, _contact(script.contact), stage.zone, start, MAX_CLOCK):
+        for alarm in alarms(stage.triggers, contact, stage.zone, start, MAX_CLOCK):
             self._set(alarm)
 
     def begin(self, beginning: say.Beginning) -> None:
@@ -169,9 +171,7 @@ class Player:
         self.host.run_until(self.host.next_timer)
 
     def _answer(self, answer: say.Answer) -> None:
-        call = next((each for each in self.host.calls.values() if each.node_id == answer.node_id), None)
-        if call is None:
-            raise Impossible(f"No call to the outside waits for an answer at '{answer.node_id}'.")
+        call = self._call(answer)
         lane, execution = self.host.find(call.execution_id)
         ports = self.host.ports_of(execution)
         if answer.error is None and answer.port not in ports:
@@ -186,6 +186,21 @@ class Player:
         }
         self.host.post(lane, "effect_result", payload, execution_id=call.execution_id, visit=call.visit)
 
+    def _call(self, answer: say.Answer) -> Effect:
+        """The call that is answered; where the answer names no flow, the draft's goes before those of other flows."""
+        at_node = [each for each in self.host.calls.values() if each.node_id == answer.node_id]
+        wanted = answer.flow_id or DRAFT
+        calls = [each for each in at_node if self._flow_of(each) == wanted]
+        if answer.flow_id is None:
+            calls += at_node
+        if not calls:
+            raise Impossible(f"No call to the outside waits for an answer at '{answer.node_id}'.")
+        return calls[0]
+
+    def _flow_of(self, call: Effect) -> int:
+        _, execution = self.host.find(call.execution_id)
+        return self.teller.shown(execution.flow_id)
+
     def _note(self, name: str, key: str | None, data: Any) -> None:
         self.teller.timeline.append(
             Happened(at=self.host.now, script_step=self.teller.script_step, name=name, key=key, data=data)
@@ -196,7 +211,7 @@ def _brings_contact(on: Trigger) -> bool:
     return not isinstance(on, WebhookReceived) and not (isinstance(on, Schedule) and on.audience is None)
 
 
-def _contact(fixture: say.Fixture) -> Contact:
+def _contact(fixture: say.Fixture, zone: str) -> Contact:
     return Contact(
         id=fixture.id,
         account_id=1,
@@ -206,5 +221,5 @@ def _contact(fixture: say.Fixture) -> Contact:
         company=fixture.company,
         tags=list(fixture.tags),
         fields=dict(fixture.fields),
-        timezone=fixture.timezone,
+        timezone=fixture.timezone or zone,
     )

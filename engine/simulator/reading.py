@@ -38,7 +38,7 @@ def wrong_tests(document: FlowDocument) -> Iterator[Issue]:
 def problems_of(script: Script) -> Iterator[tuple[str, str]]:
     """Yield (field, sentence) for what the types of a script cannot say."""
     zone = script.contact.timezone
-    if not is_zone(zone):
+    if zone is not None and not is_zone(zone):
         yield "contact.timezone", f"'{zone}' is not a time zone: write one like Europe/Madrid."
     if script.at is not None and (script.at.tzinfo is None or not 1971 <= script.at.year <= 9000):
         yield "at", "Begin between the years 1971 and 9000, at a time such as 2026-03-02T09:00:00Z."

@@ -155,7 +155,10 @@ Entry = Received | Sent | Happened | Started | Ended | Stepped | Rested | Weighe
 
 
 class Outcome(_Told, kw_only=True):
-    """Everything that a simulation answers. `issues` are the flow's; its broken nodes fail when they are reached."""
+    """Everything that a simulation answers. `issues` are the flow's; its broken nodes fail when they are reached.
+
+    `timezone` is the one that the contact lives in: its own, else the owner's.
+    """
 
     timeline: list[Entry]
     executions: list[Standing]
@@ -164,5 +167,6 @@ class Outcome(_Told, kw_only=True):
     troubles: list[Trouble]
     issues: list[Issue]
     now: datetime
+    timezone: str
     next_timer: datetime | None
     passed: bool

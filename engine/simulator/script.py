@@ -7,7 +7,6 @@ import msgspec
 from msgspec import Meta
 
 from engine.fields import Duration, EventName
-from engine.zones import DEFAULT_ZONE
 
 MAX_SCRIPT = 500
 """Steps of one script."""
@@ -28,7 +27,10 @@ class _Part(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 
 
 class Fixture(_Part):
-    """The contact of a simulation. `silent_for` is how long before the start it wrote last: after 24 hours only templates may be sent."""
+    """The contact of a simulation; without a `timezone` it lives in the owner's.
+
+    `silent_for` is how long before the start it wrote last: after 24 hours only templates may be sent.
+    """
 
     name: Annotated[str, Meta(max_length=200)] = "Ana"
     phone: Annotated[str, Meta(max_length=MAX_PHONE)] | None = "+34600000001"
@@ -36,7 +38,7 @@ class Fixture(_Part):
     company: Annotated[str, Meta(max_length=200)] | None = None
     tags: Annotated[list[Name], Meta(max_length=100)] = msgspec.field(default_factory=list)
     fields: dict[str, Any] = msgspec.field(default_factory=dict)
-    timezone: Annotated[str, Meta(min_length=1, max_length=64)] = DEFAULT_ZONE
+    timezone: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     id: Annotated[int, Meta(ge=1, le=2**53)] = 1
     silent_for: Duration = Duration()
 
@@ -96,13 +98,17 @@ class AdvanceToNext(_Step, tag="advance_to_next"):
 
 
 class Answer(_Step, tag="answer"):
-    """What a call to the outside comes to: a way out with variables, or an `error`. `output` is what the step tells of it."""
+    """What a call to the outside comes to: a way out with variables, or an `error`. `output` is what the step tells of it.
+
+    `flow_id` is the flow that called, of those that the draft started or called; without it the draft's call is meant, if it made one.
+    """
 
     node_id: Place
     port: Annotated[str, Meta(max_length=100)] = "out"
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
     output: dict[str, Any] = msgspec.field(default_factory=dict)
     error: Annotated[str, Meta(min_length=1, max_length=1_000)] | None = None
+    flow_id: Count | None = None
 
 
 class FailSend(_Step, tag="fail_send"):
@@ -129,6 +135,12 @@ class ExpectEnd(_Step, tag="expect_end"):
     outcome: Annotated[str, Meta(max_length=200)] | None = None
 
 
+class ExpectFailure(_Step, tag="expect_failure"):
+    """The newest execution of the flow failed; with a `node_id`, at this node."""
+
+    node_id: Place | None = None
+
+
 class ExpectAt(_Step, tag="expect_at"):
     """An execution rests at this node."""
 
@@ -144,9 +156,9 @@ class ExpectVariable(_Step, tag="expect_variable"):
 
 ScriptStep = (
     Say | Tap | Happen | Webhook | Fire | Advance | AdvanceToNext | Answer | FailSend
-    | Expect | ExpectNothing | ExpectEnd | ExpectAt | ExpectVariable
+    | Expect | ExpectNothing | ExpectEnd | ExpectFailure | ExpectAt | ExpectVariable
 )  # fmt: skip
-Expectation = Expect | ExpectNothing | ExpectEnd | ExpectAt | ExpectVariable
+Expectation = Expect | ExpectNothing | ExpectEnd | ExpectFailure | ExpectAt | ExpectVariable
 Steps = Annotated[list[ScriptStep], Meta(max_length=MAX_SCRIPT)]
 
 

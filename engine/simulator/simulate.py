@@ -24,6 +24,7 @@ def simulate(stage: Stage, script: Script, limits: Limits | None = None) -> Outc
         troubles=troubles,
         issues=stage.issues,
         now=player.host.now,
+        timezone=player.timezone,
         next_timer=player.host.next_timer,
         passed=not troubles and all(each.holds for each in expected),
     )

@@ -133,6 +133,15 @@ async def test_a_schedule_fires_in_the_time_zone_of_the_owner(owner: httpx.Async
     assert await starts() == ["2026-03-03T03:15:00Z"]
 
 
+async def test_a_contact_without_a_time_zone_lives_in_the_owners(owner: httpx.AsyncClient) -> None:
+    await fetch("UPDATE app_user SET timezone = 'Asia/Kathmandu'")
+    document = greeting()
+    document["nodes"][1]["config"]["body"]["text"] = "{{ contact.timezone }}"
+    flow_id = await made(owner, **document)
+    outcome = (await owner.post(f"/api/flows/{flow_id}/simulate", json={"steps": [SAY_HI]})).json()
+    assert (texts(outcome), outcome["timezone"]) == (["Asia/Kathmandu"], "Asia/Kathmandu")
+
+
 def plan_of(stage: Stage, version_id: int) -> Plan:
     plan = stage.plans[version_id]
     assert isinstance(plan, Plan)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from drawing import Drawing
 from flow_documents import greeting
+from greeter import Greeter
 from playwright.sync_api import Locator, Page, expect
 from running import Running
 from shelf import Shelf
@@ -204,13 +205,61 @@ def test_a_call_to_the_outside_is_answered_by_hand(owner_page: Page, product: Ru
     expect(form.get_by_text("https://api.example.com/orders", exact=True)).to_be_visible()
     expect(form.get_by_text(HIDDEN_SECRET)).to_have_count(0)
     form.get_by_role("button", name="As in the last real run").click()
-    expect(form.get_by_text("No real run of this flow has got here yet.")).to_be_visible()
+    expect(form.get_by_text("None of the newest 10 runs of this flow got an answer here.")).to_be_visible()
     variables = form.get_by_label("Variables that it sets")
     variables.fill("{")
     expect(form.get_by_role("button", name="Answer")).to_be_disabled()
     variables.fill('{"got": "blue"}')
     form.get_by_role("button", name="Answer").click()
     expect(bubble(simulator, "It is blue")).to_be_visible()
+
+
+def test_a_call_of_a_called_flow_is_answered_under_its_name(owner_page: Page, product: Running) -> None:
+    shelf = Shelf(product.sign_in())
+    call = {"url": "https://api.example.com/orders", "saveTo": "got"}
+    inner = chain(("call", "http_request", call), ("tell", "send_message", message("It is {{ vars.got }}")))
+    inner["name"] = "Order lookup"
+    inner["nodes"][0]["config"] = {"on": {"type": "flow_called"}}
+    inner_id = shelf.add(inner)
+    shelf.api.post(f"/api/flows/{inner_id}/publish").raise_for_status()
+    outer = chain(("call", "call_flow", {"flow": inner_id}), ("greet", "send_message", message("Back")))
+    drawing, simulator = open_simulator(owner_page, product, outer)
+    say(simulator, "hi")
+    form = simulator.get_by_role("region", name="A call waits for an answer")
+    expect(form).to_contain_text("HTTP request")
+    expect(form).to_contain_text("In the flow “Order lookup”")
+    form.get_by_label("Variables that it sets").fill('{"got": "blue"}')
+    form.get_by_role("button", name="Answer").click()
+    expect(bubble(simulator, "It is blue")).to_be_visible()
+    expect(bubble(simulator, "Back")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    steps = drawing.document()["tests"][0]["steps"]
+    (answer,) = (step for step in steps if step["type"] == "answer")
+    assert (answer["nodeId"], answer["flowId"]) == ("call", inner_id)
+
+
+def test_the_answer_of_a_real_run_is_copied_and_played(owner_page: Page, product: Running) -> None:
+    greeter = Greeter(product.sign_in())
+    refused = {"url": "http://127.0.0.1/orders", "saveTo": "got"}
+    flow = chain(("call", "http_request", refused), ("sorry", "send_message", message("It did not work")))
+    flow["edges"][1]["sourceHandle"] = "failed"
+    shelf = Shelf(greeter.api)
+    shelf.api.post(f"/api/flows/{greeter.flow_id}/unpublish").raise_for_status()
+    greeter.flow_id = shelf.add(flow)
+    shelf.api.post(f"/api/flows/{greeter.flow_id}/publish").raise_for_status()
+    greeter.hear("Bea", "+34600112233", "hi")
+    greeter.until("+34600112233", status="Completed")
+    Drawing.at(owner_page, greeter.flow_id)
+    owner_page.get_by_role("button", name="Simulator", exact=True).click()
+    simulator = panel(owner_page)
+    say(simulator, "hi")
+    form = simulator.get_by_role("region", name="A call waits for an answer")
+    expect(form.get_by_label("It goes on at")).to_have_value("out")
+    form.get_by_role("button", name="As in the last real run").click()
+    expect(form.get_by_label("It goes on at")).to_have_value("failed")
+    form.get_by_role("button", name="Answer").click()
+    expect(bubble(simulator, "It did not work")).to_be_visible()
 
 
 def test_buttons_are_tapped(owner_page: Page, product: Running) -> None:
@@ -266,6 +315,8 @@ def test_a_simulation_is_as_with_a_contact_there_is(owner_page: Page, product: R
     flow["nodes"][1]["config"] = message(told)
     _, simulator = open_simulator(owner_page, product, flow)
     tab(simulator, "Contact")
+    expect(simulator.get_by_label("Time zone", exact=True)).to_have_value("")
+    expect(simulator.get_by_placeholder("The account's: UTC")).to_be_visible()
     simulator.get_by_role("combobox", name="Like one of your contacts").fill("noor")
     owner_page.get_by_role("option", name="+34600987654").click()
     expect(simulator.get_by_label("Time zone", exact=True)).to_have_value("Asia/Amman")
@@ -292,6 +343,7 @@ def test_a_chat_becomes_a_test_that_guards_publishing(owner_page: Page, product:
     assert drawing.document()["tests"][0]["steps"] == [
         {"type": "say", "text": "hi"},
         {"type": "expect", "text": "Hi Ana", "match": "exact"},
+        {"type": "expect_nothing"},
         {"type": "expect_end", "outcome": "end"},
     ]
     drawing.open("greet")
@@ -306,6 +358,40 @@ def test_a_chat_becomes_a_test_that_guards_publishing(owner_page: Page, product:
     simulator.get_by_role("button", name="Replace").click()
     owner_page.get_by_role("button", name="Publish", exact=True).click()
     expect(owner_page.get_by_text("Version 1 is live").first).to_be_visible()
+
+
+def test_a_saved_test_fails_when_the_flow_sends_more(owner_page: Page, product: Running) -> None:
+    drawing, simulator = open_simulator(
+        owner_page, product, chain(("greet", "send_message", message("Hello")))
+    )
+    say(simulator, "hi")
+    expect(bubble(simulator, "Hello")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    bubble(simulator, "Hello").click()  # what is added comes behind the selected node
+    drawing.add("Send message")
+    drawing.write("Text", "Goodbye")
+    drawing.form().get_by_role("button", name="Close the settings").click()
+    tab(simulator, "Tests (1)")
+    simulator.get_by_role("button", name="Run all").click()
+    expect(simulator.get_by_text("Step 3: “Goodbye” was sent, where nothing was expected.")).to_be_visible()
+
+
+def test_a_chat_that_failed_is_a_test_of_the_failure(owner_page: Page, product: Running) -> None:
+    flow = chain(("count", "set_variable", {"name": "n", "expression": "1 / event.none"}))
+    drawing, simulator = open_simulator(owner_page, product, flow)
+    say(simulator, "hi")
+    expect(simulator.get_by_text("The flow failed")).to_be_visible()
+    simulator.get_by_role("button", name="Save as test").click()
+    simulator.get_by_role("button", name="Save", exact=True).click()
+    assert drawing.document()["tests"][0]["steps"] == [
+        {"type": "say", "text": "hi"},
+        {"type": "expect_nothing"},
+        {"type": "expect_failure", "nodeId": "count"},
+    ]
+    tab(simulator, "Tests (1)")
+    simulator.get_by_role("button", name="Run all").click()
+    expect(simulator.get_by_text("All hold.")).to_be_visible()
 
 
 def test_tests_are_run_renamed_and_deleted_and_undo_brings_them_back(

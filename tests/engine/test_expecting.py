@@ -16,6 +16,7 @@ ASK = flow(
     edges="start>ask ask>more more>listen listen.replied>broken",
 )
 DONE = chain(("count", "set_variable", {"name": "n", "expression": "2"}), ("end", "end", {"outcome": "done"}))
+FAILURE = {"type": "expect_failure"}
 AT = {"type": "expect_at", "nodeId": "listen"}
 
 
@@ -28,6 +29,7 @@ HOLDS: list[tuple[Any, list[dict[str, Any]]]] = [
     (ASK, [say("hi"), expect("^Which (city|town)", match="regex")]),
     (ASK, [say("hi"), AT]),
     (ASK, [NOTHING]),
+    (ASK, [say("hi"), say("x"), FAILURE, FAILURE | {"nodeId": "broken"}]),
     (DONE, [say("hi"), expect_end(), expect_end("done"), variable("n", 2)]),
 ]
 
@@ -50,6 +52,10 @@ FAILS: list[tuple[Any, list[dict[str, Any]], str]] = [
     (ASK, [variable("city", None)], "The flow has not begun."),
     (DONE, [say("hi"), variable("n", "two")], "The variable 'n' is “2”, not “two”."),
     (ASK, [AT], "The flow has not begun."),
+    (ASK, [FAILURE], "The flow has not begun."),
+    (ASK, [say("hi"), FAILURE], "The flow has not failed: it rests at 'listen' and waits for a reply."),
+    (DONE, [say("hi"), FAILURE], "The flow has ended, as “done”, where it was expected to fail."),
+    (ASK, [say("hi"), say("x"), FAILURE | {"nodeId": "ask"}], "The flow failed at 'broken', not at 'ask': The expression '1 / 0' failed: it divides by zero."),
 ]  # fmt: skip
 
 

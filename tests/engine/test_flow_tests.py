@@ -5,7 +5,7 @@ from typing import Any
 import flow_builder
 import msgspec
 from flow_builder import REGISTRY, chain
-from scripts import expect, expect_end, say
+from scripts import NOTHING, expect, expect_end, say
 
 from engine.errors import Issue
 from engine.flow import FlowDocument
@@ -48,6 +48,18 @@ def test_each_test_is_played_and_a_failing_one_says_what_came_instead() -> None:
             None,
             "tests[1].steps[1]",
         )
+    ]
+
+
+def test_a_strict_test_notices_a_message_that_is_added_later() -> None:
+    strict = {"name": "Strict", "steps": [say("hello"), expect("Hi Ana"), NOTHING, expect_end()]}
+    longer = chain(flow_builder.say("greet", "Hi {{ contact.name }}"), flow_builder.say("more", "More."))
+    tests, _ = read_tests(with_tests(strict))
+    (before,) = run_tests(set_stage(GREET, REGISTRY), tests)
+    (after,) = run_tests(set_stage(longer, REGISTRY), tests)
+    assert before.passed
+    assert [(each.script_step, each.message) for each in after.failures] == [
+        (2, "“More.” was sent, where nothing was expected.")
     ]
 
 

@@ -4,11 +4,14 @@ from typing import Any
 
 import flow_builder
 import msgspec
-from flow_builder import ANY, chain, flow
+from flow_builder import ANY, REGISTRY, chain, flow
 from scripts import NEXT, answer, expect, expect_end, happen, play, say, skip, texts, trail, wrong
 
 from engine.simulator.buttons import find_button
 from engine.simulator.results import Ended, Rested, Sent, Stepped, Weighed
+from engine.simulator.script import Script
+from engine.simulator.simulate import simulate
+from engine.simulator.stage import set_stage
 from engine.simulator.window import CLOSED
 
 HI = {"on": {"type": "message_received", "match": "contains", "keywords": ["hi"]}}
@@ -95,6 +98,40 @@ def test_an_answer_may_be_an_error_and_must_fit_the_call() -> None:
     assert wrong(play(CALL, answer("tell"), start=begun)) == [
         "No call to the outside waits for an answer at 'tell'."
     ]
+
+
+def test_a_call_of_a_called_flow_is_answered_by_the_number_of_its_flow() -> None:
+    called = ("call", "http_request", {"url": "https://api.example.com", "saveTo": "got"})
+    inner = flow(
+        ("start", "trigger", {"on": {"type": "flow_called"}}),
+        called,
+        flow_builder.say("tell", "Inside: {{ vars.got }}"),
+        edges="start>call call>tell",
+    )
+    begins = ("begin", "start_flow", {"flow": 5})
+    document = chain(begins, called, flow_builder.say("tell", "Here: {{ vars.got }}"))
+
+    def answered(*flow_ids: int | None) -> list[str]:
+        steps = [answer("call", flowId=each, variables={"got": place}) for place, each in enumerate(flow_ids)]
+        outcome = play(document, say("go"), *steps, others={5: inner})
+        return texts(outcome) + wrong(outcome)
+
+    assert [call.flow_id for call in play(document, say("go"), others={5: inner}).calls] == [0, 5]
+    assert answered(5, 0) == ["Inside: 0", "Here: 1"]
+    assert answered(None, None) == ["Here: 0", "Inside: 1"]  # as scripts without the number always meant it
+    assert answered(0, 0) == ["Here: 0", "No call to the outside waits for an answer at 'call'."]
+
+
+def test_a_contact_without_a_zone_lives_in_the_owners() -> None:
+    told = chain(flow_builder.say("tell", "{{ contact.timezone }}"))
+    for zone, contact, expected in (
+        ("America/Santiago", {}, "America/Santiago"),
+        ("America/Santiago", {"timezone": "Asia/Amman"}, "Asia/Amman"),
+        ("UTC", {}, "UTC"),
+    ):
+        script = msgspec.convert({"steps": [say("hi")], "contact": contact}, Script)
+        outcome = simulate(set_stage(told, REGISTRY, zone=zone), script)
+        assert (texts(outcome), outcome.timezone) == ([expected], expected)
 
 
 def test_events_webhooks_and_timed_triggers_start_the_flow() -> None:

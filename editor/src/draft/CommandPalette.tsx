@@ -12,7 +12,7 @@ import { ask } from "../model/asking";
 import { useEditorStore } from "../model/EditorContext";
 import { focusOn } from "../model/focus";
 import { nodeOf, orderFromTriggers } from "../model/graph";
-import { wishes } from "../run/simulation";
+import { wishes } from "../run/simulator/wishes";
 import type { Desk } from "./useDesk";
 
 const WIDTH = 560;

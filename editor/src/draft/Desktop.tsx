@@ -8,7 +8,7 @@ import { fetchSoon, OnceWanted } from "../components/later";
 import { useEditor } from "../model/EditorContext";
 import { documentOf, type EditorState } from "../model/store";
 import { type Trace, traceOf } from "../model/trace";
-import { wishes } from "../run/simulation";
+import { wishes } from "../run/simulator/wishes";
 import type { LiveRun } from "../run/useLiveRun";
 import type { Flow } from "../types";
 import { Asked } from "./Asked";

@@ -1,6 +1,6 @@
 /** Shows the tests of the flow, and how they go. */
 import type { EditorStore } from "../model/store";
-import { wishes } from "../run/simulation";
+import { wishes } from "../run/simulator/wishes";
 import type { Desk } from "./useDesk";
 
 export function showTests(store: EditorStore, desk: Desk): void {

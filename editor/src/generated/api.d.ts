@@ -871,6 +871,7 @@ export interface components {
         /** Answer */
         Answer: {
             error?: string | null;
+            flowId?: number | null;
             nodeId: string;
             output?: {
                 [key: string]: unknown;
@@ -1076,6 +1077,12 @@ export interface components {
             /** @constant */
             type: "expect_end";
         };
+        /** ExpectFailure */
+        ExpectFailure: {
+            nodeId?: string | null;
+            /** @constant */
+            type: "expect_failure";
+        };
         /** ExpectNothing */
         ExpectNothing: {
             /** @constant */
@@ -1132,8 +1139,7 @@ export interface components {
             phone: string | null;
             silentFor?: components["schemas"]["Duration"];
             tags?: string[];
-            /** @default UTC */
-            timezone: string;
+            timezone?: string | null;
         };
         /** FlowCounts */
         FlowCounts: {
@@ -1411,6 +1417,7 @@ export interface components {
             now: string;
             passed: boolean;
             timeline: (components["schemas"]["Received"] | components["schemas"]["Sent"] | components["schemas"]["Happened"] | components["schemas"]["Started"] | components["schemas"]["Ended"] | components["schemas"]["Stepped"] | components["schemas"]["Rested"] | components["schemas"]["Weighed"])[];
+            timezone: string;
             troubles: components["schemas"]["Trouble"][];
         };
         /** Page[AccountRow] */
@@ -1641,7 +1648,7 @@ export interface components {
             /** @default 0 */
             seed: number;
             start?: components["schemas"]["Beginning"] | null;
-            steps?: (components["schemas"]["Say"] | components["schemas"]["Tap"] | components["schemas"]["Happen"] | components["schemas"]["Webhook"] | components["schemas"]["Fire"] | components["schemas"]["Advance"] | components["schemas"]["AdvanceToNext"] | components["schemas"]["Answer"] | components["schemas"]["FailSend"] | components["schemas"]["Expect"] | components["schemas"]["ExpectNothing"] | components["schemas"]["ExpectEnd"] | components["schemas"]["ExpectAt"] | components["schemas"]["ExpectVariable"])[];
+            steps?: (components["schemas"]["Say"] | components["schemas"]["Tap"] | components["schemas"]["Happen"] | components["schemas"]["Webhook"] | components["schemas"]["Fire"] | components["schemas"]["Advance"] | components["schemas"]["AdvanceToNext"] | components["schemas"]["Answer"] | components["schemas"]["FailSend"] | components["schemas"]["Expect"] | components["schemas"]["ExpectNothing"] | components["schemas"]["ExpectEnd"] | components["schemas"]["ExpectFailure"] | components["schemas"]["ExpectAt"] | components["schemas"]["ExpectVariable"])[];
         };
         /** Standing */
         Standing: {

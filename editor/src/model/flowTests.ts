@@ -6,19 +6,28 @@ import { isExpectation, newestOf, type Outcome, type Script, type ScriptStep, ty
 
 export const MAX_TESTS = 100;
 export const MAX_TEST_NAME = 100;
+export const MAX_TEST_STEPS = 500;
 
 type Test = NonNullable<FlowDocument["tests"]>[number];
 
-/** The chat with what was sent as what is expected, and where it came to in the end. */
+const NOTHING_MORE: ScriptStep = { type: "expect_nothing" };
+
+/** The chat with what was sent, and nothing more, as what is expected, and where it came to in the end. */
 export function testOf(name: string, script: Script, outcome: Outcome): Test {
   const expected = (at: number | null) =>
     outcome.timeline.flatMap((entry) =>
       entry.type === "sent" && entry.scriptStep === at ? [expectationOf(entry)] : [],
     );
-  const steps = script.steps.flatMap((step, at) => (isExpectation(step) ? [] : [step, ...expected(at)]));
+  const opening = script.start === undefined ? [] : [...expected(null), NOTHING_MORE];
+  const steps = script.steps.flatMap((step, at) =>
+    isExpectation(step) ? [] : [step, ...(onlyAnnounces(step) ? [] : [...expected(at), NOTHING_MORE])],
+  );
   const { steps: _, ...rest } = script;
-  return { name, ...withoutNothing(rest), steps: [...expected(null), ...steps, ...endOf(outcome)] };
+  return { name, ...withoutNothing(rest), steps: [...opening, ...steps, ...endOf(outcome)] };
 }
+
+/** That the next message will fail is only announced: nothing happens yet. */
+const onlyAnnounces = ({ type }: ScriptStep): boolean => type === "fail_send";
 
 function expectationOf({ text, error }: Sent): ScriptStep {
   return { type: "expect", text, match: "exact", ...(error != null && { failed: true }) };
@@ -26,14 +35,20 @@ function expectationOf({ text, error }: Sent): ScriptStep {
 
 function endOf(outcome: Outcome): ScriptStep[] {
   const newest = newestOf(outcome);
-  if (newest === undefined) return [{ type: "expect_nothing" }];
+  if (newest === undefined) return [];
   if (newest.status === "Completed")
     return [{ type: "expect_end", ...(newest.outcome && { outcome: newest.outcome }) }];
+  if (newest.status === "Failed")
+    return [{ type: "expect_failure", ...(newest.nodeId && { nodeId: newest.nodeId }) }];
   return newest.waitingFor && newest.nodeId ? [{ type: "expect_at", nodeId: newest.nodeId }] : [];
 }
 
 const withoutNothing = (parts: object) =>
   Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+
+/** Whether it has no more steps than a test may have; expectations count. */
+export const isShortEnough = ({ steps }: Test): boolean =>
+  !Array.isArray(steps) || steps.length <= MAX_TEST_STEPS;
 
 /** A test as a script; undefined for one that only somebody who reads JSON can mend. */
 export function scriptOf(test: Test): Script | undefined {

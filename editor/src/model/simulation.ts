@@ -118,7 +118,8 @@ export function stepsOf({ timeline, executions }: Outcome): Step[] {
 /** A step with the flow that it belongs to: the draft, or another flow that it started or called. */
 export type FlowStep = Step & { flowId: number };
 
-export const isOfDraft = ({ flowId }: FlowStep): boolean => flowId === DRAFT;
+/** Whether a step or a call is the draft's own. */
+export const isOfDraft = ({ flowId }: { flowId: number }): boolean => flowId === DRAFT;
 
 /** The finished steps of all flows, in the order in which they were taken. */
 export function allStepsOf({ timeline }: Outcome): FlowStep[] {

@@ -3,13 +3,14 @@ import {
   addTest,
   deleteTest,
   freeName,
+  isShortEnough,
   renameTest,
   replaceTest,
   scriptOf,
   testOf,
 } from "../../src/model/flowTests";
 import { begin, record, undo } from "../../src/model/history";
-import type { Outcome, Script } from "../../src/model/simulation";
+import type { Outcome, Script, ScriptStep } from "../../src/model/simulation";
 import { flow } from "./support";
 
 const sent = (text: string, scriptStep: number | null, error: string | null = null) => ({
@@ -19,7 +20,9 @@ const sent = (text: string, scriptStep: number | null, error: string | null = nu
 const outcome = (timeline: object[], newest?: object) =>
   ({ timeline, executions: newest ? [{ flowId: 0, ...newest }] : [] }) as unknown as Outcome;
 
-test("what was sent is expected right behind what led to it, and the end where it ended", () => {
+const NOTHING = { type: "expect_nothing" };
+
+test("what was sent, and nothing more, is expected right behind what led to it, and the end where it ended", () => {
   const script: Script = {
     steps: [
       { type: "say", text: "hi" },
@@ -40,8 +43,10 @@ test("what was sent is expected right behind what led to it, and the end where i
     steps: [
       { type: "say", text: "hi" },
       { type: "expect", text: "Hello", match: "exact" },
+      NOTHING,
       { type: "advance", duration: { days: 2 } },
       { type: "expect", text: "Bye", match: "exact", failed: true },
+      NOTHING,
       { type: "expect_end", outcome: "helped" },
     ],
   });
@@ -55,6 +60,7 @@ test("a chat that began at a node expects first what was sent there, and then wh
     start: { nodeId: "ask" },
     steps: [
       { type: "expect", text: "City?", match: "exact" },
+      NOTHING,
       { type: "expect_at", nodeId: "listen" },
     ],
   });
@@ -62,7 +68,37 @@ test("a chat that began at a node expects first what was sent there, and then wh
 
 test("a chat that started nothing expects nothing", () => {
   const made = testOf("C", { steps: [{ type: "say", text: "x" }] }, outcome([]));
-  expect(made.steps).toEqual([{ type: "say", text: "x" }, { type: "expect_nothing" }]);
+  expect(made.steps).toEqual([{ type: "say", text: "x" }, NOTHING]);
+});
+
+test("every step that sent nothing expects nothing, but for one that only announces a failure", () => {
+  const skip: ScriptStep = { type: "advance", duration: { hours: 1 } };
+  const fails: ScriptStep = { type: "fail_send" };
+  const made = testOf("D", { steps: [fails, skip, skip] }, outcome([sent("Late", 2)]));
+  expect(made.steps).toEqual([
+    fails,
+    skip,
+    NOTHING,
+    skip,
+    { type: "expect", text: "Late", match: "exact" },
+    NOTHING,
+  ]);
+});
+
+test("a chat that failed expects the failure where it happened", () => {
+  const failed = { status: "Failed", nodeId: "count", waitingFor: null };
+  const made = testOf("E", { steps: [{ type: "say", text: "x" }] }, outcome([], failed));
+  expect(made.steps).toEqual([
+    { type: "say", text: "x" },
+    NOTHING,
+    { type: "expect_failure", nodeId: "count" },
+  ]);
+});
+
+test("a chat may be too long for a test, as what is expected counts", () => {
+  const chat = (length: number): Script => ({ steps: Array(length).fill({ type: "say", text: "x" }) });
+  expect(isShortEnough(testOf("F", chat(250), outcome([])))).toBe(true);
+  expect(isShortEnough(testOf("F", chat(251), outcome([])))).toBe(false);
 });
 
 test("a test is a script again; one that is none is told", () => {

@@ -6,34 +6,36 @@ import { useTranslation } from "react-i18next";
 import { BusyButton } from "../../components/BusyButton";
 import { Data } from "../../components/Data";
 import { ErrorNote } from "../../components/ErrorNote";
+import { formatNumber } from "../../i18n/format";
 import { useEditor } from "../../model/EditorContext";
 import { nodeOf } from "../../model/graph";
 import { readJson } from "../../model/json";
 import { portsOf } from "../../model/nodeTypes";
 import { isObject } from "../../model/schema";
-import type { Call } from "../../model/simulation";
+import { type Call, isOfDraft } from "../../model/simulation";
 import { documentOf } from "../../model/store";
-import { sayPort } from "../../model/words";
+import { nodeTitle, sayPort } from "../../model/words";
+import { useFlowNames } from "../../queries/useFlowNames";
 import { JsonInput } from "./JsonInput";
 import { NodeWords } from "./Lines";
-import { lastResult } from "./lastResult";
+import { lastResult, MOST_LOOKED_AT } from "./lastResult";
 import classes from "./simulator.module.css";
 import type { Simulator } from "./useSimulator";
 
 /** Stands for an error among the ways out. */
 const ERROR = "";
 
-/** The ways out of a node in the words of its card. */
-function useWays(nodeId: string): ReadonlyMap<string, string> {
+/** The ways out of a node in the words of its card; nothing is known of the cards of other flows. */
+function useWays(call: Call): ReadonlyMap<string, string> {
   const { t } = useTranslation();
   const types = useEditor((state) => state.types);
-  const node = useEditor((state) => nodeOf(documentOf(state), nodeId));
+  const node = useEditor((state) => (isOfDraft(call) ? nodeOf(documentOf(state), call.nodeId) : undefined));
   if (node === undefined) return new Map();
   return new Map(portsOf(node, types.get(node.type)).map((port) => [port.name, sayPort(node, port, t)]));
 }
 
 export function Calls({ simulator }: { simulator: Simulator }) {
-  const calls = simulator.outcome?.calls.filter(({ flowId }) => flowId === 0) ?? [];
+  const calls = simulator.outcome?.calls ?? [];
   return calls.map((call) => (
     <Answer key={`${call.executionId} ${call.nodeId}`} call={call} simulator={simulator} />
   ));
@@ -44,7 +46,7 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
   const [port, setPort] = useState(call.ports[0] ?? ERROR);
   const [text, setText] = useState("");
   const [error, setError] = useState("");
-  const ways = useWays(call.nodeId);
+  const ways = useWays(call);
   const reading = readJson(text);
   const isUsable =
     port === ERROR
@@ -54,10 +56,11 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
   function answer() {
     const variables = isObject(reading.value) ? reading.value : {};
     const result = port === ERROR ? { error: error.trim() } : { port, variables };
-    simulator.add({ type: "answer", nodeId: call.nodeId, ...result });
+    const { nodeId, flowId } = call;
+    simulator.add({ type: "answer", nodeId, ...(!isOfDraft(call) && { flowId }), ...result });
   }
   const last = useMutation({
-    mutationFn: () => lastResult(simulator.flowId, call.nodeId),
+    mutationFn: () => lastResult(isOfDraft(call) ? simulator.flowId : call.flowId, call.nodeId),
     onSuccess(found) {
       if (found === null) return;
       setPort(found.port);
@@ -67,7 +70,8 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
   return (
     <section className={classes.call} aria-label={t("simulator.call.title")}>
       <Text size="xs" fw={600}>
-        {t("simulator.call.waits")} <NodeWords nodeId={call.nodeId} isShort />
+        {t("simulator.call.waits")}{" "}
+        {isOfDraft(call) ? <NodeWords nodeId={call.nodeId} isShort /> : <Elsewhere call={call} />}
       </Text>
       <details>
         <summary>{t("simulator.call.input")}</summary>
@@ -110,10 +114,25 @@ function Answer({ call, simulator }: { call: Call; simulator: Simulator }) {
         <ErrorNote error={last.error} onRetry={() => last.mutate()} onClose={last.reset} />
         {last.data === null && (
           <Text size="xs" c="dimmed" role="status">
-            {t("simulator.call.noLast")}
+            {t("simulator.call.noLast", { most: formatNumber(MOST_LOOKED_AT) })}
           </Text>
         )}
       </Stack>
     </section>
+  );
+}
+
+/** A node of another flow: what kind it is, and in which flow. */
+function Elsewhere({ call: { nodeType, flowId } }: { call: Call }) {
+  const { t } = useTranslation();
+  const type = useEditor((state) => state.types.get(nodeType));
+  const name = useFlowNames()?.get(flowId)?.name ?? formatNumber(flowId);
+  return (
+    <>
+      {type ? nodeTitle(type) : nodeType}
+      <Text span size="xs" c="dimmed" display="block" dir="auto">
+        {t("simulator.inFlow", { name })}
+      </Text>
+    </>
   );
 }

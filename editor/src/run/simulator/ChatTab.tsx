@@ -27,12 +27,7 @@ export function ChatTab({ simulator }: { simulator: Simulator }) {
       <Clock simulator={simulator} />
       <div className={phone.device}>
         <section className={chat.chat} aria-label={t("simulator.chat")}>
-          <Lines
-            outcome={outcome}
-            isFresh={isFresh}
-            zone={script.contact?.timezone}
-            onTap={(button) => add({ type: "tap", button })}
-          />
+          <Lines outcome={outcome} isFresh={isFresh} onTap={(button) => add({ type: "tap", button })} />
           <Composer
             onSend={(text) => add({ type: "say", text })}
             blocked={null}

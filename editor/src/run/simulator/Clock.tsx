@@ -15,17 +15,17 @@ type Tray = "skip" | "event" | "webhook" | null;
 
 export function Clock({ simulator }: { simulator: Simulator }) {
   const { t } = useTranslation();
-  const { script, outcome, add } = simulator;
+  const { outcome, add } = simulator;
   const [tray, setTray] = useState<Tray>(null);
   const firings = useFirings();
   const done = () => setTray(null);
   if (outcome === null) return null;
-  const { now, nextTimer } = outcome;
+  const { now, timezone, nextTimer } = outcome;
   return (
     <div className={classes.clock}>
       <Group gap={6}>
         <Text size="xs" fw={600} flex={1} component="time" dateTime={now} aria-label={t("simulator.clock")}>
-          {timeIn(now, script.contact?.timezone, locale)}
+          {timeIn(now, timezone, locale)}
         </Text>
         <Group gap={6} wrap="nowrap" flex="none">
           <Button

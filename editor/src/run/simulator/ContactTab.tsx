@@ -5,6 +5,7 @@ import { type ChangeEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { listContacts } from "../../calls";
 import { formatPhone, isolate } from "../../i18n/format";
+import { hoursOf, lengthOf, minuteInUtc } from "../../model/fixture";
 import { readJson } from "../../model/json";
 import { isObject } from "../../model/schema";
 import { type Fixture, fixtureOf, type Script } from "../../model/simulation";
@@ -13,11 +14,11 @@ import classes from "./simulator.module.css";
 import type { Simulator } from "./useSimulator";
 
 /** When a simulation begins that does not say, as the server has it. */
-const A_MONDAY = "2026-03-02T09:00";
+const A_MONDAY = "2026-03-02T09:00:00Z";
 
 export function ContactTab({ simulator }: { simulator: Simulator }) {
   const { t } = useTranslation();
-  const { script, play, test } = simulator;
+  const { script, outcome, play, test } = simulator;
   const contact = script.contact ?? {};
   const change = (part: Partial<Script>) => play({ ...script, ...part }, test ?? undefined);
   const set = (part: Fixture) => change({ contact: { ...contact, ...part } });
@@ -57,14 +58,15 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
         />
         <Line
           label={t("simulator.contact.timezone")}
-          value={contact.timezone ?? "UTC"}
+          value={contact.timezone ?? ""}
+          placeholder={outcome === null ? "" : t("simulator.contact.ownersZone", { zone: outcome.timezone })}
           onText={(timezone) => set({ timezone: timezone || undefined })}
         />
         <Fields value={contact.fields ?? {}} onFields={(fields) => set({ fields })} />
         <Line
           label={t("simulator.contact.silentFor")}
-          value={String(contact.silentFor?.hours ?? 0)}
-          onText={(text) => set({ silentFor: { hours: wholeOf(text) } })}
+          value={hoursOf(contact.silentFor ?? {})}
+          onText={(text) => set({ silentFor: lengthOf(text) })}
         />
         <Group gap="xs" wrap="nowrap">
           <TextInput
@@ -72,7 +74,7 @@ export function ContactTab({ simulator }: { simulator: Simulator }) {
             flex={2}
             type="datetime-local"
             label={t("simulator.contact.at")}
-            value={(script.at ?? A_MONDAY).slice(0, 16)}
+            value={minuteInUtc(script.at ?? A_MONDAY)}
             onChange={(event) => {
               const { value } = event.currentTarget;
               if (value !== "") change({ at: `${value}:00Z` });
@@ -129,11 +131,13 @@ interface LineProps {
   /** A number of a phone and an email run from left to right in every language. */
   type?: "tel" | "email";
   value: string;
+  /** What holds while the field is empty. */
+  placeholder?: string;
   onText(text: string): void;
 }
 
 /** What is typed counts when the field is left, or at Enter: each change plays the whole chat again. */
-function Line({ label, type, value, onText }: LineProps) {
+function Line({ label, type, value, placeholder, onText }: LineProps) {
   const [typed, setTyped] = useState<string | null>(null);
   function leave() {
     if (typed !== null && typed.trim() !== value) onText(typed.trim());
@@ -145,6 +149,7 @@ function Line({ label, type, value, onText }: LineProps) {
       type={type}
       dir={type ? "ltr" : "auto"}
       label={label}
+      placeholder={placeholder}
       value={typed ?? value}
       onChange={(event: ChangeEvent<HTMLInputElement>) => setTyped(event.currentTarget.value)}
       onBlur={leave}

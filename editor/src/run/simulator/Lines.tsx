@@ -23,12 +23,10 @@ interface Props {
   outcome: Outcome | null;
   /** Nothing has happened yet. */
   isFresh: boolean;
-  /** The contact's, for the clock. */
-  zone: string | undefined;
   onTap(button: string): void;
 }
 
-export function Lines({ outcome, isFresh, zone, onTap }: Props) {
+export function Lines({ outcome, isFresh, onTap }: Props) {
   const { t } = useTranslation();
   const lines = useMemo(() => (outcome === null ? [] : chatOf(outcome)), [outcome]);
   const bottom = useBottom(String(lines.length));
@@ -39,7 +37,7 @@ export function Lines({ outcome, isFresh, zone, onTap }: Props) {
       {lines.map((line, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line's place is what it is known by
         <div key={at} className={chat.line} data-turn={isTurn(line, lines[at - 1]) || undefined}>
-          <One line={line} zone={zone} onTap={onTap} />
+          <One line={line} zone={outcome?.timezone} onTap={onTap} />
         </div>
       ))}
     </div>
@@ -50,6 +48,7 @@ const isTurn = (line: Line, before: Line | undefined): boolean => line.kind !== 
 
 interface OneProps {
   line: Line;
+  /** The contact's, for the clock. */
   zone: string | undefined;
   onTap(button: string): void;
 }

@@ -2,11 +2,14 @@
 import { Button, Group, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "../../i18n/format";
 import { useEditor, useEditorStore } from "../../model/EditorContext";
 import {
   addTest,
   freeName,
+  isShortEnough,
   MAX_TEST_NAME,
+  MAX_TEST_STEPS,
   MAX_TESTS,
   nameOf,
   replaceTest,
@@ -26,6 +29,12 @@ function firstSaid({ steps }: Script): string | undefined {
 
 const NO_TESTS: never[] = [];
 
+/** Why the chat cannot be kept. */
+function refusalOf(isFull: boolean, isShort: boolean) {
+  if (isFull) return "simulator.save.full" as const;
+  return isShort ? null : ("simulator.save.tooLong" as const);
+}
+
 export function SaveTest({ simulator, onDone }: { simulator: Simulator; onDone(): void }) {
   const { t } = useTranslation();
   const store = useEditorStore();
@@ -35,12 +44,12 @@ export function SaveTest({ simulator, onDone }: { simulator: Simulator; onDone()
     () => test ?? freeName(firstSaid(script) ?? t("simulator.save.suggested"), tests),
   );
   const at = tests.findIndex((each) => nameOf(each) === name.trim());
-  const isFull = at < 0 && tests.length >= MAX_TESTS;
+  const made = outcome && testOf(name.trim(), script, outcome);
+  const refusal = refusalOf(at < 0 && tests.length >= MAX_TESTS, made === null || isShortEnough(made));
 
   function save(event: FormEvent) {
     event.preventDefault();
-    if (outcome === null || name.trim() === "" || isFull) return;
-    const made = testOf(name.trim(), script, outcome);
+    if (made === null || name.trim() === "" || refusal !== null) return;
     store.getState().act(at < 0 ? addTest(made) : replaceTest(at, made));
     simulator.play(script, name.trim());
     onDone();
@@ -57,7 +66,7 @@ export function SaveTest({ simulator, onDone }: { simulator: Simulator; onDone()
           onChange={(event) => setName(event.currentTarget.value)}
           data-autofocus
         />
-        <Button size="xs" type="submit" disabled={name.trim() === "" || isFull}>
+        <Button size="xs" type="submit" disabled={name.trim() === "" || refusal !== null}>
           {t(at < 0 ? "simulator.save.save" : "simulator.save.replace")}
         </Button>
         <Button size="xs" variant="subtle" color="gray" onClick={onDone}>
@@ -65,7 +74,7 @@ export function SaveTest({ simulator, onDone }: { simulator: Simulator; onDone()
         </Button>
       </Group>
       <Text size="xs" c="dimmed" mt={4}>
-        {t(isFull ? "simulator.save.full" : "simulator.save.help")}
+        {t(refusal ?? "simulator.save.help", { most: formatNumber(MAX_TEST_STEPS) })}
       </Text>
     </form>
   );

@@ -9,7 +9,6 @@ import { useEditor, useEditorStore } from "../../model/EditorContext";
 import { drawnOf, type Outcome, stepsOf } from "../../model/simulation";
 import { documentOf } from "../../model/store";
 import { NOTHING } from "../follow";
-import { wishes } from "../simulation";
 import type { LiveRun } from "../useLiveRun";
 import { useShownRun } from "../useShownRun";
 import { ChatTab } from "./ChatTab";
@@ -19,6 +18,7 @@ import classes from "./simulator.module.css";
 import { TestsTab } from "./TestsTab";
 import { useFollow } from "./useFollow";
 import { useSimulator } from "./useSimulator";
+import { wishes } from "./wishes";
 
 const TABS = ["chat", "steps", "contact", "tests"] as const;
 type Tab = (typeof TABS)[number];
