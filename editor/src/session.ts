@@ -1,4 +1,5 @@
 /** Who is signed in: the access token lives in this module's memory, the refresh token in a cookie. */
+import { browserShelf, drop, put } from "./storage";
 import type { Session, User } from "./types";
 
 /** `expired`: the session ended while `user` was at work; the page stays, and a dialog asks to log in again. */
@@ -58,7 +59,7 @@ export function expireSession(): void {
 
 /** At load: turn the refresh cookie into a session if there is one. */
 export async function resumeSession(): Promise<void> {
-  if (localStorage.getItem(SIGNED_IN_KEY) === null) return endSession();
+  if (browserShelf().getItem(SIGNED_IN_KEY) === null) return endSession();
   try {
     if (!(await renewSession())) endSession();
   } catch {
@@ -110,8 +111,8 @@ function lifetimeOf(jwt: string): number {
 }
 
 function remember(isSignedIn: boolean): void {
-  if (isSignedIn) localStorage.setItem(SIGNED_IN_KEY, "1");
-  else localStorage.removeItem(SIGNED_IN_KEY);
+  if (isSignedIn) put(browserShelf(), SIGNED_IN_KEY, "1");
+  else drop(browserShelf(), SIGNED_IN_KEY);
 }
 
 function change(next: SessionState): void {

@@ -12,7 +12,6 @@ export type FlowVersion = Schemas["VersionRow"];
 export type Issue = Omit<Schemas["Issue"], "fixes"> & Partial<Pick<Schemas["Issue"], "fixes">>;
 export type Fix = Schemas["Issue"]["fixes"][number];
 export type ExecutionSummary = Schemas["ExecutionSummary"];
-export type ExecutionStatus = Schemas["FlowExecutionStatus"];
 export type Execution = Schemas["ExecutionDetail"];
 export type RelatedExecution = Schemas["RelatedExecution"];
 export type Step = Schemas["StepRow"];

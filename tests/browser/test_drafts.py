@@ -1,6 +1,8 @@
 """Drafts save themselves, and nothing that a person did is lost: not by a broken connection, another writer, an ended session or a closed tab."""
 
+import json
 import re
+from typing import Any
 
 import pytest
 from drawing import Drawing
@@ -10,6 +12,9 @@ from running import Running
 from shelf import Shelf
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED"
+NOT_KEPT = "This browser cannot keep your changes: download the flow before you leave."
+FORBIDDEN = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError"); } });"""
 
 
 def text_of(shelf: Shelf, flow_id: int) -> str:
@@ -50,6 +55,7 @@ def test_a_lost_connection_loses_nothing(owner_page: Page, shelf: Shelf) -> None
     drawing.write("Text", "In the tunnel")
     drawing.expect_state("offline")
     expect(strip(owner_page)).to_contain_text("Not saved: no connection.")
+    expect(strip(owner_page)).to_contain_text("Your changes are kept in this browser.")
     drawing.write("Text", "Deep in the tunnel")
     assert text_of(shelf, flow_id) == "On the way"
     owner_page.context.set_offline(False)
@@ -224,6 +230,65 @@ def stay(page: Page) -> None:
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
+
+
+@pytest.mark.forgiving(OFFLINE)
+def test_of_a_draft_too_large_for_the_browser_nobody_is_told_that_it_is_kept(
+    owner_page: Page, shelf: Shelf
+) -> None:
+    document = greeting("Library")
+    novel = {"body": {"type": "text", "text": "All happy families are alike. " * 100_000}}
+    document["nodes"].append(
+        {"id": "novel", "type": "send_message", "position": {"x": 360, "y": 0}, "config": novel}
+    )
+    flow_id = shelf.add(document)
+    drawing = Drawing.at(owner_page, flow_id)
+    drawing.settle()
+    owner_page.context.set_offline(True)
+    drawing.rename("Never sent")
+    drawing.expect_state("offline")
+    expect(strip(owner_page)).to_contain_text(NOT_KEPT)
+    expect(strip(owner_page).get_by_role("button", name="Download as JSON")).to_be_visible()
+    download_instead_of_leaving(owner_page, {**document, "name": "Never sent"})
+    drawing.node("novel").focus()
+    owner_page.keyboard.press("Delete")
+    expect(strip(owner_page)).to_contain_text("Your changes are kept in this browser.")
+    owner_page.context.set_offline(False)
+    drawing.settle()
+    assert shelf.document(flow_id) == greeting("Never sent")
+
+
+def download_instead_of_leaving(page: Page, document: dict[str, Any]) -> None:
+    """The question at a link says what would be lost, and offers the file."""
+    page.get_by_role("link", name="Flows", exact=True).click()
+    question = page.get_by_role("dialog", name="Your changes are not saved")
+    expect(question).to_contain_text("if you leave, they are lost")
+    with page.expect_download() as download:
+        question.get_by_role("button", name="Download as JSON").click()
+    assert json.loads(download.value.path().read_text()) == document
+    question.get_by_role("button", name="Stay").press("Enter")
+    expect(question).to_be_hidden()
+
+
+@pytest.mark.forgiving(OFFLINE)
+def test_a_browser_that_forbids_storage_edits_and_says_that_it_keeps_nothing(
+    page: Page, product: Running, shelf: Shelf
+) -> None:
+    flow_id = shelf.add(greeting("Private"))
+    page.add_init_script(FORBIDDEN)
+    page.goto(f"/flows/{flow_id}")
+    page.get_by_role("textbox", name="Email").fill(product.owner["email"])
+    page.get_by_role("textbox", name="Password").fill(product.owner["password"])
+    page.get_by_role("button", name="Log in").click()
+    drawing = Drawing(page)
+    drawing.open("greet")
+    page.context.set_offline(True)
+    drawing.write("Text", "In the tunnel")
+    drawing.expect_state("offline")
+    expect(strip(page)).to_contain_text(NOT_KEPT)
+    page.context.set_offline(False)
+    drawing.settle()
+    assert text_of(shelf, flow_id) == "In the tunnel"
 
 
 @pytest.mark.forgiving("422")

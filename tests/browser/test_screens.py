@@ -10,6 +10,17 @@ from shelf import Shelf
 from ways import ways
 
 LAPTOP = {"width": 1440, "height": 900}
+# How light the ground of an element, or of the first opaque part in it, is: from 0 to 255.
+LIGHTNESS = """element => {
+  const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  for (const part of [element, ...element.querySelectorAll("*")]) {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = getComputedStyle(part).backgroundColor;
+    pen.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+    if (alpha === 255) return Math.max(red, green, blue);
+  }
+}"""
 
 
 def test_on_a_laptop_with_the_phone_open_the_whole_flow_still_shows_its_marks(
@@ -45,3 +56,20 @@ def test_fingers_add_and_connect_nodes(owner_tab: Callable[..., Page], shelf: Sh
     assert ("wait", "out", "end") in ways(drawing.document())
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == 390, "nothing to scroll sideways"
+
+
+def test_dark_is_chosen_under_a_light_system_and_stays(owner_page: Page, shelf: Shelf) -> None:
+    flow_id = shelf.add(row_of_three())
+    owner_page.emulate_media(color_scheme="light")
+    assert min(lightness(owner_page, flow_id)) > 200
+    owner_page.goto("/settings")
+    owner_page.get_by_role("radiogroup", name="Appearance").get_by_text("Dark", exact=True).click()
+    owner_page.reload()
+    expect(owner_page.get_by_role("radio", name="Dark")).to_be_checked()
+    assert max(lightness(owner_page, flow_id)) < 80
+
+
+def lightness(page: Page, flow_id: int) -> tuple[int, int]:
+    """Of the page of a flow and of a card on it."""
+    drawing = Drawing.at(page, flow_id)
+    return page.locator("body").evaluate(LIGHTNESS), drawing.node("wait").evaluate(LIGHTNESS)

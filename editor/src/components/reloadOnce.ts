@@ -6,9 +6,18 @@ const AGAIN_AFTER_MS = 60_000;
 
 /** Whether the page is being loaded anew. */
 export function reloadOnce(): boolean {
-  const last = Number(sessionStorage.getItem(KEY) ?? 0);
-  if (!navigator.onLine || isSomethingUnsaved() || Date.now() - last < AGAIN_AFTER_MS) return false;
-  sessionStorage.setItem(KEY, String(Date.now()));
+  if (!navigator.onLine || isSomethingUnsaved() || !isNoted(Date.now())) return false;
   window.location.reload();
   return true;
+}
+
+/** Whether it is long enough ago, and can be remembered: a tab that remembers nothing would go round in a circle. */
+function isNoted(now: number): boolean {
+  try {
+    if (now - Number(sessionStorage.getItem(KEY) ?? 0) < AGAIN_AFTER_MS) return false;
+    sessionStorage.setItem(KEY, String(now));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import "../i18n/tools";
 import { describeFlow, MAX_DESCRIPTION } from "../model/actions";
 import { useEditor, useEditorStore } from "../model/EditorContext";
 import { documentOf } from "../model/store";
@@ -19,7 +20,7 @@ export function Description({ isOpen, onClose }: Props) {
     <Modal
       opened={isOpen}
       onClose={onClose}
-      title={t("draft.menu.description")}
+      title={t("tools.menu.description")}
       closeButtonProps={{ "aria-label": t("common.close") }}
     >
       <Body onClose={onClose} />
@@ -36,7 +37,7 @@ function Body({ onClose }: { onClose: () => void }) {
   return (
     <Stack>
       <Textarea
-        label={t("draft.menu.descriptionLabel")}
+        label={t("tools.menu.descriptionLabel")}
         data-autofocus
         autosize
         minRows={3}

@@ -43,16 +43,20 @@ function Conflict({ desk }: { desk: Desk }) {
 
 /** Guards the page; asks when what is unsaved could not be saved before leaving. */
 function Leaving() {
-  const { autosave } = useDraft();
+  const { autosave, keeping } = useDraft();
   const [leave, setLeave] = useState<(() => void) | null>(null);
   useEffect(
     () =>
       protect({
         isSaved: () => autosave.state().kind === "saved",
         flush: () => autosave.flush(),
-        ask: (go) => setLeave(() => go),
+        ask(go) {
+          // The question tells whether the changes are kept.
+          keeping.now();
+          setLeave(() => go);
+        },
       }),
-    [autosave],
+    [autosave, keeping],
   );
   return <LeaveDialog leave={leave} onStay={() => setLeave(null)} />;
 }

@@ -19,6 +19,12 @@ export function useIsChecked(): boolean {
   return useSyncExternalStore(checking.subscribe, checking.isKnown);
 }
 
+/** Whether this browser has kept what is not saved. */
+export function useIsKept(): boolean {
+  const { keeping } = useDraft();
+  return useSyncExternalStore(keeping.subscribe, keeping.isKept);
+}
+
 export function useSaveState(): SaveState {
   const { autosave } = useDraft();
   return useSyncExternalStore(autosave.subscribe, autosave.state);

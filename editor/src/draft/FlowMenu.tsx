@@ -3,10 +3,11 @@ import { Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import "../i18n/tools";
 import { useLocation } from "wouter";
 import { createFlow } from "../calls";
 import { DeleteFlow } from "../components/DeleteFlow";
-import { saveAsFile } from "../components/downloadFlow";
+import { saveAsFile } from "../components/saveAsFile";
 import { MAX_NAME } from "../model/actions";
 import { useMay } from "../queries/useMay";
 import type { Flow } from "../types";
@@ -46,11 +47,11 @@ export default function FlowMenu({ flow, desk, onPublish, onUnpublish }: Props) 
   async function duplicate() {
     setBusy(true);
     try {
-      const copy = t("draft.menu.copyOf", { name }).slice(0, MAX_NAME);
+      const copy = t("tools.menu.copyOf", { name }).slice(0, MAX_NAME);
       const made = await createFlow({ ...autosave.newest, name: copy });
       go(`/flows/${made.id}`);
     } catch (error) {
-      desk.say({ text: t("draft.menu.failed", { sentence: (error as Error).message }), isTrouble: true });
+      desk.say({ text: t("tools.menu.failed", { sentence: (error as Error).message }), isTrouble: true });
     } finally {
       setBusy(false);
     }
@@ -63,8 +64,8 @@ export default function FlowMenu({ flow, desk, onPublish, onUnpublish }: Props) 
           <MenuButton ref={button} isBusy={isBusy} />
         </Menu.Target>
         <Menu.Dropdown>
-          {mayEdit && <Menu.Item onClick={describing.open}>{t("draft.menu.description")}</Menu.Item>}
-          {mayEdit && <Menu.Item onClick={() => void duplicate()}>{t("draft.menu.duplicate")}</Menu.Item>}
+          {mayEdit && <Menu.Item onClick={describing.open}>{t("tools.menu.description")}</Menu.Item>}
+          {mayEdit && <Menu.Item onClick={() => void duplicate()}>{t("tools.menu.duplicate")}</Menu.Item>}
           <Menu.Item onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}>
             {t("draft.menu.download")}
           </Menu.Item>
@@ -76,7 +77,7 @@ export default function FlowMenu({ flow, desk, onPublish, onUnpublish }: Props) 
             <>
               <Menu.Divider />
               <Menu.Item color="red" c="red" onClick={deleting.open}>
-                {t("draft.menu.delete")}
+                {t("tools.menu.delete")}
               </Menu.Item>
             </>
           )}

@@ -1,6 +1,7 @@
 /** What the check found, errors first; choosing an issue goes to its node. */
 import { CloseButton } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import "../i18n/tools";
 import { QuickFixes } from "../canvas/QuickFixes";
 import { Foreign } from "../components/Foreign";
 import { useEditor, useEditorStore } from "../model/EditorContext";
@@ -27,14 +28,14 @@ export default function IssuesPanel({ desk }: { desk: Desk }) {
       <header className={classes.head}>
         <h2>{t("draft.issues.title")}</h2>
         {desk.isRefused && errors.length > 0 && (
-          <p role="alert">{t("draft.issues.cannotPublish", { count: errors.length })}</p>
+          <p role="alert">{t("tools.issues.cannotPublish", { count: errors.length })}</p>
         )}
         <CloseButton size="sm" aria-label={t("common.close")} onClick={() => desk.setIssuesOpen(false)} />
       </header>
       <div className={classes.list}>
-        {!isChecked && <p className={classes.good}>{t("draft.issues.unknownHelp")}</p>}
+        {!isChecked && <p className={classes.good}>{t("tools.issues.unknownHelp")}</p>}
         {isChecked && issues.length + missing.length === 0 && (
-          <p className={classes.good}>{t("draft.issues.allGood")}</p>
+          <p className={classes.good}>{t("tools.issues.allGood")}</p>
         )}
         <Group title={t("draft.issues.errors", { count: errors.length })} issues={errors} desk={desk} />
         <Group title={t("draft.issues.warnings", { count: warnings.length })} issues={warnings} desk={desk} />
@@ -106,7 +107,7 @@ function Place({ nodeId, isInSettings }: { nodeId: Issue["nodeId"]; isInSettings
   const { t } = useTranslation();
   const types = useEditor((state) => state.types);
   const node = useEditor((state) => nodeIn(state, nodeId));
-  if (node === undefined) return <strong>{t(isInSettings ? "draft.settings" : "draft.issues.flow")}</strong>;
+  if (node === undefined) return <strong>{t(isInSettings ? "draft.settings" : "tools.issues.flow")}</strong>;
   const { title, sentence } = say(node, types.get(node.type), t);
   return (
     <strong>

@@ -2,6 +2,8 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { saveAsFile } from "../components/saveAsFile";
+import { useDraft, useIsKept } from "./DraftContext";
 import classes from "./editor.module.css";
 
 interface Props {
@@ -12,6 +14,8 @@ interface Props {
 export function LeaveDialog({ leave, onStay }: Props) {
   const { t } = useTranslation();
   const [title, help] = [useId(), useId()];
+  const { autosave } = useDraft();
+  const isKept = useIsKept();
   const dialog = useRef<HTMLDialogElement>(null);
   const isOpen = leave !== null;
   useEffect(() => {
@@ -30,9 +34,14 @@ export function LeaveDialog({ leave, onStay }: Props) {
         {t("draft.leave.title")}
       </Text>
       <Text size="sm" my="md" id={help}>
-        {t("draft.leave.help")}
+        {t(isKept ? "draft.leave.help" : "draft.leave.helpNotKept")}
       </Text>
       <Group justify="flex-end">
+        {!isKept && (
+          <Button variant="default" onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}>
+            {t("draft.menu.download")}
+          </Button>
+        )}
         <Button variant="default" onClick={onStay}>
           {t("draft.leave.stay")}
         </Button>

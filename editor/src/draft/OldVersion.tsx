@@ -37,14 +37,14 @@ export default function OldVersion({ flow, number, desk }: Props) {
   const store = useReadOnly(version.data?.document);
   const error = version.error ?? restore.error;
   const text = version.data
-    ? t("draft.versions.looking", { number, when: formatDateTime(version.data.createdAt) })
-    : t("draft.versions.version", { number });
+    ? t("history.list.looking", { number, when: formatDateTime(version.data.createdAt) })
+    : t("history.list.version", { number });
   return (
     <>
       <Strip look="news" text={text}>
         {mayEdit && (
           <StripButton
-            label={t("draft.versions.restore")}
+            label={t("history.list.restore")}
             isBusy={restore.isPending}
             onClick={() => restore.mutate(number)}
           />
@@ -53,7 +53,7 @@ export default function OldVersion({ flow, number, desk }: Props) {
           label={t("history.versions.compare")}
           onClick={() => desk.setComparing({ kind: "versions", from: number, to: null })}
         />
-        <StripButton label={t("draft.versions.back")} onClick={() => desk.setVersion(null)} />
+        <StripButton label={t("history.list.back")} onClick={() => desk.setVersion(null)} />
       </Strip>
       <ErrorNote error={error} onRetry={version.error ? () => version.refetch() : undefined} />
       <div className={classes.body}>

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime } from "../i18n/format";
 import { replaceDocument } from "../model/actions";
+import { browserShelf, drop } from "../storage";
 import type { Saved } from "./autosave";
 import { useDraft } from "./DraftContext";
-import { drop, keep, type Rescued } from "./rescue";
+import { keep, type Rescued } from "./rescue";
 import { Strip, StripButton } from "./Strip";
 
 export default function RescueStrip() {
@@ -15,9 +16,11 @@ export default function RescueStrip() {
   const [newest] = left;
   if (newest === undefined) return null;
 
-  function done(entry: Rescued) {
-    drop(localStorage, entry.key);
-    setLeft(left.filter((other) => other !== entry));
+  const hide = (entry: Rescued) => setLeft(left.filter((other) => other !== entry));
+
+  function discard(entry: Rescued) {
+    drop(browserShelf(), entry.key);
+    hide(entry);
   }
 
   async function restore(entry: Rescued) {
@@ -28,15 +31,15 @@ export default function RescueStrip() {
     if (theirs.revision !== entry.revision) autosave.meet(entry.document, baseOf(entry, theirs), theirs);
     store.getState().act(replaceDocument(entry.document));
     // Kept under this visit's name before the old one goes, so that there is no moment without a copy.
-    keep(localStorage, { ...entry, key: place });
-    done(entry);
+    if (keep(browserShelf(), { ...entry, key: place })) drop(browserShelf(), entry.key);
+    hide(entry);
   }
 
   const when = formatDateTime(new Date(newest.at).toISOString());
   return (
     <Strip look="news" text={t("draft.rescue.title", { when })}>
       <StripButton label={t("draft.rescue.restore")} onClick={() => void restore(newest)} />
-      <StripButton label={t("draft.rescue.discard")} onClick={() => done(newest)} />
+      <StripButton label={t("draft.rescue.discard")} onClick={() => discard(newest)} />
     </Strip>
   );
 }

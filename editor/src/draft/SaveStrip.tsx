@@ -1,8 +1,9 @@
 /** Why the draft is not saved, and what can be done about it. */
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { saveAsFile } from "../components/saveAsFile";
 import type { SaveState } from "./autosave";
-import { useDraft, useSaveState } from "./DraftContext";
+import { useDraft, useIsKept, useSaveState } from "./DraftContext";
 import { Strip, StripButton } from "./Strip";
 import type { Desk } from "./useDesk";
 import { useSaveAsNew } from "./useSaveAsNew";
@@ -11,13 +12,18 @@ export function SaveStrip({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
   const state = useSaveState();
   const { autosave } = useDraft();
+  const isKept = useIsKept();
   const key = sentenceOf(state);
   if (key === null) return null;
+  const why = t(`draft.save.${key}`, { sentence: state.kind === "refused" ? state.sentence : "" });
   return (
-    <Strip
-      look="trouble"
-      text={t(`draft.save.${key}`, { sentence: state.kind === "refused" ? state.sentence : "" })}
-    >
+    <Strip look="trouble" text={`${why} ${t(isKept ? "draft.save.kept" : "draft.save.notKept")}`}>
+      {!isKept && (
+        <StripButton
+          label={t("draft.menu.download")}
+          onClick={() => saveAsFile(autosave.newest, autosave.newest.name)}
+        />
+      )}
       {state.kind === "offline" && (
         <StripButton label={t("draft.save.tryAgain")} onClick={() => autosave.retry()} />
       )}

@@ -23,18 +23,16 @@ export default function VersionsPanel({ flow, desk }: { flow: Flow; desk: Desk }
     load: (cursor) => listVersions(flow.id, cursor),
   });
   return (
-    <section aria-label={t("draft.versions.title")} className={classes.versions}>
+    <section aria-label={t("history.list.title")} className={classes.versions}>
       <Group justify="space-between" mb="xs">
         <Text component="h2" fw={600} m={0}>
-          {t("draft.versions.title")}
+          {t("history.list.title")}
         </Text>
         <CloseButton aria-label={t("common.close")} onClick={() => desk.setSide(null)} />
       </Group>
       <ErrorNote error={versions.error} onRetry={() => versions.refetch()} />
       <Text size="sm" c="dimmed">
-        {versions.isSuccess && versions.items.length === 0
-          ? t("draft.versions.none")
-          : t("draft.versions.help")}
+        {versions.isSuccess && versions.items.length === 0 ? t("history.list.none") : t("history.list.help")}
       </Text>
       <Stack component="ol" gap={0} p={0} m={0} mt="sm">
         {versions.items.map((version) => (
@@ -55,11 +53,11 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
     <li className={classes.version} aria-current={desk.version === version.number || undefined}>
       <Group gap="xs">
         <Text size="sm" fw={600}>
-          {t("draft.versions.version", { number: version.number })}
+          {t("history.list.version", { number: version.number })}
         </Text>
         {isLive && (
           <Badge size="sm" fz={11} variant="light" tt="none">
-            {t("draft.versions.live")}
+            {t("history.list.live")}
           </Badge>
         )}
       </Group>
@@ -74,7 +72,7 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
       <VersionName flowId={flow.id} version={version} />
       <Group gap="xs" mt={6}>
         <Button size="compact-xs" variant="default" onClick={() => desk.setVersion(version.number)}>
-          {t("draft.versions.show")}
+          {t("history.list.show")}
         </Button>
         <Button
           size="compact-xs"
@@ -90,7 +88,7 @@ function Entry({ version, flow, desk }: { version: FlowVersion; flow: Flow; desk
             isBusy={restore.isPending}
             onClick={() => restore.mutate(version.number)}
           >
-            {t("draft.versions.restore")}
+            {t("history.list.restore")}
           </BusyButton>
         )}
       </Group>

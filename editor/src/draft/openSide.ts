@@ -1,5 +1,5 @@
 /** Remembers which panel stands beside each flow's canvas, for as long as the tab lives: a reload changes nothing. */
-export const SIDES = ["phone", "simulator", "settings", "versions", "outline"] as const;
+const SIDES = ["phone", "simulator", "settings", "versions", "outline"] as const;
 
 export type SideName = (typeof SIDES)[number] | null;
 

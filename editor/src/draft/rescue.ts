@@ -1,9 +1,10 @@
 /** Keeps unsaved drafts in this browser, for the day the page goes away before the server has them. */
 import type { FlowDocument } from "../model/document";
+import { drop, put, type Shelf } from "../storage";
 import type { Saved } from "./autosave";
-import { type Entry, entriesOf, expire, placeOf, type Shelf } from "./rescueShelf";
+import { type Entry, entriesOf, expire, placeOf } from "./rescueShelf";
 
-export { placeOf, type Shelf } from "./rescueShelf";
+export { placeOf } from "./rescueShelf";
 
 const MAX_ENTRIES = 20;
 /** Characters of one draft; browsers keep some five million for a whole site. */
@@ -22,25 +23,27 @@ export interface Rescued {
 
 /** Keeps the draft of one tab: written when it has changed, because writing a large one takes a while. */
 export class Keeper {
-  #kept: { base: Saved; document: FlowDocument } | undefined;
-  readonly #shelf: () => Shelf;
+  #tried: { base: Saved; document: FlowDocument; isKept: boolean } | undefined;
+  readonly #shelf: Shelf;
   readonly #place: string;
 
-  /** `shelf` is a function, because reading it throws where storage is forbidden. */
-  constructor(shelf: () => Shelf, place: string) {
+  constructor(shelf: Shelf, place: string) {
     this.#shelf = shelf;
     this.#place = place;
   }
 
-  keep(at: number, base: Saved, document: FlowDocument): void {
-    if (this.#kept?.document === document && this.#kept.base === base) return;
-    this.#kept = { base, document };
-    keep(this.#shelf(), { key: this.#place, at, document, ...began(base) });
+  /** False when the browser has no room for it; an earlier one of this tab then stays. */
+  keep(at: number, base: Saved, document: FlowDocument): boolean {
+    if (this.#tried?.document !== document || this.#tried.base !== base) {
+      const isKept = keep(this.#shelf, { key: this.#place, at, document, ...began(base) });
+      this.#tried = { base, document, isKept };
+    }
+    return this.#tried.isKept;
   }
 
   drop(): void {
-    this.#kept = undefined;
-    drop(this.#shelf(), this.#place);
+    this.#tried = undefined;
+    drop(this.#shelf, this.#place);
   }
 }
 
@@ -62,16 +65,9 @@ function keepWhole(shelf: Shelf, { key, at, revision, document, base }: Rescued)
   const text = JSON.stringify({ at, revision, document, base });
   if (text.length > MAX_LENGTH) return false;
   const others = entriesOf(shelf).filter((other) => other.key !== key);
-  for (const old of others.slice(MAX_ENTRIES - 1)) drop(shelf, old.key);
-  return write(shelf, key, text, others.slice(0, MAX_ENTRIES - 1));
-}
-
-export function drop(shelf: Shelf, key: string): void {
-  try {
-    shelf.removeItem(key);
-  } catch {
-    // A browser that forbids storage keeps nothing to be dropped.
-  }
+  const isKept = write(shelf, key, text, others);
+  if (isKept) for (const old of others.slice(MAX_ENTRIES - 1)) drop(shelf, old.key);
+  return isKept;
 }
 
 /** The drafts of a flow that were never saved, newest first; what is too old, of whatever flow, goes. */
@@ -95,15 +91,6 @@ function write(shelf: Shelf, key: string, text: string, others: Entry[]): boolea
     drop(shelf, oldest.key);
   }
   return true;
-}
-
-function put(shelf: Shelf, key: string, text: string): boolean {
-  try {
-    shelf.setItem(key, text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** An entry that cannot be read is none. */

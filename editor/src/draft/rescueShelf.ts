@@ -1,4 +1,5 @@
 /** Where unsaved drafts lie in this browser, and when they are thrown away without being looked at. */
+import { drop, type Shelf } from "../storage";
 
 const PREFIX = "parley-rescue:";
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -6,9 +7,6 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export const MAX_AGE_MS = 14 * DAY_MS;
 /** How much of an entry is looked at for its time, which stands first. */
 const HEAD = /^\{"at":(\d+)/;
-
-/** The part of `localStorage` that is needed. */
-export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
 /** Where a tab keeps its draft of a flow: each tab has a place of its own, so that none overwrites another's. */
 export const placeOf = (userId: number, flowId: number, tab: string) => `${PREFIX}${userId}:${flowId}:${tab}`;
@@ -32,22 +30,17 @@ export function entriesOf(shelf: Shelf): Entry[] {
 
 /** Throw away what has lain here for too long. */
 export function expire(shelf: Shelf, now: number): void {
-  for (const { key, at } of entriesOf(shelf)) if (now - at > MAX_AGE_MS) shelf.removeItem(key);
+  for (const { key, at } of entriesOf(shelf)) if (now - at > MAX_AGE_MS) drop(shelf, key);
 }
 
 /** The person logs out: the next one at this browser must not find their drafts. */
-export function forgetRescues(shelf: () => Shelf, userId: number): void {
-  for (const { key } of rescuesFor(shelf, userId)) shelf().removeItem(key);
+export function forgetRescues(shelf: Shelf, userId: number): void {
+  for (const { key } of rescuesFor(shelf, userId)) drop(shelf, key);
 }
 
 /** The person's unsaved drafts, of all their flows. */
-export function rescuesFor(shelf: () => Shelf, userId: number): Entry[] {
-  try {
-    return entriesOf(shelf()).filter(({ key }) => key.startsWith(`${PREFIX}${userId}:`));
-  } catch {
-    return [];
-  }
-}
+export const rescuesFor = (shelf: Shelf, userId: number): Entry[] =>
+  entriesOf(shelf).filter(({ key }) => key.startsWith(`${PREFIX}${userId}:`));
 
 function keysOf(shelf: Shelf, prefix: string): string[] {
   const keys = Array.from({ length: shelf.length }, (_, at) => shelf.key(at) ?? "");

@@ -1,4 +1,5 @@
 /** Makes a published version the draft again, as one step that can be undone. */
+import "../i18n/history";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { replaceDocument } from "../model/actions";
@@ -15,6 +16,6 @@ export function useRestore(desk: Desk) {
     const { document } = await queries.fetchQuery(versionOf(flowId, number));
     store.getState().act(replaceDocument(complete(document)));
     desk.setVersion(null);
-    desk.say({ text: t("draft.versions.restored", { number }) });
+    desk.say({ text: t("history.list.restored", { number }) });
   };
 }

@@ -43,7 +43,7 @@ function textFault(schema: JsonSchema, ui: Ui, text: string): Fault | null {
 }
 
 /** How long the text may be: what a template comes out as has a limit of its own, which only a text without variables can break here. */
-export function limitOf({ maxLength }: JsonSchema, { limit }: Ui, text: string): number | undefined {
+function limitOf({ maxLength }: JsonSchema, { limit }: Ui, text: string): number | undefined {
   return limit !== undefined && !text.includes("{") ? limit : maxLength;
 }
 

@@ -1,4 +1,6 @@
 /** The languages of the editor, and which of them this person reads. */
+import { browserShelf, put } from "../storage";
+
 export const LANGUAGES = [
   { code: "en", name: "English", direction: "ltr" },
   { code: "es", name: "Español", direction: "ltr" },
@@ -27,16 +29,10 @@ export const localeOf = (language: Language, wanted: readonly string[]): string 
 export const directionOf = (language: Language): "ltr" | "rtl" =>
   LANGUAGES.find(({ code }) => code === language)?.direction ?? "ltr";
 
-export function chosenLanguage(): string | null {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // storage may be blocked
-  }
-}
+export const chosenLanguage = (): string | null => browserShelf().getItem(KEY);
 
 /** Remember the choice; the page is loaded anew, so that everything speaks it. */
 export function chooseLanguage(language: Language): void {
-  localStorage.setItem(KEY, language);
+  put(browserShelf(), KEY, language);
   location.reload();
 }

@@ -15,7 +15,7 @@ interface Nesting {
 const NONE: readonly Group[] = [];
 const PADDING = 20;
 /** The height of the line that a frame is named in. */
-export const FRAME_HEAD = 32;
+const FRAME_HEAD = 32;
 
 // A list is never changed in place, so what was found out about it stays true as long as it lives.
 const nestings = new WeakMap<readonly Group[], Nesting>();

@@ -1,6 +1,7 @@
 /** Puts what one person changed on top of what another saved meanwhile: both are kept, and where both changed the same, mine counts. */
 import type { FlowDocument, FlowEdge } from "./document";
 import { isEqual } from "./equal";
+import { freeName, nameOf } from "./flowTests";
 import { freshIds } from "./ids";
 
 export interface Rebased {
@@ -18,7 +19,7 @@ export function rebase(base: FlowDocument, own: FlowDocument, theirs: FlowDocume
   const settings = mergeKeys(base.settings, mine.settings, theirs.settings);
   const name = pick(base.name, mine.name, theirs.name);
   const description = pick(base.description, mine.description, theirs.description);
-  const tests = pick(base.tests, mine.tests, theirs.tests);
+  const tests = mergeTests(base.tests, mine.tests, theirs.tests);
   const present = new Set(nodes.parts.map(({ id }) => id));
   const standing = new Set([
     ...present,
@@ -39,7 +40,7 @@ export function rebase(base: FlowDocument, own: FlowDocument, theirs: FlowDocume
       settings: settings.value,
       ...(notes.parts.length > 0 && { notes: notes.parts }),
       ...(framed.length > 0 && { groups: framed }),
-      ...(tests.value !== undefined && { tests: tests.value }),
+      ...(tests.value.length > 0 && { tests: tests.value }),
     },
     clashes: [nodes, edges, notes, groups, settings, name, description, tests].reduce(
       (sum, { clashes }) => sum + clashes,
@@ -112,6 +113,31 @@ function mergePart<T extends { id: string }>(
   const rest = mergeKeys(withoutConfig(old), withoutConfig(own), withoutConfig(other));
   const value = { ...rest.value, ...("config" in old && { config: config.value }) } as unknown as T;
   return { value, clashes: rest.clashes + config.clashes };
+}
+
+type Tests = NonNullable<FlowDocument["tests"]>;
+
+/** Tests are parts that are found by their names; where both added one of a name, mine gets another. */
+function mergeTests(base: Tests = [], mine: Tests = [], theirs: Tests = []) {
+  const [old, other] = [base, theirs].map((tests) => new Map(tests.map((test) => [nameOf(test), test])));
+  const own: Tests = [];
+  for (const test of mine) {
+    const [name, twin] = [nameOf(test), other?.get(nameOf(test))];
+    const isFree = old?.has(name) || twin === undefined || isEqual(twin, test);
+    own.push(isFree ? test : { ...test, name: freeName(name, [...theirs, ...mine, ...own]) });
+  }
+  const { parts, clashes } = mergeParts(testParts(base), testParts(own), testParts(theirs));
+  return { value: parts.map(({ config }) => config), clashes };
+}
+
+/** A file may hold two tests of one name: those are told apart by their order. */
+function testParts(tests: Tests) {
+  const seen = new Map<string, number>();
+  return tests.map((test) => {
+    const name = nameOf(test);
+    seen.set(name, (seen.get(name) ?? 0) + 1);
+    return { id: `${seen.get(name)} ${name}`, config: test };
+  });
 }
 
 const configOf = ({ config }: Settings): Settings => (config ?? {}) as Settings;

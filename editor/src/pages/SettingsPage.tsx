@@ -14,16 +14,17 @@ import { forgetRescues, rescuesFor } from "../draft/rescueShelf";
 import { language } from "../i18n";
 import { chooseLanguage, LANGUAGES, type Language } from "../i18n/languages";
 import { endSession } from "../session";
+import { browserShelf } from "../storage";
 import type { User } from "../types";
 
 export default function SettingsPage({ user }: { user: User }) {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [hasUnsaved] = useState(() => rescuesFor(storage, user.id).length > 0);
+  const [hasUnsaved] = useState(() => rescuesFor(browserShelf(), user.id).length > 0);
   const logout = useMutation({
     mutationFn: logOut,
     onSuccess: () => {
-      forgetRescues(storage, user.id);
+      forgetRescues(browserShelf(), user.id);
       endSession();
     },
   });
@@ -77,6 +78,3 @@ export default function SettingsPage({ user }: { user: User }) {
     </Page>
   );
 }
-
-/** A function, because reading it throws where storage is forbidden. */
-const storage = () => window.localStorage;

@@ -59,7 +59,7 @@ export function VersionsTab({ flowId, live }: { flowId: number; live: number | n
                 <Table.Td data-cell="actions">
                   <Group gap="0 1rem" justify="flex-end">
                     <Anchor component={Link} href={`/flows/${flowId}?version=${version.number}`} size="sm">
-                      {t("draft.versions.show")}
+                      {t("history.list.show")}
                     </Anchor>
                     <Anchor component={Link} href={`/flows/${flowId}?compare=${version.number}`} size="sm">
                       {t("history.versions.compare")}

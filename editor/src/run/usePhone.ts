@@ -1,5 +1,6 @@
 /** Which account and customer the phone writes as, kept in this browser. */
 import { create } from "zustand";
+import { browserShelf, put } from "../storage";
 
 interface Choice {
   accountId: number | null;
@@ -15,14 +16,17 @@ const KEY = "parley-phone";
 export const usePhone = create<PhoneState>()((set) => ({
   ...remembered(),
   choose({ accountId, contactId }) {
-    localStorage.setItem(KEY, JSON.stringify({ accountId, contactId }));
+    put(browserShelf(), KEY, JSON.stringify({ accountId, contactId }));
     set({ accountId, contactId });
   },
 }));
 
 function remembered(): Choice {
   try {
-    const { accountId, contactId } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Record<string, unknown>;
+    const { accountId, contactId } = JSON.parse(browserShelf().getItem(KEY) ?? "{}") as Record<
+      string,
+      unknown
+    >;
     return { accountId: idOf(accountId), contactId: idOf(contactId) };
   } catch {
     return { accountId: null, contactId: null };

@@ -1,8 +1,9 @@
 /** The rescue: unsaved drafts kept in the browser, within its limits. */
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { drop, Keeper, keep, placeOf, type Rescued, rescuesOf, type Shelf } from "../../src/draft/rescue";
+import { Keeper, keep, placeOf, type Rescued, rescuesOf } from "../../src/draft/rescue";
 import { forgetRescues, MAX_AGE_MS } from "../../src/draft/rescueShelf";
 import { complete } from "../../src/model/document";
+import { browserShelf, drop, type Shelf } from "../../src/storage";
 
 /** A browser's storage with room for `room` characters. */
 class Storage implements Shelf {
@@ -111,7 +112,7 @@ describe("rescue", () => {
   });
 
   it("writes a draft again only when it has changed", () => {
-    const keeper = new Keeper(() => shelf, placeOf(1, 7, "a"));
+    const keeper = new Keeper(shelf, placeOf(1, 7, "a"));
     const { document } = draft("x", 0);
     const base = { revision: 3, document: complete({ formatVersion: 1, name: "before", description: "" }) };
     for (let at = 1; at <= 3; at++) keeper.keep(at, base, document);
@@ -121,6 +122,49 @@ describe("rescue", () => {
     keeper.drop();
     keeper.keep(5, base, document);
     expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([5]);
+  });
+
+  it("says when there is no room, leaves what was kept before, and tries again at the next change", () => {
+    shelf = new Storage(1_000);
+    const keeper = new Keeper(shelf, placeOf(1, 7, "a"));
+    const base = { revision: 3, document: draft("before", 0).document };
+    const [small, large] = [draft("x", 0).document, draft("x", 0, "x".repeat(5_000)).document];
+    expect(keeper.keep(1, base, small)).toBe(true);
+    expect(keeper.keep(2, base, large)).toBe(false);
+    const { writes } = shelf;
+    expect([keeper.keep(3, base, large), shelf.writes]).toEqual([false, writes]);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([1]);
+    expect(keeper.keep(4, base, { ...small, name: "y" })).toBe(true);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([4]);
+  });
+
+  it("says that a draft of more than two million characters is not kept", () => {
+    const keeper = new Keeper(shelf, placeOf(1, 7, "a"));
+    const base = { revision: 3, document: draft("before", 0).document };
+    expect(keeper.keep(1, base, draft("x", 0, "x".repeat(3_000_000)).document)).toBe(false);
+    expect(shelf.length).toBe(0);
+  });
+
+  it("drops no old draft for one that there is no room for", () => {
+    shelf = new Storage(10_000);
+    for (let at = 0; at < 20; at++) keep(shelf, draft(placeOf(1, 7, `tab${at}`), at));
+    expect(keep(shelf, draft(placeOf(1, 7, "large"), 100, "x".repeat(10_000)))).toBe(false);
+    expect(rescuesOf(shelf, 1, 7, NOW)).toHaveLength(20);
+  });
+
+  it("keeps nothing, and throws nothing, where the browser forbids storage", () => {
+    vi.stubGlobal("window", {
+      get localStorage() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+    const keeper = new Keeper(browserShelf(), placeOf(1, 7, "a"));
+    const base = { revision: 3, document: draft("before", 0).document };
+    expect(keeper.keep(1, base, draft("x", 0).document)).toBe(false);
+    keeper.drop();
+    forgetRescues(browserShelf(), 1);
+    expect(rescuesOf(browserShelf(), 1, 7, NOW)).toEqual([]);
+    vi.unstubAllGlobals();
   });
 
   it("forgets drafts after two weeks, whoever they belong to", () => {
@@ -137,7 +181,7 @@ describe("rescue", () => {
     keep(shelf, draft(placeOf(1, 8, "a"), 100));
     keep(shelf, draft(placeOf(11, 7, "a"), 100));
     shelf.setItem("parley-phone", "{}");
-    forgetRescues(() => shelf, 1);
+    forgetRescues(shelf, 1);
     expect([shelf.key(0), shelf.key(1), shelf.length]).toEqual([placeOf(11, 7, "a"), "parley-phone", 2]);
   });
 });

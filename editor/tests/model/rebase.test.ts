@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { FlowDocument } from "../../src/model/document";
 import { rebase } from "../../src/model/rebase";
 import { flow, node, wires } from "./support";
@@ -121,4 +121,50 @@ test("a group that nobody is in any more goes", () => {
   const grouped = { ...BASE, groups: [{ id: "g", members: ["c"], name: "", colour: "grey" as const }] };
   const { document } = rebase(grouped, { ...grouped, nodes: grouped.nodes.slice(0, 2) }, grouped);
   expect(document.groups).toBeUndefined();
+});
+
+describe("tests of the flow", () => {
+  const named = (name: string, text = "Hi") => ({ name, steps: [{ type: "say", text }] });
+  const withTests = (...tests: object[]) => ({ ...BASE, tests: tests as Record<string, unknown>[] });
+  const base = withTests(named("old"));
+
+  test("those that each of us added are both kept, theirs first", () => {
+    const mine = withTests(named("old"), named("mine"));
+    const theirs = withTests(named("old"), named("theirs"));
+    const { document, clashes } = rebase(base, mine, theirs);
+    expect([document.tests, clashes]).toEqual([[named("old"), named("theirs"), named("mine")], 0]);
+    expect(rebase(BASE, withTests(named("a")), withTests(named("b"))).document.tests).toHaveLength(2);
+  });
+
+  test("two of one name are two, unless they are the same", () => {
+    const mine = withTests(named("old"), named("new", "Mine"), named("new 2"));
+    const theirs = withTests(named("old"), named("new", "Theirs"));
+    const { document, clashes } = rebase(base, mine, theirs);
+    const expected = [named("old"), named("new", "Theirs"), named("new 3", "Mine"), named("new 2")];
+    expect([document.tests, clashes]).toEqual([expected, 0]);
+    expect(rebase(base, mine, mine).document.tests).toEqual(mine.tests);
+  });
+
+  test("where both changed the same one, mine counts and is told; what only they changed in it stays", () => {
+    const mine = withTests({ ...named("old", "Mine"), contact: { name: "Ann" } });
+    const theirs = withTests({ ...named("old", "Theirs"), startAt: "2026-01-01" });
+    const { document, clashes } = rebase(base, mine, theirs);
+    expect(clashes).toBe(1);
+    expect(document.tests).toEqual([
+      { ...named("old", "Mine"), contact: { name: "Ann" }, startAt: "2026-01-01" },
+    ]);
+  });
+
+  test("one that is deleted here and left there is gone, whoever deleted it", () => {
+    const both = withTests(named("old"), named("kept"));
+    const without = withTests(named("kept"));
+    expect(rebase(both, without, both)).toEqual({ document: without, clashes: 0 });
+    expect(rebase(both, both, without)).toEqual({ document: without, clashes: 0 });
+    expect(rebase(base, BASE, base).document.tests).toBeUndefined();
+  });
+
+  test("two of one name in a file stay two", () => {
+    const twins = withTests(named("twin", "One"), named("twin", "Two"));
+    expect(rebase(twins, { ...twins, name: "Mine" }, twins).document.tests).toEqual(twins.tests);
+  });
 });

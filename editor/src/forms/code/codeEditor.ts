@@ -1,4 +1,5 @@
 /** A CodeMirror editor for one template or expression; loaded only when such a field is seen. */
+import "../../i18n/forms";
 import { closeBrackets, closeBracketsKeymap, startCompletion } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { Annotation, Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
