@@ -8,7 +8,7 @@ from drawing import Drawing, middle_of
 from flow_documents import greeting, row_of_three
 from playwright.sync_api import Locator, Page, expect
 from shelf import Shelf
-from ways import ways
+from ways import node_of, ways
 
 LAPTOP = {"width": 1440, "height": 900}
 
@@ -205,6 +205,19 @@ def test_two_megabytes_in_a_short_field_do_not_stop_the_page(
     shown = drawing.node(node_id).evaluate("card => card.outerHTML.length")
     assert shown < 10_000
     assert any(len(str(node["config"])) > 2_000_000 for node in drawing.document()["nodes"])
+
+
+def test_a_text_of_three_megabytes_is_told_and_can_be_shortened(owner_page: Page, shelf: Shelf) -> None:
+    flow = row_of_three()
+    flow["nodes"][1]["config"]["body"]["text"] = "ab" * 1_500_000
+    drawing = Drawing.at(owner_page, shelf.add(flow))
+    form = drawing.open("send_message")
+    expect(form.get_by_text("This text has 3,000,000 characters: too many to be edited here.")).to_be_visible()
+    form.get_by_role("button", name="Keep the first 4,096").click()
+    expect(form.get_by_role("textbox", name="Text", exact=True)).to_contain_text("abab")
+    assert len(node_of(drawing.document(), "send_message")["config"]["body"]["text"]) == 4_096
+    owner_page.get_by_role("button", name="Undo", exact=True).click()
+    expect(form.get_by_text("This text has 3,000,000 characters")).to_be_visible()
 
 
 def test_a_variable_that_nothing_sets_is_told_in_words_at_its_field(drawing: Drawing) -> None:

@@ -1,7 +1,8 @@
 /** A text with variables in it, or an expression: CodeMirror, and a plain text area of the same size until it is there. */
-import { Input, UnstyledButton } from "@mantine/core";
+import { Button, Input, Text, UnstyledButton } from "@mantine/core";
 import { type ReactNode, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "../../i18n/format";
 import { Counter, SentCounter } from "../Counter";
 import type { Settings } from "../code/codeEditor";
 import { useCodeEditor } from "../code/useCodeEditor";
@@ -13,6 +14,10 @@ import { MessageTools } from "./MessageTools";
 import templateStyles from "./template.module.css";
 
 const MAX_UNKNOWN = 3;
+/** Characters that can be edited here; no message has nearly as many. */
+const MAX_EDITED = 200_000;
+/** What is left at the end when an emoji is cut in two. */
+const HALF = /[\uD800-\uDBFF]$/;
 
 interface TemplateProps {
   value: string;
@@ -35,6 +40,38 @@ interface TemplateProps {
 }
 
 export function TemplateInput(props: TemplateProps) {
+  return props.value.length > MAX_EDITED ? <TooLong {...props} /> : <Editing {...props} />;
+}
+
+/** Told instead of shown: a browser stands still for many seconds over a line of millions of characters. */
+function TooLong({ value, label, isCompact, isLabelHidden, error, onType, onLeave, ...props }: TemplateProps) {
+  const { t } = useTranslation();
+  const { isReadOnly } = useForm();
+  const kept = props.limit ?? props.maxLength ?? MAX_EDITED;
+  function shorten() {
+    onType(value.slice(0, kept).replace(HALF, ""));
+    onLeave();
+  }
+  return (
+    <Input.Wrapper
+      size="sm"
+      label={isCompact || isLabelHidden ? undefined : label}
+      labelElement="div"
+      error={error}
+    >
+      <Text size="sm" my={4}>
+        {t("forms.tooLong.told", { number: formatNumber(value.length) })}
+      </Text>
+      {!isReadOnly && (
+        <Button size="compact-sm" variant="default" onClick={shorten}>
+          {t("forms.tooLong.shorten", { number: formatNumber(kept) })}
+        </Button>
+      )}
+    </Input.Wrapper>
+  );
+}
+
+function Editing(props: TemplateProps) {
   const { value, label, description, error, isCompact = false, onType, onLeave } = props;
   const { t } = useTranslation();
   const { isReadOnly } = useForm();
