@@ -212,7 +212,9 @@ def test_a_text_of_three_megabytes_is_told_and_can_be_shortened(owner_page: Page
     flow["nodes"][1]["config"]["body"]["text"] = "ab" * 1_500_000
     drawing = Drawing.at(owner_page, shelf.add(flow))
     form = drawing.open("send_message")
-    expect(form.get_by_text("This text has 3,000,000 characters: too many to be edited here.")).to_be_visible()
+    expect(
+        form.get_by_text("This text has 3,000,000 characters: too many to be edited here.")
+    ).to_be_visible()
     form.get_by_role("button", name="Keep the first 4,096").click()
     expect(form.get_by_role("textbox", name="Text", exact=True)).to_contain_text("abab")
     assert len(node_of(drawing.document(), "send_message")["config"]["body"]["text"]) == 4_096

@@ -44,7 +44,16 @@ export function TemplateInput(props: TemplateProps) {
 }
 
 /** Told instead of shown: a browser stands still for many seconds over a line of millions of characters. */
-function TooLong({ value, label, isCompact, isLabelHidden, error, onType, onLeave, ...props }: TemplateProps) {
+function TooLong({
+  value,
+  label,
+  isCompact,
+  isLabelHidden,
+  error,
+  onType,
+  onLeave,
+  ...props
+}: TemplateProps) {
   const { t } = useTranslation();
   const { isReadOnly } = useForm();
   const kept = props.limit ?? props.maxLength ?? MAX_EDITED;
