@@ -40,6 +40,12 @@ def field_at(place: str, text: str) -> str | None:
     return ".".join(filter(None, (place, named.group(1) if named else ""))) or None
 
 
+def most_of(error: msgspec.ValidationError) -> int | None:
+    """How many entries a list may have, or a group of settings, in which msgspec found too many."""
+    found = re.match(r"Expected `(?:array|object)` of length <= (\d+)", str(error))
+    return int(found.group(1)) if found else None
+
+
 def longest_of(error: msgspec.ValidationError) -> int | None:
     """How many characters the text may have that msgspec found too long."""
     found = re.match(r"Expected `str` of length <= (\d+)", str(error))

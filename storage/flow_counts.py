@@ -51,7 +51,7 @@ class PortCount(msgspec.Struct, rename="camel"):
 
 
 class EndCount(msgspec.Struct, rename="camel"):
-    """How many executions ended so, and their part of those that entered."""
+    """How many executions ended so, and their part of those that entered; without an outcome it is all of the status."""
 
     status: str
     outcome: str | None
@@ -62,7 +62,7 @@ class EndCount(msgspec.Struct, rename="camel"):
 class FlowCounts(msgspec.Struct, rename="camel"):
     """The numbers of a flow; `counted_from` says that older executions of the period were too many to be looked at.
 
-    `ends` are the MAX_ENDS that were most usual; who is still in the flow has none.
+    `ends` are first those of each status, then the most usual ones of each outcome, MAX_ENDS in all; who is still in the flow has none.
     """
 
     executions: int
@@ -80,6 +80,8 @@ async def count_flow(
     entered = flow_id, owner_id, period.first, period.behind, since, until, version
     try:
         async with transaction():
+            # One picture for all that is divided by each other.
+            await fetch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             await fetch(f"SET LOCAL statement_timeout = '{PATIENCE}'")
             looked = (await fetch(ENTERED, *entered, MAX_EXECUTIONS))[0]
             ends = await fetch(ENDED, *entered, MAX_EXECUTIONS, MAX_ENDS)
@@ -126,7 +128,8 @@ SELECT (SELECT count(*) FROM read) AS read, (SELECT min(id) FROM read) AS oldest
 ENDED = f"""
 WITH {_ENTERED}
 SELECT status, outcome, count(*) AS count FROM entered WHERE status IN ('Completed', 'Failed')
-GROUP BY status, outcome ORDER BY count(*) DESC, status, outcome LIMIT $9
+GROUP BY GROUPING SETS ((status), (status, outcome)) HAVING outcome IS NOT NULL OR GROUPING(outcome) = 1
+ORDER BY GROUPING(outcome) DESC, count(*) DESC, status, outcome LIMIT $9
 """
 # OFFSET 0 keeps the look-up of each from becoming a join that reads whole weeks. A visit that goes on has no step yet.
 VISITED = f"""

@@ -33,6 +33,14 @@ export function put(shelf: Shelf, key: string, text: string): boolean {
   }
 }
 
+export function has(shelf: Shelf, key: string): boolean {
+  try {
+    return shelf.getItem(key) !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function drop(shelf: Shelf, key: string): void {
   try {
     shelf.removeItem(key);

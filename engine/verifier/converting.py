@@ -1,11 +1,20 @@
 """Settings as the type of their node wants them, and each thing that keeps them from being so."""
 
 import re
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
 
-from engine.complaints import NEEDED, field_of, is_of_length, longest_of, no_such_setting, sentence_of
+from engine.complaints import (
+    NEEDED,
+    field_of,
+    is_of_length,
+    longest_of,
+    most_of,
+    no_such_setting,
+    sentence_of,
+)
 from engine.verifier.shapes import (
     UNFIT,
     Field,
@@ -164,8 +173,7 @@ class _Search:
         return self._refuse(place, error)
 
     def _items(self, value: list[Any], hint: Any, place: str, error: msgspec.ValidationError) -> Any:
-        if is_of_length(error) and field_of(error) is None:
-            self._note(place, error)
+        value = value[: self._noted(place, error)]
         item = item_of(hint)
         found = [self._part(each, item, f"{place}[{index}]") for index, each in enumerate(value)]
         left = [index for index, each in enumerate(found) if each is not UNFIT]
@@ -180,16 +188,22 @@ class _Search:
         self, value: dict[str, Any], hint: Any, place: str, error: msgspec.ValidationError
     ) -> dict[Any, Any]:
         """Entries that fit; msgspec names only the whole for those that do not."""
-        if is_of_length(error) and field_of(error) is None:
-            self._note(place, error)
+        most = self._noted(place, error)
         found: dict[Any, Any] = {}
-        for key, each in value.items():
+        for key, each in islice(value.items(), most):
             try:
                 found |= msgspec.convert({key: each}, hint)
             except msgspec.ValidationError as wrong:
                 self.may_name = True
                 self._refuse(place, wrong)
         return found
+
+    def _noted(self, place: str, error: msgspec.ValidationError) -> int | None:
+        """Says that there are too few or too many; how many are read, None for all."""
+        if not is_of_length(error) or field_of(error) is not None:
+            return None
+        self._note(place, error)
+        return most_of(error)
 
     def _refuse(self, place: str, error: msgspec.ValidationError) -> Any:
         self._note(place, error)

@@ -75,10 +75,12 @@ def ways_of(
 
 def _gained(untold: Untold | None, port: str, names: Names) -> int:
     """What a node whose settings are wrong may bring."""
-    if untold is None or untold.writes is None:
+    if untold is None:
         return names.all
-    written = _written(untold.writes, names)
     heard = names[MESSAGE] if untold.kind.waits else 0
+    if untold.writes is None:
+        return names.all & ~names.of(CONTACT, MESSAGE, EVENT) | heard
+    written = _written(untold.writes, names)
     return written.everywhere | written.behind.get(port, 0) | heard
 
 

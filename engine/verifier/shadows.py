@@ -12,6 +12,8 @@ from engine.verifier.issues import warning
 from engine.verifier.reading import Draft
 
 SHOWN = 3
+MOST_PAIRS = 100_000
+"""Pairs of words that one check compares: some tenth of a second. Nobody listens to as many by intention."""
 
 Matcher = Callable[[str], bool]
 T = TypeVar("T", int, str)
@@ -27,6 +29,7 @@ class Rival(msgspec.Struct, frozen=True):
 
 def shadowed_triggers(draft: Draft, flow_id: int, rivals: Iterable[Rival]) -> Iterator[Issue]:
     """Message triggers that another flow leaves nothing to start with, or only some of their words, and the other way round."""
+    left = MOST_PAIRS
     compiled = [(rival, matcher_of(rival.on)) for rival in rivals]
     for decoded in draft.nodes.values():
         on = getattr(decoded.node, "on", None)
@@ -34,6 +37,8 @@ def shadowed_triggers(draft: Draft, flow_id: int, rivals: Iterable[Rival]) -> It
             continue
         own = matcher_of(on)
         for rival, takes in compiled:
+            if (left := left - pairs(rival.on, on)) < 0:
+                return
             if rank(rival.on, rival.flow_id) < rank(on, flow_id):
                 yield from _taken_first(decoded.id, on, rival, covered(rival.on, on, takes))
             elif covered(on, rival.on, own) == words_of(rival.on):
@@ -93,6 +98,11 @@ def words_of(on: MessageReceived) -> list[str]:
         case "regex":
             return [*on.keywords]
     return [*filter(None, map(normalise, on.keywords))]
+
+
+def pairs(one: MessageReceived, other: MessageReceived) -> int:
+    """How many words of one and of the other are compared."""
+    return max(len(one.keywords), 1) * max(len(other.keywords), 1)
 
 
 def rank(on: MessageReceived, last: T) -> tuple[int, bool, T]:

@@ -10,7 +10,7 @@ from engine.flow import trigger_ids
 from engine.triggers import FlowCalled, MessageReceived, WebhookReceived
 from engine.verifier.issues import warning
 from engine.verifier.reading import Draft
-from engine.verifier.shadows import SHOWN, Matcher, covered, matcher_of, rank, words_of
+from engine.verifier.shadows import MOST_PAIRS, SHOWN, Matcher, covered, matcher_of, pairs, rank, words_of
 
 MOST = 100
 """Triggers of one flow, beside those of exact words, that are compared with all after them."""
@@ -34,10 +34,14 @@ def shadowed_siblings(draft: Draft) -> Iterator[Issue]:
     siblings = [Sibling(node_id, on, matcher_of(on)) for node_id, on in found]
     exact: dict[str, int] = {}
     wide: list[int] = []
+    left = MOST_PAIRS
     for place, each in enumerate(siblings):
         words = words_of(each.on) if each.on.match == "exact" else []
         near = {exact[word] for word in words if word in exact}
-        yield from _taken_before(draft, each, [siblings[before] for before in sorted({*wide, *near})])
+        earlier = [siblings[before] for before in sorted({*wide, *near})]
+        if (left := left - sum(pairs(before.on, each.on) for before in earlier)) < 0:
+            return
+        yield from _taken_before(draft, each, earlier)
         for word in words:
             exact.setdefault(word, place)
         if each.on.match != "exact" and len(wide) < MOST:

@@ -13,7 +13,7 @@ from engine.limits import cut
 from engine.node import Node, variable_fields
 from engine.rendering import Read
 from engine.verifier.compiling import compile_texts, problems_of
-from engine.verifier.converting import Complaint, Wrong
+from engine.verifier.converting import MOST, Complaint, Wrong
 from engine.verifier.issues import error
 from engine.verifier.places import text_at
 from engine.verifier.told import Untold
@@ -42,12 +42,15 @@ def read_wrong(spec: FlowNode, kind: type[Node], wrong: Wrong, issues: list[Issu
 def beside(wrong: Wrong, found: Iterable[Issue]) -> Iterator[Issue]:
     """Of what is found in the rest that which is wrong with the settings themselves, in its place there."""
     complained = {each.field for each in wrong.complaints}
+    left = MOST - len(wrong.complaints)
     for issue in found:
         place = wrong.place(issue.field or "")
         if place in complained or (issue.code == "invalid_config" and wrong.is_changed(place)):
             continue
         # A fix would mend another item of the list.
         yield issue if place == issue.field else msgspec.structs.replace(issue, field=place, fixes=())
+        if (left := left - 1) <= 0:
+            return
 
 
 def _writes(kind: type[Node], wrong: Wrong) -> tuple[Write, ...] | None:

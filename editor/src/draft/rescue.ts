@@ -1,6 +1,6 @@
 /** Keeps unsaved drafts in this browser, for the day the page goes away before the server has them. */
 import type { FlowDocument } from "../model/document";
-import { drop, put, type Shelf } from "../storage";
+import { drop, has, put, type Shelf } from "../storage";
 import type { Saved } from "./autosave";
 import { type Entry, entriesOf, expire, placeOf } from "./rescueShelf";
 
@@ -37,6 +37,9 @@ export class Keeper {
     if (this.#tried?.document !== document || this.#tried.base !== base) {
       const isKept = keep(this.#shelf, { key: this.#place, at, document, ...began(base) });
       this.#tried = { base, document, isKept };
+    } else if (this.#tried.isKept && !has(this.#shelf, this.#place)) {
+      // Another tab needed the room. To take it back would go on for ever.
+      this.#tried.isKept = false;
     }
     return this.#tried.isKept;
   }

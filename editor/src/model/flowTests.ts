@@ -64,7 +64,8 @@ export const nameOf = (test: Test): string => (typeof test.name === "string" ? t
 export function freeName(wanted: string, tests: readonly Test[]): string {
   const taken = new Set(tests.map(nameOf));
   for (let n = 1; ; n++) {
-    const name = n === 1 ? wanted : `${wanted} ${n}`;
+    const number = n === 1 ? "" : ` ${n}`;
+    const name = [...wanted].slice(0, MAX_TEST_NAME - number.length).join("") + number;
     if (!taken.has(name)) return name;
   }
 }

@@ -28,29 +28,21 @@ export function numbersOf(edges: FlowDocument["edges"], counts: FlowCounts): Num
   };
 }
 
+type End = Pick<FlowCounts["ends"][number], "executions" | "share">;
+
+/** The outcome of an end that says none. */
+const USUAL = "end";
+const NOBODY: End = { executions: 0, share: 0 };
+
 /** How those that entered came to an end: by status, and by the outcomes that have a name, the most usual first. */
-export function endsOf({ ends }: FlowCounts): {
-  completed: End;
-  failed: End;
-  named: (End & { outcome: string })[];
-} {
-  const all = (status: string) => sumOf(ends.filter((end) => end.status === status));
+export function endsOf({ ends }: FlowCounts) {
+  const all = (status: string): End =>
+    ends.find((end) => end.status === status && end.outcome === null) ?? NOBODY;
   const named = ends.flatMap(({ outcome, executions, share }) =>
     outcome === null || outcome === USUAL ? [] : [{ outcome, executions, share }],
   );
   return { completed: all("Completed"), failed: all("Failed"), named };
 }
-
-type End = Pick<FlowCounts["ends"][number], "executions" | "share">;
-
-/** The outcome of an end that says none. */
-const USUAL = "end";
-
-const sumOf = (ends: readonly End[]): End =>
-  ends.reduce((sum, end) => ({ executions: sum.executions + end.executions, share: sum.share + end.share }), {
-    executions: 0,
-    share: 0,
-  });
 
 /** How many nodes were visited and are not drawn any more. */
 export function goneOf(nodes: FlowDocument["nodes"], counts: FlowCounts): number {

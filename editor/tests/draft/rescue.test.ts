@@ -138,6 +138,17 @@ describe("rescue", () => {
     expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([4]);
   });
 
+  it("says when another tab has taken the room, and does not take it back", () => {
+    shelf = new Storage(6_000);
+    const base = { revision: 3, document: draft("before", 0).document };
+    const [mine, other] = [1, 2].map((at) => draft(`${at}`, at, "x".repeat(4_000)).document);
+    const [keeper, neighbour] = ["a", "b"].map((tab) => new Keeper(shelf, placeOf(1, 7, tab)));
+    expect(keeper?.keep(1, base, mine as Rescued["document"])).toBe(true);
+    expect(neighbour?.keep(2, base, other as Rescued["document"])).toBe(true);
+    expect(keeper?.keep(3, base, mine as Rescued["document"])).toBe(false);
+    expect(rescuesOf(shelf, 1, 7, NOW).map(({ at }) => at)).toEqual([2]);
+  });
+
   it("says that a draft of more than two million characters is not kept", () => {
     const keeper = new Keeper(shelf, placeOf(1, 7, "a"));
     const base = { revision: 3, document: draft("before", 0).document };

@@ -110,6 +110,8 @@ test("a test is a script again; one that is none is told", () => {
 
 test("names are free of those that are taken", () => {
   expect(freeName("Chat", [{ name: "Chat" }, { name: "Chat 2" }])).toBe("Chat 3");
+  const long = "x".repeat(100);
+  expect(freeName(long, [{ name: long }])).toBe(`${"x".repeat(98)} 2`);
 });
 
 test("tests are added, replaced, renamed and deleted, each undone in one step", () => {

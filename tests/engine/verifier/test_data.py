@@ -271,3 +271,10 @@ def test_rules_that_are_never_true_are_told(rule: dict[str, object], words: str)
     (issue,) = [i for i in check(document, REGISTRY) if i.code == "values_do_not_fit"]
     assert words in issue.message
     assert issue.field == "branches[0].when.any[0]"
+
+
+def test_a_wait_with_a_wrong_setting_brings_no_event() -> None:
+    for more in ({}, {"timeout": 5}):
+        wait = ("order", "wait_for_event", {"name": "paid", **more})
+        document = flow(START, wait, say("hi", "{{ event.name }}"), edges="start>order order.happened>hi")
+        assert ("error", "no_event", "hi", "body.text") in found(document), more

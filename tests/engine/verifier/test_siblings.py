@@ -7,8 +7,10 @@ from flow_builder import ANY, REGISTRY, flow, say
 
 from engine.errors import Issue
 from engine.fixes import SetField
-from engine.triggers import TriggerIndex, TriggerRow
+from engine.triggers import MessageReceived, TriggerIndex, TriggerRow
+from engine.verifier import siblings
 from engine.verifier.check import check, examine
+from engine.verifier.shadows import MOST_PAIRS, Matcher
 
 
 def on(match: str = "any", *words: str, priority: int = 100) -> dict[str, Any]:
@@ -46,6 +48,20 @@ def test_triggers_that_another_of_the_flow_leaves_nothing(
     triggers: list[dict[str, Any]], shadowed: list[str]
 ) -> None:
     assert [issue.node_id for issue in issues_of(*triggers)] == shadowed
+
+
+def test_no_more_words_are_compared_than_anybody_listens_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = list[int]()
+
+    def covered(first: MessageReceived, then: MessageReceived, takes: Matcher) -> list[str]:
+        compared.append(len(first.keywords) * len(then.keywords))
+        return []
+
+    monkeypatch.setattr(siblings, "covered", covered)
+    words = [[f"word{trigger} {n}" for n in range(100)] for trigger in range(60)]
+    nodes = [(f"t{n}", "trigger", {"on": on("contains", *each)}) for n, each in enumerate(words)]
+    check(flow(*nodes, say("hi", "Hi"), edges=" ".join(f"t{n}>hi" for n in range(60))), REGISTRY)
+    assert 0 < sum(compared) <= MOST_PAIRS
 
 
 def test_the_other_trigger_is_named() -> None:

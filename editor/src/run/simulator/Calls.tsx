@@ -34,9 +34,13 @@ function useWays(call: Call): ReadonlyMap<string, string> {
   return new Map(portsOf(node, types.get(node.type)).map((port) => [port.name, sayPort(node, port, t)]));
 }
 
+const isAtSame = (one: Call, other: Call) => one.flowId === other.flowId && one.nodeId === other.nodeId;
+
 export function Calls({ simulator }: { simulator: Simulator }) {
   const calls = simulator.outcome?.calls ?? [];
-  return calls.map((call) => (
+  // Of several that wait at one node an answer is for the first; then the next one is asked for.
+  const firsts = calls.filter((call, at) => calls.findIndex((other) => isAtSame(other, call)) === at);
+  return firsts.map((call) => (
     <Answer key={`${call.executionId} ${call.nodeId}`} call={call} simulator={simulator} />
   ));
 }
