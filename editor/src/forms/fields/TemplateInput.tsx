@@ -1,6 +1,6 @@
 /** A text with variables in it, or an expression: CodeMirror, and a plain text area of the same size until it is there. */
 import { Button, Input, Text, UnstyledButton } from "@mantine/core";
-import { type ReactNode, useId, useMemo, useRef } from "react";
+import { type ReactNode, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatNumber } from "../../i18n/format";
 import { Counter, SentCounter } from "../Counter";
@@ -40,7 +40,10 @@ interface TemplateProps {
 }
 
 export function TemplateInput(props: TemplateProps) {
-  return props.value.length > MAX_EDITED ? <TooLong {...props} /> : <Editing {...props} />;
+  const isTooLong = props.value.length > MAX_EDITED;
+  // Whoever has just pasted it goes on in the editor that took it.
+  const [wasTooLong] = useState(isTooLong);
+  return wasTooLong && isTooLong ? <TooLong {...props} /> : <Editing {...props} />;
 }
 
 /** Told instead of shown: a browser stands still for many seconds over a line of millions of characters. */
