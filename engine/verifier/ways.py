@@ -63,9 +63,8 @@ def port_name(node: Node, port: str) -> str:
     """What the canvas calls a way out."""
     rows = getattr(node, node.ports_from) if node.ports_from else ()
     row = next((row for row in rows if row.id == port), None)
-    if port == "timeout" and node.awaits_events:
-        return "Not in time"
-    return getattr(row, "label", "") or getattr(row, "title", "") or PORTS.get(port) or title(port)
+    late = "Not in time" if port == "timeout" and row is None and node.awaits_events else ""
+    return getattr(row, "label", "") or getattr(row, "title", "") or late or PORTS.get(port) or title(port)
 
 
 def _patience(decoded: DecodedNode, field: str) -> Iterator[SetField]:

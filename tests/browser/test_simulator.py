@@ -1,61 +1,16 @@
-"""The simulator beside the canvas: the draft as it is, from any node, on a clock that is moved, and chats kept as tests."""
+"""The simulator beside the canvas: the draft as it is, from any node, on a clock that is moved."""
 
 import re
-from itertools import pairwise
-from typing import Any
 
-import pytest
 from drawing import Drawing
 from flow_documents import greeting
 from greeter import Greeter
 from playwright.sync_api import Locator, Page, expect
 from running import Running
 from shelf import Shelf
+from simulating import bubble, calling, chain, message, open_simulator, panel, say, tab
 
 HIDDEN_SECRET = "Bearer hush"
-
-
-def message(text: str) -> dict[str, Any]:
-    return {"body": {"type": "text", "text": text}}
-
-
-def chain(*nodes: tuple[str, str, dict[str, Any]]) -> dict[str, Any]:
-    """A greeting's trigger with these nodes behind it, in a row."""
-    flow = greeting("Simulated")
-    flow["nodes"] = [
-        flow["nodes"][0],
-        *({"id": node_id, "type": kind, "config": config} for node_id, kind, config in nodes),
-    ]
-    for place, node in enumerate(flow["nodes"]):
-        node["position"] = {"x": 360 * place, "y": 0}
-    ids = [node["id"] for node in flow["nodes"]]
-    flow["edges"] = [{"id": f"e{n}", "source": a, "target": b} for n, (a, b) in enumerate(pairwise(ids))]
-    return flow
-
-
-def open_simulator(page: Page, product: Running, document: dict[str, Any]) -> tuple[Drawing, Locator]:
-    flow_id = Shelf(product.sign_in()).add(document)
-    drawing = Drawing.at(page, flow_id)
-    page.get_by_role("button", name="Simulator", exact=True).click()
-    return drawing, panel(page)
-
-
-def panel(page: Page) -> Locator:
-    return page.get_by_role("region", name="Simulator", exact=True)
-
-
-def say(simulator: Locator, text: str) -> None:
-    field = simulator.get_by_role("textbox", name="Type as the customer")
-    field.fill(text)
-    field.press("Enter")
-
-
-def tab(simulator: Locator, name: str) -> None:
-    simulator.get_by_text(name, exact=True).click()
-
-
-def bubble(simulator: Locator, text: str) -> Locator:
-    return simulator.locator("[data-direction=Outbound]").filter(has_text=text)
 
 
 def test_the_draft_is_simulated_before_it_is_saved(owner_page: Page, product: Running) -> None:
@@ -169,13 +124,9 @@ def test_steps_tell_why_and_variables_are_shown(owner_page: Page, product: Runni
 
 
 def test_steps_of_a_called_flow_are_told_with_its_name(owner_page: Page, product: Running) -> None:
-    shelf = Shelf(product.sign_in())
     inner = chain(("greet", "send_message", message("From inside")))
     inner["name"] = "Checkout help"
-    inner["nodes"][0]["config"] = {"on": {"type": "flow_called"}}
-    inner_id = shelf.add(inner)
-    shelf.api.post(f"/api/flows/{inner_id}/publish").raise_for_status()
-    outer = chain(("call", "call_flow", {"flow": inner_id}), ("greet", "send_message", message("Back")))
+    outer = calling(Shelf(product.sign_in()), inner)
     drawing, simulator = open_simulator(owner_page, product, outer)
     say(simulator, "hi")
     expect(bubble(simulator, "From inside")).to_be_visible()
@@ -215,14 +166,10 @@ def test_a_call_to_the_outside_is_answered_by_hand(owner_page: Page, product: Ru
 
 
 def test_a_call_of_a_called_flow_is_answered_under_its_name(owner_page: Page, product: Running) -> None:
-    shelf = Shelf(product.sign_in())
     call = {"url": "https://api.example.com/orders", "saveTo": "got"}
     inner = chain(("call", "http_request", call), ("tell", "send_message", message("It is {{ vars.got }}")))
     inner["name"] = "Order lookup"
-    inner["nodes"][0]["config"] = {"on": {"type": "flow_called"}}
-    inner_id = shelf.add(inner)
-    shelf.api.post(f"/api/flows/{inner_id}/publish").raise_for_status()
-    outer = chain(("call", "call_flow", {"flow": inner_id}), ("greet", "send_message", message("Back")))
+    outer = calling(Shelf(product.sign_in()), inner)
     drawing, simulator = open_simulator(owner_page, product, outer)
     say(simulator, "hi")
     form = simulator.get_by_role("region", name="A call waits for an answer")
@@ -236,7 +183,7 @@ def test_a_call_of_a_called_flow_is_answered_under_its_name(owner_page: Page, pr
     simulator.get_by_role("button", name="Save", exact=True).click()
     steps = drawing.document()["tests"][0]["steps"]
     (answer,) = (step for step in steps if step["type"] == "answer")
-    assert (answer["nodeId"], answer["flowId"]) == ("call", inner_id)
+    assert (answer["nodeId"], answer["flowId"]) == ("call", outer["nodes"][1]["config"]["flow"])
 
 
 def test_the_answer_of_a_real_run_is_copied_and_played(owner_page: Page, product: Running) -> None:
@@ -332,89 +279,6 @@ def event_form(simulator: Locator) -> None:
     simulator.page.get_by_role("menuitem", name="An event happens").click()
 
 
-@pytest.mark.forgiving("422")
-def test_a_chat_becomes_a_test_that_guards_publishing(owner_page: Page, product: Running) -> None:
-    drawing, simulator = open_simulator(owner_page, product, greeting())
-    say(simulator, "hi")
-    expect(bubble(simulator, "Hi Ana")).to_be_visible()
-    simulator.get_by_role("button", name="Save as test").click()
-    simulator.get_by_label("Name of the test").fill("Greets by name")
-    simulator.get_by_role("button", name="Save", exact=True).click()
-    assert drawing.document()["tests"][0]["steps"] == [
-        {"type": "say", "text": "hi"},
-        {"type": "expect", "text": "Hi Ana", "match": "exact"},
-        {"type": "expect_nothing"},
-        {"type": "expect_end", "outcome": "end"},
-    ]
-    drawing.open("greet")
-    drawing.write("Text", "Good day")
-    drawing.form().get_by_role("button", name="Close the settings").click()
-    owner_page.get_by_role("button", name="Publish", exact=True).click()
-    expect(simulator.get_by_text("1 fails.")).to_be_visible()
-    expect(simulator.get_by_text("Step 2: “Good day” was sent, where “Hi Ana” was expected.")).to_be_visible()
-    simulator.get_by_role("button", name="Replay").click()
-    expect(simulator.get_by_role("alert")).to_contain_text("Greets by name")
-    simulator.get_by_role("button", name="Save as test").click()
-    simulator.get_by_role("button", name="Replace").click()
-    owner_page.get_by_role("button", name="Publish", exact=True).click()
-    expect(owner_page.get_by_text("Version 1 is live").first).to_be_visible()
-
-
-def test_a_saved_test_fails_when_the_flow_sends_more(owner_page: Page, product: Running) -> None:
-    drawing, simulator = open_simulator(
-        owner_page, product, chain(("greet", "send_message", message("Hello")))
-    )
-    say(simulator, "hi")
-    expect(bubble(simulator, "Hello")).to_be_visible()
-    simulator.get_by_role("button", name="Save as test").click()
-    simulator.get_by_role("button", name="Save", exact=True).click()
-    bubble(simulator, "Hello").click()  # what is added comes behind the selected node
-    drawing.add("Send message")
-    drawing.write("Text", "Goodbye")
-    drawing.form().get_by_role("button", name="Close the settings").click()
-    tab(simulator, "Tests (1)")
-    simulator.get_by_role("button", name="Run all").click()
-    expect(simulator.get_by_text("Step 3: “Goodbye” was sent, where nothing was expected.")).to_be_visible()
-
-
-def test_a_chat_that_failed_is_a_test_of_the_failure(owner_page: Page, product: Running) -> None:
-    flow = chain(("count", "set_variable", {"name": "n", "expression": "1 / event.none"}))
-    drawing, simulator = open_simulator(owner_page, product, flow)
-    say(simulator, "hi")
-    expect(simulator.get_by_text("The flow failed")).to_be_visible()
-    simulator.get_by_role("button", name="Save as test").click()
-    simulator.get_by_role("button", name="Save", exact=True).click()
-    assert drawing.document()["tests"][0]["steps"] == [
-        {"type": "say", "text": "hi"},
-        {"type": "expect_nothing"},
-        {"type": "expect_failure", "nodeId": "count"},
-    ]
-    tab(simulator, "Tests (1)")
-    simulator.get_by_role("button", name="Run all").click()
-    expect(simulator.get_by_text("All hold.")).to_be_visible()
-
-
-def test_tests_are_run_renamed_and_deleted_and_undo_brings_them_back(
-    owner_page: Page, product: Running
-) -> None:
-    steps = [{"type": "say", "text": "hi"}, {"type": "expect", "text": "Hi"}]
-    flow = greeting() | {"tests": [{"name": "One", "steps": steps}, {"name": "Two", "steps": steps}]}
-    drawing, simulator = open_simulator(owner_page, product, flow)
-    tab(simulator, "Tests (2)")
-    simulator.get_by_role("button", name="Run all").click()
-    expect(simulator.get_by_text("All hold.")).to_be_visible()
-    simulator.get_by_role("button", name="Rename ⁨One⁩").click()
-    field = simulator.get_by_label("Name of the test")
-    field.fill("First")
-    field.press("Enter")
-    expect(simulator.get_by_text("First", exact=True)).to_be_visible()
-    simulator.get_by_role("button", name="Delete ⁨Two⁩").click()
-    expect(simulator.get_by_text("Two", exact=True)).to_have_count(0)
-    owner_page.get_by_role("button", name="Undo", exact=True).first.click()
-    expect(simulator.get_by_text("Two", exact=True)).to_be_visible()
-    assert [each["name"] for each in drawing.document()["tests"]] == ["First", "Two"]
-
-
 def test_the_phone_of_an_unpublished_flow_leads_to_the_simulator(owner_page: Page, product: Running) -> None:
     api = product.sign_in()
     account = api.post("/api/whatsapp-accounts", json={"provider": "simulator"}).raise_for_status().json()
@@ -426,13 +290,3 @@ def test_the_phone_of_an_unpublished_flow_leads_to_the_simulator(owner_page: Pag
     phone.get_by_role("button", name="Try the draft in the simulator").click()
     say(panel(owner_page), "hi")
     expect(bubble(panel(owner_page), "Hi Ana")).to_be_visible()
-
-
-def test_a_test_that_cannot_be_read_is_an_issue_that_leads_to_the_tests(
-    owner_page: Page, product: Running
-) -> None:
-    odd = {"name": "Odd", "steps": [{"type": "dance"}]}
-    Drawing.at(owner_page, Shelf(product.sign_in()).add(greeting() | {"tests": [odd]}))
-    owner_page.get_by_role("button", name="1 error").click()
-    owner_page.get_by_role("region", name="Issues").get_by_text("is not one of the choices").click()
-    expect(panel(owner_page).get_by_text("Odd", exact=True)).to_be_visible()

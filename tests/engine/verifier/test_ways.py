@@ -57,6 +57,18 @@ def test_the_time_for_an_event_is_called_as_its_card_calls_it() -> None:
     assert issue.message.startswith("“Not in time” leads nowhere")
 
 
+def test_a_way_that_somebody_named_is_called_so_whatever_its_id() -> None:
+    paid, late = (
+        {"id": "paid", "on": {"type": "event", "name": "order_paid"}},
+        {"id": "timeout", "label": "Gave up", "on": {"type": "time", "duration": {"hours": 1}}},
+    )
+    first = ("first", "wait_for_first", {"branches": [paid, late]})
+    document = flow(START, first, say("hi", "Hi"), edges="start>first first.paid>hi")
+    assert [i.message for i in check(document, REGISTRY) if i.code == "way_to_nowhere"] == [
+        "“Gave up” leads nowhere, so the flow ends there. Connect it, or add an End."
+    ]
+
+
 @pytest.mark.parametrize("pause", [{"hours": 24}, {"days": 2}, {"hours": 23, "minutes": 59, "seconds": 60}])
 def test_after_a_day_of_waiting_the_window_is_closed(pause: dict[str, int]) -> None:
     document = flow(START, wait("rest", duration=pause), say("hi", "Hi"), edges="start>rest rest>hi")
